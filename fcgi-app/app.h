@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOCKING_APP_H
+#define DOCKING_APP_H
+
+#include "request.h"
+#include "response.h"
+#include "store.h"
+
+/** The API. One a thread, as its store is: no locks. */
+struct app {
+	struct store *store;
+};
+
+/**
+ * The whole API as a plain function: a request that went through
+ * route_resolve(), and whose delay is over, becomes an answer; what was
+ * refused or fails becomes problem+json. Never fails itself.
+ */
+void app_answer(
+    struct app *app, struct request *request, struct response *response);
+
+#endif

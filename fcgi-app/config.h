@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOCKING_CONFIG_H
+#define DOCKING_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum delay_model {
+	DELAY_MODEL_TIMER, /* delayed requests are parked in a queue */
+	DELAY_MODEL_SLEEP, /* a thread sleeps for each */
+};
+
+/** The service's settings, checked. What run.sh alone uses (host, port) is
+ * checked here too, so that all is refused in one place and one way. */
+struct config {
+	int64_t delay_ns; /* of every data route */
+	enum delay_model delay_model;
+	int processes;
+	int threads; /* a process */
+	int port;
+	const char *db; /* absolute file name; borrowed from environ */
+};
+
+/**
+ * Read the DOCKING_… environment variables; one that is not set has the
+ * default that run.sh documents. Returns false, and puts one line that names
+ * the setting and what it may be into why (size bytes), if one is bad.
+ */
+bool config_read(struct config *ret_config, char *why, size_t size);
+
+#endif

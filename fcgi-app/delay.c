@@ -1,0 +1,179 @@
+/*
+ * delay.c: what waits, and until when: a binary heap of deadlines on
+ * CLOCK_MONOTONIC under one lock.
+ *
+ * A heap, and not a plain list, because delays need not be equal. A condition
+ * variable, and not a timerfd, because the threads that wait do nothing else.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "delay.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+
+struct entry {
+	int64_t due_ns;
+	uint64_t order; /* of parking: first come, first served */
+	void *item;
+};
+
+struct delay_queue {
+	pthread_mutex_t lock;
+	pthread_cond_t changed; /* a new earliest entry, or closed */
+	struct entry *heap;     /* heap[0] is the earliest */
+	size_t used;
+	size_t size;
+	uint64_t parked; /* ever */
+	bool closed;
+};
+
+static struct timespec
+to_timespec(int64_t ns)
+{
+	return (struct timespec){ .tv_sec = (time_t)(ns / 1000000000),
+		.tv_nsec = (long)(ns % 1000000000) };
+}
+
+int64_t
+delay_now_ns(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+void
+delay_sleep_until(int64_t due_ns)
+{
+	struct timespec due = to_timespec(due_ns);
+	while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &due, NULL) ==
+	       EINTR)
+		;
+}
+
+static bool
+before(const struct entry *a, const struct entry *b)
+{
+	return a->due_ns != b->due_ns ? a->due_ns < b->due_ns
+				      : a->order < b->order;
+}
+
+/* Put entry at the free place i, or where it belongs above. */
+static size_t
+sift_up(struct entry *heap, size_t i, struct entry entry)
+{
+	while (i > 0 && before(&entry, &heap[(i - 1) / 2])) {
+		heap[i] = heap[(i - 1) / 2];
+		i = (i - 1) / 2;
+	}
+	heap[i] = entry;
+	return i;
+}
+
+/* Put entry at the free place 0, or where it belongs below. */
+static void
+sift_down(struct entry *heap, size_t used, struct entry entry)
+{
+	size_t i = 0;
+	for (size_t child; (child = 2 * i + 1) < used; i = child) {
+		if (child + 1 < used && before(&heap[child + 1], &heap[child]))
+			child++;
+		if (!before(&heap[child], &entry))
+			break;
+		heap[i] = heap[child];
+	}
+	heap[i] = entry;
+}
+
+struct delay_queue *
+delay_queue_new(void)
+{
+	struct delay_queue *q = calloc(1, sizeof(*q));
+	if (q == NULL)
+		return NULL;
+	pthread_condattr_t attr;
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(&q->changed, &attr);
+	pthread_condattr_destroy(&attr);
+	pthread_mutex_init(&q->lock, NULL);
+	return q;
+}
+
+void
+delay_queue_free(struct delay_queue *q)
+{
+	if (q == NULL)
+		return;
+	pthread_cond_destroy(&q->changed);
+	pthread_mutex_destroy(&q->lock);
+	free(q->heap);
+	free(q);
+}
+
+enum err
+delay_queue_park(struct delay_queue *q, void *item, int64_t due_ns)
+{
+	pthread_mutex_lock(&q->lock);
+	if (q->used == q->size) {
+		size_t size = q->size == 0 ? 64 : 2 * q->size;
+		struct entry *heap = realloc(q->heap, size * sizeof(*heap));
+		if (heap == NULL) {
+			pthread_mutex_unlock(&q->lock);
+			return ERR_NO_MEMORY;
+		}
+		q->heap = heap;
+		q->size = size;
+	}
+	size_t place = sift_up(q->heap, q->used++,
+	    (struct entry){
+		.due_ns = due_ns, .order = q->parked++, .item = item });
+	/* Who waits for a later deadline must learn of an earlier one. */
+	if (place == 0)
+		pthread_cond_signal(&q->changed);
+	pthread_mutex_unlock(&q->lock);
+	return ERR_OK;
+}
+
+void *
+delay_queue_take(struct delay_queue *q)
+{
+	void *item = NULL;
+	pthread_mutex_lock(&q->lock);
+	for (;;) {
+		if (q->used == 0) {
+			if (q->closed)
+				break;
+			pthread_cond_wait(&q->changed, &q->lock);
+			continue;
+		}
+		int64_t due_ns = q->heap[0].due_ns;
+		if (due_ns > delay_now_ns()) {
+			struct timespec due = to_timespec(due_ns);
+			pthread_cond_timedwait(&q->changed, &q->lock, &due);
+			continue;
+		}
+		item = q->heap[0].item;
+		struct entry last = q->heap[--q->used];
+		if (q->used > 0)
+			sift_down(q->heap, q->used, last);
+		/* While this thread works, another must watch the next. */
+		if (q->used > 0)
+			pthread_cond_signal(&q->changed);
+		break;
+	}
+	pthread_mutex_unlock(&q->lock);
+	return item;
+}
+
+void
+delay_queue_close(struct delay_queue *q)
+{
+	pthread_mutex_lock(&q->lock);
+	q->closed = true;
+	pthread_cond_broadcast(&q->changed);
+	pthread_mutex_unlock(&q->lock);
+}

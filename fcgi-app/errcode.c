@@ -1,0 +1,28 @@
+/*
+ * errcode.c: every error, and what a client is told about it. app.c is the
+ * only one that turns a row into an answer.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "errcode.h"
+
+/* clang-format off */
+static const struct errcode errcodes[ERR__MAX] = {
+	/*                        status type                title                    detail, Retry-After */
+	[ERR_OK]              = { 200, "about:blank",       "OK",                    "", 0 },
+	[ERR_BAD_REQUEST]     = { 400, "BadRequest",        "Bad Request",           "the request cannot be understood", 0 },
+	[ERR_NOT_FOUND]       = { 404, "ResourceNotFound",  "Not Found",             "there is nothing at this path", 0 },
+	[ERR_METHOD]          = { 405, "MethodNotAllowed",  "Method Not Allowed",    "this method is not allowed here; see Allow", 0 },
+	[ERR_TARGET_TOO_LONG] = { 414, "TargetTooLong",     "URI Too Long",          "the request target is too long", 0 },
+	[ERR_INTERNAL]        = { 500, "InternalError",     "Internal Server Error", "the server failed; its log says why", 0 },
+	[ERR_NO_MEMORY]       = { 500, "OutOfMemory",       "Internal Server Error", "the server is out of memory", 0 },
+	[ERR_STORE]           = { 503, "StoreUnavailable",  "Service Unavailable",   "the database cannot be read; the server's log says why", 5 },
+	[ERR_BUSY]            = { 503, "StoreBusy",         "Service Unavailable",   "the database is in use by another program", 1 },
+};
+/* clang-format on */
+
+const struct errcode *
+errcode(enum err err)
+{
+	return &errcodes[err];
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOCKING_ERRCODE_H
+#define DOCKING_ERRCODE_H
+
+/**
+ * What can go wrong, in one enum. A function that can fail returns one of
+ * these; the table behind errcode() says what a client is told about it.
+ */
+enum err {
+	ERR_OK,
+	ERR_BAD_REQUEST,
+	ERR_NOT_FOUND,
+	ERR_METHOD,
+	ERR_TARGET_TOO_LONG,
+	ERR_INTERNAL,
+	ERR_NO_MEMORY,
+	ERR_STORE,
+	ERR_BUSY,
+	ERR__MAX
+};
+
+struct errcode {
+	int status;         /* HTTP status, RFC 9110 */
+	const char *type;   /* problem type, RFC 9457; names, not addresses */
+	const char *title;  /* the same for every occurrence of a type */
+	const char *detail; /* said when nothing more exact is known */
+	int retry_after_s;  /* Retry-After in seconds; 0: none */
+};
+
+/** The row of err; never NULL. */
+const struct errcode *errcode(enum err err);
+
+#endif

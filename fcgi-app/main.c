@@ -1,0 +1,105 @@
+/*
+ * main.c: docking-fcgi, spawned by the web server with the listening socket
+ * as descriptor 0: configuration, signals, threads, drain.
+ *
+ * With -t it only tests the configuration and opens the database (which
+ * makes it on the first start), as run.sh does before it starts anything.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "config.h"
+#include "log.h"
+#include "serve.h"
+#include "store.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+/* Open the database once, to know that it can be. */
+static int
+test_database(const char *file)
+{
+	struct store *store = NULL;
+	char why[256];
+	if (store_open(file, &store, why, sizeof(why)) != ERR_OK) {
+		fprintf(stderr, "--db (DOCKING_DB): %s: %s\n", file, why);
+		return EX_NOINPUT;
+	}
+	store_close(store);
+	return EX_OK;
+}
+
+/* Every parked request holds a descriptor, so take all that we may. */
+static void
+raise_descriptor_limit(void)
+{
+	struct rlimit limit;
+	if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+		limit.rlim_cur = limit.rlim_max;
+		setrlimit(RLIMIT_NOFILE, &limit);
+	}
+}
+
+/* Threads inherit the mask, so that signals come to sigwait() only. */
+static void
+block_signals(sigset_t *ret_blocked)
+{
+	sigset_t all;
+	sigfillset(&all);
+	pthread_sigmask(SIG_BLOCK, &all, NULL);
+	sigemptyset(ret_blocked);
+	sigaddset(ret_blocked, SIGTERM);
+	/* With several workers the web server sends its group SIGINT. */
+	sigaddset(ret_blocked, SIGINT);
+}
+
+int
+main(int argc, char **argv)
+{
+	bool test = argc == 2 && strcmp(argv[1], "-t") == 0;
+	if (argc > 1 && !test) {
+		fprintf(stderr, "usage: docking-fcgi [-t]; the web server "
+				"starts it, see run.sh\n");
+		return EX_USAGE;
+	}
+	struct config config;
+	char why[256];
+	if (!config_read(&config, why, sizeof(why))) {
+		fprintf(stderr, "%s\n", why);
+		return EX_CONFIG;
+	}
+	if (test)
+		return test_database(config.db);
+
+	int accepting = 0;
+	socklen_t length = sizeof(accepting);
+	if (getsockopt(0, SOL_SOCKET, SO_ACCEPTCONN, &accepting, &length) !=
+		0 ||
+	    !accepting) {
+		fprintf(stderr, "docking-fcgi: descriptor 0 is not a listening "
+				"socket; the web server starts it, see "
+				"run.sh\n");
+		return EX_USAGE;
+	}
+	/* An orphan would keep its socket, and the next web server would
+	 * adopt it, old binary and all. */
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+
+	sigset_t awaited;
+	block_signals(&awaited);
+	raise_descriptor_limit();
+	struct serve *serve = serve_start(&config);
+	if (serve == NULL)
+		return EX_UNAVAILABLE;
+	int signal_number;
+	sigwait(&awaited, &signal_number);
+	serve_drain(serve);
+	serve_free(serve);
+	return EX_OK;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOCKING_TEXT_H
+#define DOCKING_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/** True if s[0..length) is well-formed UTF-8 (RFC 3629). */
+bool text_is_utf8(const char *s, size_t length);
+
+/** True if s[0..length) holds a control character (U+0000 to 1F, U+007F). */
+bool text_has_control(const char *s, size_t length);
+
+/**
+ * The casefolded form of UTF-8 text: what names are compared by (Unicode
+ * 15.0, full case folding, normalised to NFC so that both spellings of an
+ * accented letter are equal). Returns a NUL-terminated string that the caller
+ * frees, or NULL when memory runs out or s is not UTF-8.
+ */
+char *text_casefold(const char *s, size_t length);
+
+/**
+ * The number that an id spells, if the spelling is the canonical one: decimal
+ * digits, no sign, no leading zero, at most INT64_MAX. Returns false, and
+ * leaves *ret_id alone, for any other text.
+ */
+bool text_parse_id(const char *s, int64_t *ret_id);
+
+#endif

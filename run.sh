@@ -1,0 +1,236 @@
+#!/usr/bin/env bash
+#
+# run.sh: starts the Docking API, or times it. `bash run.sh --help` says how.
+#
+# Flow: flags -> DOCKING_... environment -> packages -> build -> docking-fcgi
+# -t (settings and database) -> lighttpd in a group of its own, which spawns
+# docking-fcgi -> wait. Whatever ends this script ends what it started.
+#
+# SPDX-License-Identifier: MIT
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+build=${DOCKING_BUILD:-build} # relative to root; the tests' other builds
+state=$root/var
+run_dir=    # this run's own folder: sockets; empty while there is none
+web_server= # process id of lighttpd, also its process group's
+client=     # process id of docking-timing
+
+usage() {
+	cat <<'EOF'
+usage: bash run.sh [serve] [FLAG...]   serve the API until Ctrl-C
+       bash run.sh timing [ARG...]     time the workflow; starts a server for
+                                       the run if nothing answers at the URL;
+                                       ARGs: see bash run.sh timing --help
+
+  flag                       environment            default
+  --host ADDRESS             DOCKING_HOST           127.0.0.1
+  --port PORT                DOCKING_PORT           5000
+  --delay SECONDS            DOCKING_DELAY          0.5
+  --delay-model timer|sleep  DOCKING_DELAY_MODEL    timer
+  --processes N              DOCKING_PROCESSES      4
+  --threads N                DOCKING_THREADS        2 (a process)
+  --db FILE                  DOCKING_DB             var/docking.db
+
+timer parks delayed requests, so thousands wait at once; sleep holds a thread
+for each, so processes x threads are held at once and the next one waits.
+EOF
+}
+
+# fail CODE MESSAGE...: one line on stderr, a sysexits code.
+fail() {
+	local code=$1
+	shift
+	echo "run.sh: $*" >&2
+	exit "$code"
+}
+
+read_flags() {
+	while [ $# -gt 0 ]; do
+		case $1 in
+		--help | -h)
+			usage
+			exit 0
+			;;
+		--host | --port | --delay | --delay-model | --processes | \
+			--threads | --db)
+			[ $# -ge 2 ] || fail 64 "$1 needs a value"
+			local name=${1#--}
+			name=${name//-/_}
+			export "DOCKING_${name^^}=$2"
+			shift 2
+			;;
+		--*=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;;
+		*) fail 64 "unknown argument '$1'; see bash run.sh --help" ;;
+		esac
+	done
+}
+
+# Everything that lighttpd.conf and docking-fcgi read.
+set_environment() {
+	export DOCKING_HOST=${DOCKING_HOST:-127.0.0.1}
+	export DOCKING_PORT=${DOCKING_PORT:-5000}
+	export DOCKING_DELAY=${DOCKING_DELAY:-0.5}
+	export DOCKING_DELAY_MODEL=${DOCKING_DELAY_MODEL:-timer}
+	export DOCKING_PROCESSES=${DOCKING_PROCESSES:-4}
+	export DOCKING_THREADS=${DOCKING_THREADS:-2}
+	export DOCKING_DB=${DOCKING_DB:-$state/docking.db}
+	[[ $DOCKING_DB = /* ]] || DOCKING_DB=$PWD/$DOCKING_DB
+	export DOCKING_PROGRAM=${DOCKING_PROGRAM:-$root/$build/docking-fcgi}
+	export DOCKING_ROOT=$root
+	export DOCKING_LOG=$state
+	export DOCKING_BIND=$DOCKING_HOST
+	[[ $DOCKING_HOST != *:* ]] || DOCKING_BIND="[$DOCKING_HOST]"
+	url=http://$DOCKING_BIND:$DOCKING_PORT
+}
+
+# What depends on values that docking-fcgi -t has found to be good.
+set_capacity() {
+	local limit
+	limit=$(ulimit -Hn)
+	# Where there is no limit, a round number far above any use here.
+	[ "$limit" != unlimited ] && [ "$limit" -lt 65536 ] || limit=65536
+	export DOCKING_MAX_FDS=$limit
+	export DOCKING_MAX_CONNECTIONS=$((limit / 2))
+	# Places are given out by the least loaded process, as one web server
+	# sees it: so with few places (sleep), only one must give them out.
+	export DOCKING_WORKERS=1
+	[ "$DOCKING_DELAY_MODEL" = sleep ] || DOCKING_WORKERS=2
+	export DOCKING_DRAIN_SECONDS
+	DOCKING_DRAIN_SECONDS=$(LC_ALL=C printf '%.0f' "$DOCKING_DELAY")
+	DOCKING_DRAIN_SECONDS=$((DOCKING_DRAIN_SECONDS + 10))
+}
+
+prepare() {
+	bash "$root/scripts/install-packages" run
+	make -s -C "$root" "$build/docking-fcgi" "$build/docking-timing" \
+		>&2 || fail 70 "the build failed"
+}
+
+# GET /healthz: true once the server answers 200 there.
+answers() {
+	local line=
+	{
+		exec 3<>"/dev/tcp/$1/$2" &&
+			printf 'GET /healthz HTTP/1.0\r\n\r\n' >&3 &&
+			IFS= read -r -t 5 line <&3
+		exec 3>&-
+	} 2>/dev/null || return 1
+	[[ $line = "HTTP/1."?" 200"* ]]
+}
+
+# Folders of runs that were killed: their process is gone.
+remove_old_run_dirs() {
+	local dir
+	for dir in "$state"/run.*; do
+		[ -d "$dir" ] && ! kill -0 "${dir##*.}" 2>/dev/null || continue
+		rm -rf "$dir"
+	done
+}
+
+start_server() {
+	local line
+	mkdir -p "$state" || fail 73 "cannot make the folder $state"
+	line=$("$root/$build/docking-fcgi" -t 2>&1) || fail $? "$line"
+	set_capacity
+	remove_old_run_dirs
+	run_dir=$state/run.$$
+	mkdir -m 700 "$run_dir" || fail 73 "cannot make the folder $run_dir"
+	local log=$state/error-$DOCKING_PORT.log
+	: >"$log" || fail 73 "cannot write $log"
+	rm -f "$state/access-$DOCKING_PORT.log"
+
+	# A session of its own, because with several workers lighttpd signals
+	# its whole process group when it ends; and it ends with this script.
+	(
+		cd "$run_dir"
+		exec setsid setpriv --pdeathsig TERM \
+			lighttpd -D -f "$root/lighttpd.conf"
+	) >>"$log" 2>&1 </dev/null &
+	web_server=$!
+
+	local host=$DOCKING_HOST
+	[ "$host" != 0.0.0.0 ] || host=127.0.0.1
+	until answers "$host" "$DOCKING_PORT"; do
+		if ! kill -0 "$web_server" 2>/dev/null; then
+			web_server=
+			line=$(sed -n 's/.*bind() [^:]*.*: \(.*\)$/\1/p' "$log")
+			[ -z "$line" ] || fail 69 \
+				"cannot listen on $DOCKING_HOST:$DOCKING_PORT: $line"
+			fail 70 "lighttpd ended: $(tail -n 1 "$log")"
+		fi
+		sleep 0.02
+	done
+}
+
+# Answer what is parked, then end everything that was started. SIGINT is
+# lighttpd's graceful stop.
+stop_server() {
+	[ -n "$web_server" ] || return 0
+	local pid=$web_server
+	web_server=
+	kill -INT "$pid" 2>/dev/null || :
+	while kill -0 -- "-$pid" 2>/dev/null; do
+		wait "$pid" 2>/dev/null || :
+		sleep 0.02
+	done
+}
+
+clean_up() {
+	trap '' INT TERM
+	[ -z "$client" ] || kill "$client" 2>/dev/null || :
+	stop_server
+	[ -z "$run_dir" ] || rm -rf "$run_dir"
+}
+
+serve() {
+	trap 'exit 0' INT TERM
+	start_server
+	echo "ready: $url"
+	local code=0
+	wait "$web_server" || code=$?
+	web_server=
+	fail 70 "lighttpd ended with $code: $(tail -n 1 "$state/error-$DOCKING_PORT.log")"
+}
+
+# The --url in the arguments of docking-timing, if there is one.
+read_url() {
+	while [ $# -gt 0 ]; do
+		case $1 in
+		--url) url=${2-} ;;
+		--url=*) url=${1#*=} ;;
+		esac
+		shift
+	done
+}
+
+timing() {
+	local code=0 own_url=$url
+	read_url "$@"
+	trap 'exit 130' INT
+	trap 'exit 143' TERM
+	# Only our own address can be given a server; help needs none.
+	if [ "$url" = "$own_url" ] && [[ " $* " != *" --help "* ]] &&
+		! answers "$DOCKING_HOST" "$DOCKING_PORT"; then
+		start_server
+		echo "run.sh: started a server for this run at $url" >&2
+	fi
+	"$root/$build/docking-timing" --url "$url" "$@" &
+	client=$!
+	wait "$client" || code=$?
+	client=
+	exit "$code"
+}
+
+command=serve
+case ${1-} in
+serve | timing)
+	command=$1
+	shift
+	;;
+esac
+[ "$command" = timing ] || read_flags "$@"
+set_environment
+trap clean_up EXIT
+prepare
+"$command" "$@"

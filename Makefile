@@ -21,7 +21,7 @@ CLIENT_LIBS = libcurl libuv json-c
 pkg_cflags = $(shell pkg-config --cflags $(1))
 pkg_libs = $(shell pkg-config --libs $(1))
 
-ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L \
+ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 \
 	-Wall -Wextra -Wshadow -Wconversion -Wmissing-prototypes \
 	-Wwrite-strings -Werror -pthread -fno-common \
 	$(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer \

@@ -1,0 +1,77 @@
+/*
+ * engine.c: what all engines share: their table, and the two ends of a
+ * request, so that they differ in nothing but the way of waiting.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "engine.h"
+
+#include "alloc.h"
+#include "clock.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct engine *const engines[] = { &engine_sync, &engine_multi, NULL };
+
+const struct engine *
+engine_find(const char *name)
+{
+	for (size_t i = 0; engines[i] != NULL; i++)
+		if (strcmp(engines[i]->name, name) == 0)
+			return engines[i];
+	return NULL;
+}
+
+char *
+engine_run(const struct engine *engine, struct run *run)
+{
+	run->samples = alloc_zeroed(
+	    run->workflows_count * WORKFLOW_STEPS, sizeof(*run->samples));
+	run->start_ns = clock_now_ns();
+	char *why = engine->run(run);
+	run->wall_ns = clock_now_ns() - run->start_ns;
+	return why;
+}
+
+void
+engine_begin(struct run *run, size_t index, struct transfer *t)
+{
+	const struct workflow *w = &run->workflows[index];
+	transfer_begin(
+	    t, run->target, w->target, w->step == 0, workflow_is_last_step(w));
+}
+
+void
+engine_end(struct run *run, size_t index, struct transfer *t, CURLcode code)
+{
+	struct workflow *w = &run->workflows[index];
+	transfer_end(t, code);
+	run->samples[run->samples_count++] = (struct sample){
+		.workflow = index,
+		.step = w->step,
+		.start_ns = t->start_ns - run->start_ns,
+		.duration_ns = t->end_ns - t->start_ns,
+		.delay_ns = t->delay_ms < 0 ? -1 : llround(t->delay_ms * 1e6),
+		.status = t->status,
+	};
+	run->connections += (size_t)t->connections;
+	if (code == CURLE_OK)
+		workflow_feed(w, t->status, t->body, t->body_length);
+	else
+		workflow_fail(
+		    w, "GET %s: %s", w->target, transfer_error(t, code));
+	if (w->state != WORKFLOW_NEXT) {
+		run->ended++;
+		if (run->progress != NULL)
+			run->progress(run->progress_arg, run->ended);
+	}
+}
+
+void
+run_done(struct run *run)
+{
+	free(run->samples);
+	run->samples = NULL;
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOCKING_ENGINE_H
+#define DOCKING_ENGINE_H
+
+#include "target.h"
+#include "transfer.h"
+#include "workflow.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/** One request, as it was measured. */
+struct sample {
+	size_t workflow;     /* its index, from 0 */
+	int step;            /* of the workflow, from 0 */
+	int64_t start_ns;    /* from the engine's start */
+	int64_t duration_ns; /* from start to the end of the answer */
+	int64_t delay_ns;    /* what the server waited on purpose; -1: it
+				did not say */
+	long status;         /* HTTP; 0: no complete answer */
+};
+
+/** A job for an engine, and what came of it. */
+struct run {
+	/* The job. The workflows are fresh from workflow_init(). */
+	const struct target *target;
+	struct workflow *workflows;
+	size_t workflows_count;
+	size_t concurrency; /* at most so many workflows in flight; 1 or more */
+	void (*progress)(void *arg, size_t workflows_ended);
+	void *progress_arg;
+
+	/* What came of it. */
+	struct sample *samples; /* in the order in which they ended */
+	size_t samples_count;
+	size_t connections; /* opened */
+	size_t ended;       /* workflows, done or failed */
+	int64_t start_ns;   /* CLOCK_MONOTONIC */
+	int64_t wall_ns;
+};
+
+/**
+ * A way to drive many workflows. A workflow's requests share a connection of
+ * its own, in every engine.
+ */
+struct engine {
+	const char *name;
+	const char *summary;
+	/* All workflows are ended on return. NULL, or why it could not run
+	 * at all, which the caller frees. */
+	char *(*run)(struct run *run);
+	int limited; /* at most so many in flight, whatever is asked; 0: not */
+};
+
+extern const struct engine engine_sync;
+extern const struct engine engine_multi;
+
+/** All engines, in the order of the report; ends with NULL. */
+extern const struct engine *const engines[];
+
+/** The engine of this name, or NULL. */
+const struct engine *engine_find(const char *name);
+
+/** Run run with engine and take the time. */
+char *engine_run(const struct engine *engine, struct run *run);
+
+/* For engines: the two ends of a request of workflow number index. */
+
+/** Prepare t for the workflow's next request. */
+void engine_begin(struct run *run, size_t index, struct transfer *t);
+
+/** The request is over: keep the sample, feed the workflow. */
+void engine_end(
+    struct run *run, size_t index, struct transfer *t, CURLcode code);
+
+/** Free samples and reset what came of the job. */
+void run_done(struct run *run);
+
+#endif

@@ -1,0 +1,226 @@
+/*
+ * engine_multi.c: thousands of transfers in one thread: easy handles spread
+ * over many multi handles ("shards"), all on one libuv loop.
+ *
+ * Shards, because libcurl walks lists as long as a multi handle has transfers
+ * and connections: with one multi handle the time of a request grows with
+ * their number. Admission is ours: at most as many slots as may be in flight,
+ * each running one workflow after another. The road not taken is
+ * curl_multi_poll(), which asks the kernel about every socket again and again.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "engine.h"
+
+#include "alloc.h"
+
+#include <stdlib.h>
+#include <uv.h>
+
+enum { SHARD_SLOTS = 32 /* measured: 16 to 64 do not differ, 128 is slower */ };
+
+struct loop {
+	struct run *run;
+	uv_loop_t uv;
+	size_t next; /* workflow not yet begun */
+};
+
+struct shard {
+	struct loop *loop;
+	CURLM *multi;
+	uv_timer_t timer;
+};
+
+/* Runs one workflow at a time. */
+struct slot {
+	struct transfer *transfer;
+	size_t workflow;
+};
+
+/* A socket of libcurl's that libuv watches. */
+struct watch {
+	uv_poll_t poll;
+	struct shard *shard;
+	curl_socket_t fd;
+};
+
+static void
+begin(struct shard *shard, struct slot *slot)
+{
+	engine_begin(shard->loop->run, slot->workflow, slot->transfer);
+	curl_multi_add_handle(shard->multi, slot->transfer->easy);
+}
+
+/* The slot's request is over: the workflow's next one, or the next workflow,
+ * or nothing more to do. */
+static void
+end(struct shard *shard, struct slot *slot, CURLcode code)
+{
+	struct loop *loop = shard->loop;
+	struct run *run = loop->run;
+	curl_multi_remove_handle(shard->multi, slot->transfer->easy);
+	engine_end(run, slot->workflow, slot->transfer, code);
+	if (run->workflows[slot->workflow].state != WORKFLOW_NEXT) {
+		if (loop->next == run->workflows_count)
+			return;
+		slot->workflow = loop->next++;
+	}
+	begin(shard, slot);
+}
+
+static void
+end_finished(struct shard *shard)
+{
+	int left;
+	CURLMsg *message;
+	while ((message = curl_multi_info_read(shard->multi, &left)) != NULL) {
+		if (message->msg != CURLMSG_DONE)
+			continue;
+		CURLcode code = message->data.result;
+		struct slot *slot;
+		curl_easy_getinfo(
+		    message->easy_handle, CURLINFO_PRIVATE, &slot);
+		end(shard, slot, code);
+	}
+	if (shard->loop->run->ended == shard->loop->run->workflows_count)
+		uv_stop(&shard->loop->uv);
+}
+
+static void
+on_socket_ready(uv_poll_t *poll, int status, int events)
+{
+	const struct watch *watch = poll->data;
+	struct shard *shard = watch->shard;
+	int flags = status < 0 ? CURL_CSELECT_ERR : 0;
+	if (events & UV_READABLE)
+		flags |= CURL_CSELECT_IN;
+	if (events & UV_WRITABLE)
+		flags |= CURL_CSELECT_OUT;
+	int running;
+	curl_multi_socket_action(shard->multi, watch->fd, flags, &running);
+	end_finished(shard);
+}
+
+static void
+on_timer(uv_timer_t *timer)
+{
+	struct shard *shard = timer->data;
+	int running;
+	curl_multi_socket_action(
+	    shard->multi, CURL_SOCKET_TIMEOUT, 0, &running);
+	end_finished(shard);
+}
+
+static void
+free_watch(uv_handle_t *handle)
+{
+	free(handle->data);
+}
+
+/* libcurl says what to watch a socket for. */
+static int
+watch_socket(
+    CURL *easy, curl_socket_t fd, int what, void *arg, void *socket_arg)
+{
+	(void)easy;
+	struct shard *shard = arg;
+	struct watch *watch = socket_arg;
+	if (what == CURL_POLL_REMOVE) {
+		if (watch != NULL) {
+			uv_poll_stop(&watch->poll);
+			uv_close((uv_handle_t *)&watch->poll, free_watch);
+			curl_multi_assign(shard->multi, fd, NULL);
+		}
+		return 0;
+	}
+	if (watch == NULL) {
+		watch = alloc_zeroed(1, sizeof(*watch));
+		watch->shard = shard;
+		watch->fd = fd;
+		watch->poll.data = watch;
+		if (uv_poll_init_socket(&shard->loop->uv, &watch->poll, fd) !=
+		    0) {
+			free(watch);
+			return -1;
+		}
+		curl_multi_assign(shard->multi, fd, watch);
+	}
+	uv_poll_start(&watch->poll,
+	    (what & CURL_POLL_IN ? UV_READABLE : 0) |
+		(what & CURL_POLL_OUT ? UV_WRITABLE : 0),
+	    on_socket_ready);
+	return 0;
+}
+
+/* libcurl says when it wants to be called for its time-outs. */
+static int
+set_timer(CURLM *multi, long timeout_ms, void *arg)
+{
+	(void)multi;
+	struct shard *shard = arg;
+	if (timeout_ms < 0)
+		uv_timer_stop(&shard->timer);
+	else
+		uv_timer_start(
+		    &shard->timer, on_timer, (uint64_t)timeout_ms, 0);
+	return 0;
+}
+
+static void
+shard_init(struct shard *shard, struct loop *loop)
+{
+	shard->loop = loop;
+	shard->multi = alloc_checked(curl_multi_init());
+	curl_multi_setopt(shard->multi, CURLMOPT_SOCKETFUNCTION, watch_socket);
+	curl_multi_setopt(shard->multi, CURLMOPT_SOCKETDATA, shard);
+	curl_multi_setopt(shard->multi, CURLMOPT_TIMERFUNCTION, set_timer);
+	curl_multi_setopt(shard->multi, CURLMOPT_TIMERDATA, shard);
+	/* Else libcurl closes kept-alive connections to make room. */
+	curl_multi_setopt(shard->multi, CURLMOPT_MAXCONNECTS, 2L * SHARD_SLOTS);
+	uv_timer_init(&loop->uv, &shard->timer);
+	shard->timer.data = shard;
+}
+
+static char *
+run_multi(struct run *run)
+{
+	struct loop loop = { .run = run };
+	int error = uv_loop_init(&loop.uv);
+	if (error != 0)
+		return alloc_format("event loop: %s", uv_strerror(error));
+	size_t slots_count = run->concurrency < run->workflows_count
+				 ? run->concurrency
+				 : run->workflows_count;
+	size_t shards_count = (slots_count + SHARD_SLOTS - 1) / SHARD_SLOTS;
+	struct slot *slots = alloc_zeroed(slots_count, sizeof(*slots));
+	struct shard *shards = alloc_zeroed(shards_count, sizeof(*shards));
+	for (size_t i = 0; i < shards_count; i++)
+		shard_init(&shards[i], &loop);
+	for (size_t i = 0; i < slots_count; i++) {
+		slots[i].transfer = transfer_new(run->target);
+		slots[i].workflow = loop.next++;
+		curl_easy_setopt(
+		    slots[i].transfer->easy, CURLOPT_PRIVATE, &slots[i]);
+		begin(&shards[i / SHARD_SLOTS], &slots[i]);
+	}
+
+	uv_run(&loop.uv, UV_RUN_DEFAULT);
+
+	for (size_t i = 0; i < slots_count; i++)
+		transfer_free(slots[i].transfer);
+	for (size_t i = 0; i < shards_count; i++) {
+		curl_multi_cleanup(shards[i].multi);
+		uv_close((uv_handle_t *)&shards[i].timer, NULL);
+	}
+	uv_run(&loop.uv, UV_RUN_DEFAULT); /* the callbacks of uv_close() */
+	uv_loop_close(&loop.uv);
+	free(shards);
+	free(slots);
+	return NULL;
+}
+
+const struct engine engine_multi = {
+	.name = "multi",
+	.summary = "many transfers at once in one thread, on an event loop",
+	.run = run_multi,
+};

@@ -1,0 +1,28 @@
+/*
+ * engine_sync.c: one easy handle, one request after another: the textbook
+ * form, and what every other engine is compared with.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "engine.h"
+
+static char *
+run_sync(struct run *run)
+{
+	struct transfer *t = transfer_new(run->target);
+	for (size_t i = 0; i < run->workflows_count; i++) {
+		while (run->workflows[i].state == WORKFLOW_NEXT) {
+			engine_begin(run, i, t);
+			engine_end(run, i, t, curl_easy_perform(t->easy));
+		}
+	}
+	transfer_free(t);
+	return NULL;
+}
+
+const struct engine engine_sync = {
+	.name = "sync",
+	.summary = "one easy handle, one request after another",
+	.run = run_sync,
+	.limited = 1,
+};

@@ -1,0 +1,56 @@
+/*
+ * jsontext.c: text from a server -> JSON, strictly.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "jsontext.h"
+
+#include <limits.h>
+#include <string.h>
+
+enum { DEPTH_MAX = 32 };
+
+struct json_object *
+jsontext_parse(const char *text, size_t length, const char **ret_why)
+{
+	if (length > INT_MAX || memchr(text, '\0', length) != NULL) {
+		*ret_why = "it holds a NUL byte";
+		return NULL;
+	}
+	struct json_tokener *tokener = json_tokener_new_ex(DEPTH_MAX);
+	if (tokener == NULL) {
+		*ret_why = "out of memory";
+		return NULL;
+	}
+	json_tokener_set_flags(
+	    tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
+	struct json_object *value =
+	    json_tokener_parse_ex(tokener, text, (int)length);
+	enum json_tokener_error error = json_tokener_get_error(tokener);
+	if (error == json_tokener_continue)
+		*ret_why = "it ends too early";
+	else if (error != json_tokener_success)
+		*ret_why = json_tokener_error_desc(error);
+	else
+		*ret_why = "it is null";
+	json_tokener_free(tokener);
+	return value;
+}
+
+const char *
+jsontext_member(struct json_object *object, const char *name)
+{
+	struct json_object *member = NULL;
+	if (!json_object_is_type(object, json_type_object) ||
+	    !json_object_object_get_ex(object, name, &member) ||
+	    !json_object_is_type(member, json_type_string))
+		return NULL;
+	return json_object_get_string(member);
+}
+
+const char *
+jsontext_compact(struct json_object *value)
+{
+	return json_object_to_json_string_ext(
+	    value, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOCKING_OPTIONS_H
+#define DOCKING_OPTIONS_H
+
+#include "engine.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { OPTIONS_ENGINES_MAX = 16 };
+
+enum report_format { REPORT_TEXT, REPORT_JSON, REPORT_CSV };
+
+/** The command line, checked. */
+struct options {
+	const char *url;
+	size_t names_count; /* to draw, or of names */
+	char **names;       /* from --name; NULL: draw */
+	uint32_t seed;
+	const struct engine *engines[OPTIONS_ENGINES_MAX];
+	size_t engines_count;
+	size_t concurrency; /* 0: all at once */
+	int64_t delay_ns;   /* -1: not given */
+	size_t places;      /* 0: not given */
+	long timeout_ms;
+	enum report_format format;
+	const char *output; /* NULL: stdout */
+};
+
+/**
+ * Read the command line. Prints one line and exits with EX_USAGE if it is
+ * wrong; --help, --usage and --version print and exit with 0.
+ */
+void options_parse(struct options *ret_options, int argc, char **argv);
+
+void options_done(struct options *options);
+
+#endif

@@ -1,0 +1,166 @@
+/*
+ * report_json.c: everything as one JSON object, "docking-timing/1". A number
+ * that is not known is null.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "report.h"
+
+#include "alloc.h"
+
+#include <json-c/json.h>
+#include <stdlib.h>
+
+/* Takes value. */
+static void
+add(struct json_object *object, const char *name, struct json_object *value)
+{
+	if (json_object_object_add(object, name, value) != 0)
+		alloc_checked(NULL);
+}
+
+static struct json_object *
+object_new(void)
+{
+	return alloc_checked(json_object_new_object());
+}
+
+static struct json_object *
+string(const char *text)
+{
+	return alloc_checked(json_object_new_string(text));
+}
+
+static struct json_object *
+count(size_t n)
+{
+	return alloc_checked(json_object_new_int64((int64_t)n));
+}
+
+/* With as many decimals as were measured, not the 17 digits of a double. */
+static struct json_object *
+decimal(double value, int decimals)
+{
+	char *text = alloc_format("%.*f", decimals, value);
+	struct json_object *number =
+	    alloc_checked(json_object_new_double_s(value, text));
+	free(text);
+	return number;
+}
+
+static struct json_object *
+seconds(bool known, int64_t ns)
+{
+	return known ? decimal((double)ns / 1e9, 6) : NULL;
+}
+
+static struct json_object *
+request_ms(const struct summary_engine *e)
+{
+	static const char *const names[DURATION__MAX] = {
+		[DURATION_MIN] = "min",
+		[DURATION_P50] = "p50",
+		[DURATION_P90] = "p90",
+		[DURATION_P99] = "p99",
+		[DURATION_MAX] = "max",
+	};
+	struct json_object *object = object_new();
+	for (size_t i = 0; i < DURATION__MAX; i++)
+		add(object, names[i],
+		    e->answered == 0
+			? NULL
+			: decimal((double)e->request_ns[i] / 1e6, 3));
+	return object;
+}
+
+static struct json_object *
+engine_object(const struct summary_engine *e)
+{
+	bool bound_known = e->bound.source != DELAY_UNKNOWN;
+	struct json_object *object = object_new();
+	add(object, "engine", string(e->engine->name));
+	add(object, "wall_s", seconds(true, e->run->wall_ns));
+	add(object, "requests", count(e->run->samples_count));
+	add(object, "failed", count(e->failed));
+	add(object, "connections", count(e->run->connections));
+	add(object, "bound_s", seconds(bound_known, e->bound.wall_ns));
+	add(object, "efficiency",
+	    bound_known ? decimal(e->efficiency, 4) : NULL);
+	add(object, "request_ms", request_ms(e));
+	return object;
+}
+
+static void
+add_failures(const struct summary_engine *e, struct json_object *list)
+{
+	for (size_t i = 0; i < e->run->workflows_count; i++) {
+		const struct workflow *w = &e->run->workflows[i];
+		if (w->state == WORKFLOW_DONE)
+			continue;
+		struct json_object *failure = object_new();
+		add(failure, "engine", string(e->engine->name));
+		add(failure, "workflow", count(i));
+		add(failure, "name", string(w->name));
+		add(failure, "error", string(w->error));
+		json_object_array_add(list, failure);
+	}
+}
+
+static struct json_object *
+difference_object(const struct summary_difference *d)
+{
+	if (d->a == NULL)
+		return NULL;
+	const struct workflow *a = &d->a->run->workflows[d->workflow];
+	const struct workflow *b = &d->b->run->workflows[d->workflow];
+	struct json_object *object = object_new();
+	add(object, "workflow", count(d->workflow));
+	add(object, "name", string(a->name));
+	add(object, d->a->engine->name, string(summary_outcome(a)));
+	add(object, d->b->engine->name, string(summary_outcome(b)));
+	return object;
+}
+
+void
+report_json(const struct summary *s, FILE *to)
+{
+	const struct options *o = s->options;
+	const struct bound *bound = &s->engines[0].bound;
+	static const char *const sources[] = {
+		[DELAY_FROM_SERVER] = "Server-Timing",
+		[DELAY_FROM_OPTION] = "--delay",
+	};
+	struct json_object *engine_list =
+	    alloc_checked(json_object_new_array());
+	struct json_object *failures = alloc_checked(json_object_new_array());
+	for (size_t i = 0; i < s->engines_count; i++) {
+		json_object_array_add(
+		    engine_list, engine_object(&s->engines[i]));
+		add_failures(&s->engines[i], failures);
+	}
+	struct json_object *report = object_new();
+	add(report, "schema", string("docking-timing/1"));
+	add(report, "url", string(o->url));
+	add(report, "names", count(o->names_count));
+	add(report, "seed", o->names == NULL ? count(o->seed) : NULL);
+	add(report, "concurrency", count(o->concurrency));
+	add(report, "delay_s",
+	    seconds(bound->source != DELAY_UNKNOWN, bound->delay_ns));
+	add(report, "delay_from",
+	    bound->source == DELAY_UNKNOWN ? NULL
+					   : string(sources[bound->source]));
+	add(report, "places", o->places > 0 ? count(o->places) : NULL);
+	add(report, "engines", engine_list);
+	add(report, "speedup", s->speedup > 0 ? decimal(s->speedup, 3) : NULL);
+	add(report, "identical",
+	    s->compared ? alloc_checked(
+			      json_object_new_boolean(s->difference.a == NULL))
+			: NULL);
+	add(report, "first_difference", difference_object(&s->difference));
+	add(report, "failures", failures);
+	fputs(json_object_to_json_string_ext(report,
+		  JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE),
+	    to);
+	fputc('\n', to);
+	json_object_put(report);
+}

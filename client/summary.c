@@ -1,0 +1,99 @@
+/*
+ * summary.c: from what was measured to what is told about it: numbers,
+ * and the comparison of results, name by name and in order.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "summary.h"
+
+#include "alloc.h"
+#include "stats.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void
+summarise_requests(struct summary_engine *e)
+{
+	static const double percentiles[DURATION__MAX] = {
+		[DURATION_P50] = 50,
+		[DURATION_P90] = 90,
+		[DURATION_P99] = 99,
+		[DURATION_MAX] = 100,
+	};
+	const struct run *run = e->run;
+	int64_t *durations =
+	    alloc_zeroed(run->samples_count, sizeof(*durations));
+	for (size_t i = 0; i < run->samples_count; i++)
+		if (run->samples[i].status != 0)
+			durations[e->answered++] = run->samples[i].duration_ns;
+	stats_sort(durations, e->answered);
+	for (size_t i = 0; i < DURATION__MAX && e->answered > 0; i++)
+		e->request_ns[i] =
+		    stats_percentile(durations, e->answered, percentiles[i]);
+	free(durations);
+}
+
+static void
+summarise(struct summary_engine *e, const struct options *o)
+{
+	const struct run *run = e->run;
+	for (size_t i = 0; i < run->workflows_count; i++)
+		e->failed += run->workflows[i].state != WORKFLOW_DONE;
+	size_t in_flight = run->concurrency;
+	if (e->engine->limited > 0 && (size_t)e->engine->limited < in_flight)
+		in_flight = (size_t)e->engine->limited;
+	e->bound = bound_of(run, in_flight, o->places, o->delay_ns);
+	if (e->bound.source != DELAY_UNKNOWN && run->wall_ns > 0)
+		e->efficiency = (double)e->bound.wall_ns / (double)run->wall_ns;
+	summarise_requests(e);
+}
+
+static struct summary_difference
+find_difference(const struct summary *s)
+{
+	const struct summary_engine *a = &s->engines[0];
+	for (size_t w = 0; w < a->run->workflows_count; w++)
+		for (size_t i = 1; i < s->engines_count; i++) {
+			const struct summary_engine *b = &s->engines[i];
+			if (strcmp(summary_outcome(&a->run->workflows[w]),
+				summary_outcome(&b->run->workflows[w])) != 0)
+				return (struct summary_difference){ a, b, w };
+		}
+	return (struct summary_difference){ NULL, NULL, 0 };
+}
+
+void
+summary_make(
+    struct summary *ret, const struct options *options, const struct run *runs)
+{
+	*ret = (struct summary){ .options = options,
+		.engines_count = options->engines_count,
+		.compared = options->engines_count > 1 };
+	for (size_t i = 0; i < ret->engines_count; i++) {
+		ret->engines[i].engine = options->engines[i];
+		ret->engines[i].run = &runs[i];
+		summarise(&ret->engines[i], options);
+	}
+	if (!ret->compared)
+		return;
+	ret->difference = find_difference(ret);
+	int64_t last_ns = runs[ret->engines_count - 1].wall_ns;
+	if (last_ns > 0)
+		ret->speedup = (double)runs[0].wall_ns / (double)last_ns;
+}
+
+bool
+summary_is_good(const struct summary *s)
+{
+	for (size_t i = 0; i < s->engines_count; i++)
+		if (s->engines[i].failed > 0)
+			return false;
+	return s->difference.a == NULL;
+}
+
+const char *
+summary_outcome(const struct workflow *w)
+{
+	return w->state == WORKFLOW_DONE ? w->result : w->error;
+}

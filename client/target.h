@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOCKING_TARGET_H
+#define DOCKING_TARGET_H
+
+#include <curl/curl.h>
+#include <stddef.h>
+
+/**
+ * The server that is measured: checked and resolved once, so that no engine
+ * measures the resolver.
+ */
+struct target {
+	char *base_url;             /* no '/' at the end; owned */
+	struct curl_slist *resolve; /* for CURLOPT_RESOLVE; NULL: numeric */
+	long timeout_ms;            /* of a request */
+};
+
+/**
+ * Check url (http or https, a host, no query or fragment) and resolve its
+ * host. Returns NULL, or a sentence about what is wrong, which the caller
+ * frees; *ret_code then is EX_USAGE or EX_UNAVAILABLE.
+ */
+char *target_init(
+    struct target *t, const char *url, long timeout_ms, int *ret_code);
+
+/** Connect once. Returns NULL, or why not, which the caller frees. */
+char *target_connect(const struct target *t);
+
+void target_done(struct target *t);
+
+#endif

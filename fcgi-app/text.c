@@ -46,6 +46,9 @@ text_casefold(const char *s, size_t length)
 		return ascii;
 	}
 	free(ascii);
+	/* u8_casefold() would make U+FFFD of what is not. */
+	if (!text_is_utf8(s, length))
+		return NULL;
 
 	size_t folded_length = 0;
 	uint8_t *folded = u8_casefold((const uint8_t *)s, length, NULL,

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOCKING_TESTS_HARNESS_H
+#define DOCKING_TESTS_HARNESS_H
+
+#include <CUnit/CUnit.h>
+#include <stdbool.h>
+
+/**
+ * What all test programs in C share. A program's main() is
+ *
+ *     return harness_run((CU_SuiteInfo[]){
+ *         { .pName = "text", .pTests = text_tests },
+ *         CU_SUITE_INFO_NULL });
+ *
+ * and a suite is a table { "what holds", function } that ends in
+ * CU_TEST_INFO_NULL. A test function checks rows of { input, expected } with
+ * the macros below; a failed check is named with file, line and row, and the
+ * test goes on, so one run shows all that is wrong. CUnit knows no threads:
+ * check in the main thread only.
+ */
+
+/**
+ * Run the suites; print each failed check, then exactly one line
+ * "N passed, N failed" (tests, not checks). Returns the exit status of the
+ * program: 0 if all passed.
+ */
+int harness_run(CU_SuiteInfo suites[]);
+
+/** The rest of the arguments (printf) names the row. Gives the condition. */
+#define CHECK(condition, ...)                                                  \
+	harness_check((condition), __FILE__, __LINE__, #condition, __VA_ARGS__)
+
+/** Texts, either of which may be NULL, that must be equal. */
+#define CHECK_TEXT(got, expected, ...)                                         \
+	harness_check_text((got), (expected), __FILE__, __LINE__, __VA_ARGS__)
+
+/** Whole numbers that must be equal. */
+#define CHECK_NUMBER(got, expected, ...)                                       \
+	harness_check_number((got), (expected), __FILE__, __LINE__, __VA_ARGS__)
+
+/* The functions behind the macros. */
+bool harness_check(bool holds, const char *file, unsigned line,
+    const char *condition, const char *row, ...)
+    __attribute__((format(printf, 5, 6)));
+bool harness_check_text(const char *got, const char *expected, const char *file,
+    unsigned line, const char *row, ...) __attribute__((format(printf, 5, 6)));
+bool harness_check_number(long long got, long long expected, const char *file,
+    unsigned line, const char *row, ...) __attribute__((format(printf, 5, 6)));
+
+#endif

@@ -1,0 +1,27 @@
+/*
+ * main_fcgi_app.c: all unit tests of fcgi-app, in the order in which its
+ * modules build on each other.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "suites.h"
+
+#include "../lib/harness.h"
+
+int
+main(void)
+{
+	return harness_run((CU_SuiteInfo[]){
+	    { .pName = "text", .pTests = text_tests },
+	    { .pName = "errcode", .pTests = errcode_tests },
+	    { .pName = "log", .pTests = log_tests },
+	    { .pName = "config", .pTests = config_tests },
+	    { .pName = "query", .pTests = query_tests },
+	    { .pName = "route", .pTests = route_tests },
+	    { .pName = "delay", .pTests = delay_tests },
+	    { .pName = "encode", .pTests = encode_tests },
+	    { .pName = "store", .pTests = store_tests },
+	    { .pName = "app", .pTests = app_tests },
+	    CU_SUITE_INFO_NULL,
+	});
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOCKING_TESTS_SUITES_H
+#define DOCKING_TESTS_SUITES_H
+
+#include <CUnit/CUnit.h>
+
+/** The tests of fcgi-app's modules: MODULE_tests is in test_MODULE.c. */
+extern CU_TestInfo app_tests[];
+extern CU_TestInfo config_tests[];
+extern CU_TestInfo delay_tests[];
+extern CU_TestInfo encode_tests[];
+extern CU_TestInfo errcode_tests[];
+extern CU_TestInfo log_tests[];
+extern CU_TestInfo query_tests[];
+extern CU_TestInfo route_tests[];
+extern CU_TestInfo store_tests[];
+extern CU_TestInfo text_tests[];
+
+#endif

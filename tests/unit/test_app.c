@@ -1,0 +1,215 @@
+/*
+ * test_app.c: the whole API as a plain function, on a real database and
+ * without a web server.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "suites.h"
+
+#include "../../fcgi-app/app.h"
+#include "../../fcgi-app/route.h"
+#include "../lib/capture.h"
+#include "../lib/harness.h"
+#include "../lib/temp.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct store *
+open_or_abort(const char *file)
+{
+	struct store *store = NULL;
+	char why[256] = "";
+	if (store_open(file, &store, why, sizeof(why)) != ERR_OK) {
+		fprintf(stderr, "%s: %s\n", file, why);
+		abort();
+	}
+	return store;
+}
+
+static void
+answer(struct app *app, const char *method, const char *target,
+    struct response *response)
+{
+	struct request request;
+	request_init(&request, method, target);
+	response_init(response);
+	route_resolve(&request);
+	app_answer(app, &request, response);
+	request_done(&request);
+}
+
+static void
+check_body(
+    const struct response *response, const char *expected, const char *target)
+{
+	size_t length = expected == NULL ? 0 : strlen(expected);
+	CHECK(
+	    response->body_length == length &&
+		(length == 0 || memcmp(response->body, expected, length) == 0),
+	    "%s: got '%.*s', expected '%s'", target, (int)response->body_length,
+	    response->body == NULL ? "" : response->body,
+	    expected == NULL ? "" : expected);
+}
+
+#define JOHN  "{\"id\":\"1\",\"name\":\"John Liu\",\"role\":\"sales\"}"
+#define BRUCE "{\"id\":\"2\",\"name\":\"Bruce Lee\",\"role\":\"sales\"}"
+#define CHUCK "{\"id\":\"3\",\"name\":\"Chuck Norris\",\"role\":\"manager\"}"
+#define ANDY  "{\"id\":\"1\",\"name\":\"Andy Ziemmer\",\"salesId\":\"1\"}"
+#define MIKE  "{\"id\":\"2\",\"name\":\"Michael Jordan\",\"salesId\":\"1\"}"
+
+/* Every route answers with the contract's bytes and type. */
+static void
+test_answers(void)
+{
+	static const char json[] = "application/json";
+	static const struct {
+		const char *target, *content_type, *body;
+	} rows[] = {
+		{ "/", "text/html; charset=utf-8", "Docking API" },
+		{ "/healthz", json, "{\"status\":\"ok\"}\n" },
+		{ "/users", json, "[" JOHN "," BRUCE "," CHUCK "]\n" },
+		{ "/users?role=sales", json, "[" JOHN "," BRUCE "]\n" },
+		{ "/users?name=JOHN", json, "[" JOHN "]\n" },
+		{ "/users?name=", json, "[" JOHN "," BRUCE "," CHUCK "]\n" },
+		{ "/users?name=nobody", json, "[]\n" },
+		{ "/users?name=%C5%BFale&role=%C5%BFale", json, "[]\n" },
+		{ "/users?role=%C5%BFALE", json, "[" JOHN "," BRUCE "]\n" },
+		{ "/users/1", json, JOHN "\n" },
+		{ "/customers?salesId=1", json, "[" ANDY "," MIKE "]\n" },
+		{ "/customers?salesId=1&name=AND", json, "[" ANDY "]\n" },
+		{ "/customers?salesId=", json, "[]\n" },
+		{ "/customers?salesId=01", json, "[]\n" },
+		{ "/customers?salesId=1+", json, "[]\n" },
+		{ "/customers/%31", json, ANDY "\n" },
+	};
+	char *file = temp_file("app.db");
+	struct app app = { .store = open_or_abort(file) };
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct response response;
+		answer(&app, "GET", rows[i].target, &response);
+		CHECK_NUMBER(response.status, 200, "%s", rows[i].target);
+		CHECK_TEXT(response.content_type, rows[i].content_type, "%s",
+		    rows[i].target);
+		CHECK_TEXT(response.allow, NULL, "%s", rows[i].target);
+		check_body(&response, rows[i].body, rows[i].target);
+		response_done(&response);
+	}
+	store_close(app.store);
+	free(file);
+}
+
+/* Every refusal is a problem with its own sentence; 405 says what is
+ * allowed, and OPTIONS that alone. */
+static void
+test_refusals(void)
+{
+	static const struct {
+		const char *method, *target;
+		int status;
+		const char *allow, *body;
+	} rows[] = {
+		{ "GET", "/users/9", 404, NULL,
+		    "{\"type\":\"ResourceNotFound\",\"title\":\"Not Found\","
+		    "\"status\":404,\"detail\":\"User ID 9 not found\","
+		    "\"message\":\"User ID 9 not found\"}\n" },
+		{ "GET", "/users/01", 404, NULL,
+		    "{\"type\":\"ResourceNotFound\",\"title\":\"Not Found\","
+		    "\"status\":404,\"detail\":\"User ID 01 not found\","
+		    "\"message\":\"User ID 01 not found\"}\n" },
+		{ "GET", "/customers/%22", 404, NULL,
+		    "{\"type\":\"ResourceNotFound\",\"title\":\"Not Found\","
+		    "\"status\":404,\"detail\":\"Customer ID \\\" not found\","
+		    "\"message\":\"Customer ID \\\" not found\"}\n" },
+		{ "GET", "/nothing", 404, NULL,
+		    "{\"type\":\"ResourceNotFound\",\"title\":\"Not Found\","
+		    "\"status\":404,"
+		    "\"detail\":\"there is nothing at this path\","
+		    "\"message\":\"there is nothing at this path\"}\n" },
+		{ "OPTIONS", "/nothing", 404, NULL,
+		    "{\"type\":\"ResourceNotFound\",\"title\":\"Not Found\","
+		    "\"status\":404,"
+		    "\"detail\":\"there is nothing at this path\","
+		    "\"message\":\"there is nothing at this path\"}\n" },
+		{ "GET", "/users?x=1", 400, NULL,
+		    "{\"type\":\"BadRequest\",\"title\":\"Bad Request\","
+		    "\"status\":400,\"detail\":\"query parameter 'x' is "
+		    "unknown; this route knows: name, role\","
+		    "\"message\":\"query parameter 'x' is unknown; this route "
+		    "knows: name, role\"}\n" },
+		{ "POST", "/users", 405, "GET, HEAD, OPTIONS",
+		    "{\"type\":\"MethodNotAllowed\","
+		    "\"title\":\"Method Not Allowed\",\"status\":405,"
+		    "\"detail\":\"this method is not allowed here; allowed: "
+		    "GET, HEAD, OPTIONS\","
+		    "\"message\":\"this method is not allowed here; allowed: "
+		    "GET, HEAD, OPTIONS\"}\n" },
+		{ "OPTIONS", "/users", 200, "GET, HEAD, OPTIONS", NULL },
+		{ "OPTIONS", "/users/9", 200, "GET, HEAD, OPTIONS", NULL },
+	};
+	char *file = temp_file("app-refusals.db");
+	struct app app = { .store = open_or_abort(file) };
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct response response;
+		answer(&app, rows[i].method, rows[i].target, &response);
+		CHECK_NUMBER(response.status, rows[i].status, "%s %s",
+		    rows[i].method, rows[i].target);
+		CHECK_TEXT(response.content_type,
+		    rows[i].body == NULL ? NULL : "application/problem+json",
+		    "%s %s", rows[i].method, rows[i].target);
+		CHECK_TEXT(response.allow, rows[i].allow, "%s %s",
+		    rows[i].method, rows[i].target);
+		check_body(&response, rows[i].body, rows[i].target);
+		response_done(&response);
+	}
+	store_close(app.store);
+	free(file);
+}
+
+/* A database that fails under a running server is 503 with Retry-After, on
+ * every route that reads it and on /healthz, and the log says why. */
+static void
+test_broken_store(void)
+{
+	static const char *const targets[] = { "/healthz", "/users", "/users/1",
+		"/customers", "/customers/1" };
+	char *file = temp_file("app-broken.db");
+	struct app app = { .store = open_or_abort(file) };
+	sqlite3 *db;
+	if (sqlite3_open(file, &db) != SQLITE_OK ||
+	    sqlite3_exec(db, "DROP TABLE customers; DROP TABLE users", NULL,
+		NULL, NULL) != SQLITE_OK)
+		abort();
+	sqlite3_close(db);
+	for (size_t i = 0; i < sizeof(targets) / sizeof(targets[0]); i++) {
+		struct response response;
+		char log[500];
+		capture_begin();
+		answer(&app, "GET", targets[i], &response);
+		capture_end(log, sizeof(log));
+		CHECK(strstr(log, "database: ") != NULL &&
+			  strstr(log, "no such table") != NULL,
+		    "%s logs '%s'", targets[i], log);
+		CHECK_NUMBER(response.status, 503, "%s", targets[i]);
+		CHECK_NUMBER(response.retry_after_s, 5, "%s", targets[i]);
+		check_body(&response,
+		    "{\"type\":\"StoreUnavailable\","
+		    "\"title\":\"Service Unavailable\",\"status\":503,"
+		    "\"detail\":\"the database cannot be read; the server's "
+		    "log says why\",\"message\":\"the database cannot be "
+		    "read; the server's log says why\"}\n",
+		    targets[i]);
+		response_done(&response);
+	}
+	store_close(app.store);
+	free(file);
+}
+
+CU_TestInfo app_tests[] = {
+	{ "every route gives the contract's bytes", test_answers },
+	{ "every refusal is a problem", test_refusals },
+	{ "a broken database is 503", test_broken_store },
+	CU_TEST_INFO_NULL,
+};

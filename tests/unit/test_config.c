@@ -1,0 +1,175 @@
+/*
+ * test_config.c: environment to settings.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "suites.h"
+
+#include "../../fcgi-app/config.h"
+#include "../lib/harness.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void
+clear_environment(void)
+{
+	static const char *const names[] = { "DOCKING_DELAY",
+		"DOCKING_DELAY_MODEL", "DOCKING_PROCESSES", "DOCKING_THREADS",
+		"DOCKING_PORT" };
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		unsetenv(names[i]);
+	setenv("DOCKING_DB", "/tmp/x.db", 1);
+}
+
+/* What is not set has the documented default. */
+static void
+test_defaults(void)
+{
+	clear_environment();
+	struct config config;
+	char why[256] = "";
+	CHECK(config_read(&config, why, sizeof(why)), "%s", why);
+	CHECK_NUMBER(config.delay_ns, 500000000, "delay");
+	CHECK_NUMBER(config.delay_model, DELAY_MODEL_TIMER, "model");
+	CHECK_NUMBER(config.processes, 4, "processes");
+	CHECK_NUMBER(config.threads, 2, "threads");
+	CHECK_NUMBER(config.port, 5000, "port");
+	CHECK_TEXT(config.db, "/tmp/x.db", "db");
+}
+
+/* Good values, up to the ends of their ranges, are taken exactly. */
+static void
+test_good(void)
+{
+	static const struct {
+		const char *name, *value;
+		int64_t delay_ns;
+		enum delay_model model;
+		int processes, threads, port;
+	} rows[] = {
+		{ "DOCKING_DELAY", "0", 0, DELAY_MODEL_TIMER, 4, 2, 5000 },
+		{ "DOCKING_DELAY", "0.05", 50000000, 0, 4, 2, 5000 },
+		{ "DOCKING_DELAY", "1e-3", 1000000, 0, 4, 2, 5000 },
+		{ "DOCKING_DELAY", ".25", 250000000, 0, 4, 2, 5000 },
+		{ "DOCKING_DELAY", "3600", 3600000000000, 0, 4, 2, 5000 },
+		{ "DOCKING_DELAY_MODEL", "timer", 500000000, DELAY_MODEL_TIMER,
+		    4, 2, 5000 },
+		{ "DOCKING_DELAY_MODEL", "sleep", 500000000, DELAY_MODEL_SLEEP,
+		    4, 2, 5000 },
+		{ "DOCKING_PROCESSES", "1", 500000000, 0, 1, 2, 5000 },
+		{ "DOCKING_PROCESSES", "64", 500000000, 0, 64, 2, 5000 },
+		{ "DOCKING_THREADS", "1", 500000000, 0, 4, 1, 5000 },
+		{ "DOCKING_THREADS", "256", 500000000, 0, 4, 256, 5000 },
+		{ "DOCKING_PORT", "1", 500000000, 0, 4, 2, 1 },
+		{ "DOCKING_PORT", "65535", 500000000, 0, 4, 2, 65535 },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		clear_environment();
+		setenv(rows[i].name, rows[i].value, 1);
+		struct config config = { .port = -1 };
+		char why[256] = "";
+		CHECK(config_read(&config, why, sizeof(why)), "%s=%s: %s",
+		    rows[i].name, rows[i].value, why);
+		CHECK(config.delay_ns == rows[i].delay_ns &&
+			  config.delay_model == rows[i].model &&
+			  config.processes == rows[i].processes &&
+			  config.threads == rows[i].threads &&
+			  config.port == rows[i].port,
+		    "%s=%s", rows[i].name, rows[i].value);
+	}
+}
+
+/* A bad value is refused in one line that names flag, variable and range. */
+static void
+test_bad(void)
+{
+	static const char delay[] = "is not a number of seconds from 0 to 3600";
+	static const char processes[] = "is not a whole number from 1 to 64";
+	static const char threads[] = "is not a whole number from 1 to 256";
+	static const char port[] = "is not a whole number from 1 to 65535";
+	static const char model[] = "is not 'timer' or 'sleep'";
+	static const char db[] = "is not an absolute file name";
+	static const struct {
+		const char *flag, *name, *value, *range;
+	} rows[] = {
+		{ "--delay ", "(DOCKING_DELAY)", "-1", delay },
+		{ "--delay ", "(DOCKING_DELAY)", "-1e-9", delay },
+		{ "--delay ", "(DOCKING_DELAY)", "1e9", delay },
+		{ "--delay ", "(DOCKING_DELAY)", "1e999", delay },
+		{ "--delay ", "(DOCKING_DELAY)", "3600.001", delay },
+		{ "--delay ", "(DOCKING_DELAY)", "nan", delay },
+		{ "--delay ", "(DOCKING_DELAY)", "inf", delay },
+		{ "--delay ", "(DOCKING_DELAY)", "0x1", delay },
+		{ "--delay ", "(DOCKING_DELAY)", "", delay },
+		{ "--delay ", "(DOCKING_DELAY)", " 1", delay },
+		{ "--delay ", "(DOCKING_DELAY)", "1 ", delay },
+		{ "--delay ", "(DOCKING_DELAY)", "1,5", delay },
+		{ "--delay ", "(DOCKING_DELAY)", "1s", delay },
+		{ "--delay ", "(DOCKING_DELAY)", "e", delay },
+		{ "--delay ", "(DOCKING_DELAY)", "soon", delay },
+		{ "--delay-model ", "(DOCKING_DELAY_MODEL)", "", model },
+		{ "--delay-model ", "(DOCKING_DELAY_MODEL)", "Timer", model },
+		{ "--delay-model ", "(DOCKING_DELAY_MODEL)", "none", model },
+		{ "--processes ", "(DOCKING_PROCESSES)", "0", processes },
+		{ "--processes ", "(DOCKING_PROCESSES)", "65", processes },
+		{ "--processes ", "(DOCKING_PROCESSES)", "-1", processes },
+		{ "--processes ", "(DOCKING_PROCESSES)", "", processes },
+		{ "--processes ", "(DOCKING_PROCESSES)", "4x", processes },
+		{ "--processes ", "(DOCKING_PROCESSES)", "1.5", processes },
+		{ "--processes ", "(DOCKING_PROCESSES)", "99999999999999999999",
+		    processes },
+		{ "--threads ", "(DOCKING_THREADS)", "0", threads },
+		{ "--threads ", "(DOCKING_THREADS)", "257", threads },
+		{ "--threads ", "(DOCKING_THREADS)", "+2", threads },
+		{ "--threads ", "(DOCKING_THREADS)", " 2", threads },
+		{ "--port ", "(DOCKING_PORT)", "0", port },
+		{ "--port ", "(DOCKING_PORT)", "65536", port },
+		{ "--port ", "(DOCKING_PORT)", "http", port },
+		{ "--db ", "(DOCKING_DB)", "", db },
+		{ "--db ", "(DOCKING_DB)", "var/docking.db", db },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char name[64];
+		clear_environment();
+		strcpy(name, rows[i].name + 1);
+		name[strlen(name) - 1] = '\0';
+		setenv(name, rows[i].value, 1);
+		struct config config = { .port = -1 };
+		char why[256] = "";
+		CHECK(!config_read(&config, why, sizeof(why)), "%s='%s'", name,
+		    rows[i].value);
+		CHECK(strstr(why, rows[i].flag) == why &&
+			  strstr(why, rows[i].name) != NULL &&
+			  strstr(why, rows[i].range) != NULL &&
+			  strchr(why, '\n') == NULL,
+		    "%s='%s' says '%s'", name, rows[i].value, why);
+		CHECK_NUMBER(config.port, -1, "untouched by %s='%s'", name,
+		    rows[i].value);
+	}
+	clear_environment();
+}
+
+/* However long a bad value is, the line fits. */
+static void
+test_long(void)
+{
+	char value[2000];
+	char why[64];
+	clear_environment();
+	memset(value, '9', sizeof(value) - 1);
+	value[sizeof(value) - 1] = '\0';
+	setenv("DOCKING_PORT", value, 1);
+	struct config config;
+	CHECK(!config_read(&config, why, sizeof(why)), "2,000 digits");
+	CHECK_NUMBER((long long)strlen(why), sizeof(why) - 1, "cut");
+	clear_environment();
+}
+
+CU_TestInfo config_tests[] = {
+	{ "defaults are run.sh's", test_defaults },
+	{ "good values are taken", test_good },
+	{ "bad values are refused by name", test_bad },
+	{ "a long bad value is cut", test_long },
+	CU_TEST_INFO_NULL,
+};

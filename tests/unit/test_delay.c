@@ -1,0 +1,231 @@
+/*
+ * test_delay.c: the deadline queue. Times that must not be undercut are
+ * exact; times that must not be exceeded leave room for a busy machine.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "suites.h"
+
+#include "../../fcgi-app/delay.h"
+#include "../lib/harness.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#define MS INT64_C(1000000)
+
+enum { LATE_MS = 500 /* a loaded machine under a sanitizer */ };
+
+static void
+park_or_abort(struct delay_queue *q, void *item, int64_t due_ns)
+{
+	if (delay_queue_park(q, item, due_ns) != ERR_OK)
+		abort();
+}
+
+static struct delay_queue *
+new_or_abort(void)
+{
+	struct delay_queue *q = delay_queue_new();
+	if (q == NULL)
+		abort();
+	return q;
+}
+
+/* What is due first leaves first, whatever the order of parking; also when
+ * the heap has grown several times. */
+static void
+test_order(void)
+{
+	enum { ITEMS = 1000 };
+	static int64_t due[ITEMS];
+	struct delay_queue *q = new_or_abort();
+	unsigned random = 1;
+	for (size_t i = 0; i < ITEMS; i++) {
+		random = random * 1103515245 + 12345;
+		due[i] = (random >> 16) % 500;
+		park_or_abort(q, &due[i], due[i]);
+	}
+	int64_t *last = NULL;
+	for (size_t i = 0; i < ITEMS; i++) {
+		int64_t *item = delay_queue_take(q);
+		/* Equal due times: the items stand in order of parking. */
+		if (last != NULL &&
+		    !CHECK(*last < *item || (*last == *item && last < item),
+			"item %zu", i))
+			break;
+		last = item;
+	}
+	delay_queue_free(q);
+}
+
+/* Items that are due at the same time leave in the order in which they came,
+ * also when parking and taking alternate. */
+static void
+test_fifo(void)
+{
+	struct delay_queue *q = new_or_abort();
+	char items[64];
+	size_t parked = 0;
+	for (size_t taken = 0; taken < sizeof(items); taken++) {
+		while (parked < sizeof(items) && parked < 2 * taken + 3) {
+			park_or_abort(q, &items[parked], 7);
+			parked++;
+		}
+		CHECK(delay_queue_take(q) == &items[taken], "item %zu", taken);
+	}
+	delay_queue_free(q);
+}
+
+/* Nothing leaves before it is due, and not much later. */
+static void
+test_on_time(void)
+{
+	struct delay_queue *q = new_or_abort();
+	for (int64_t ms = 0; ms <= 60; ms += 15) {
+		int64_t due_ns = delay_now_ns() + ms * MS;
+		park_or_abort(q, q, due_ns);
+		CHECK(delay_queue_take(q) == q, "%d ms", (int)ms);
+		int64_t late_ns = delay_now_ns() - due_ns;
+		CHECK(late_ns >= 0, "%d ms", (int)ms);
+		CHECK(late_ns < LATE_MS * MS, "%d ms", (int)ms);
+	}
+	delay_queue_free(q);
+}
+
+/* Sleeping keeps the same rule. */
+static void
+test_sleep(void)
+{
+	int64_t due_ns = delay_now_ns() + 20 * MS;
+	delay_sleep_until(due_ns);
+	int64_t late_ns = delay_now_ns() - due_ns;
+	CHECK(late_ns >= 0 && late_ns < LATE_MS * MS, "20 ms");
+	delay_sleep_until(due_ns - 1000 * MS);
+	CHECK(delay_now_ns() - due_ns < 2 * LATE_MS * MS, "in the past");
+}
+
+/* A thread that takes items and notes when. */
+struct taker {
+	pthread_t thread;
+	struct delay_queue *q;
+	void *items[8];
+	int64_t taken_ns[8];
+	size_t count;
+};
+
+static void *
+run_taker(void *arg)
+{
+	struct taker *t = arg;
+	void *item;
+	while ((item = delay_queue_take(t->q)) != NULL && t->count < 8) {
+		t->taken_ns[t->count] = delay_now_ns();
+		t->items[t->count++] = item;
+	}
+	return NULL;
+}
+
+static void
+start_taker(struct taker *t, struct delay_queue *q)
+{
+	*t = (struct taker){ .q = q };
+	if (pthread_create(&t->thread, NULL, run_taker, t) != 0)
+		abort();
+}
+
+/* A thread that waits for a later deadline learns of an earlier one. */
+static void
+test_overtake(void)
+{
+	struct delay_queue *q = new_or_abort();
+	struct taker taker;
+	int64_t start_ns = delay_now_ns();
+	char late, early;
+	park_or_abort(q, &late, start_ns + 1500 * MS);
+	start_taker(&taker, q);
+	delay_sleep_until(start_ns + 30 * MS); /* it waits for late now */
+	park_or_abort(q, &early, start_ns + 60 * MS);
+	delay_queue_close(q);
+	pthread_join(taker.thread, NULL);
+	CHECK(taker.count == 2 && taker.items[0] == &early &&
+		  taker.items[1] == &late,
+	    "order");
+	CHECK(taker.taken_ns[0] >= start_ns + 60 * MS &&
+		  taker.taken_ns[0] < start_ns + (60 + LATE_MS) * MS,
+	    "the earlier one is on time");
+	CHECK(taker.taken_ns[1] >= start_ns + 1500 * MS,
+	    "the later one is not early");
+	delay_queue_free(q);
+}
+
+/* Two threads share the work: each item is taken once, none early, and one
+ * thread is woken for the next when the other one leaves with an item. */
+static void
+test_two_threads(void)
+{
+	struct delay_queue *q = new_or_abort();
+	struct taker takers[2];
+	start_taker(&takers[0], q);
+	start_taker(&takers[1], q);
+	int64_t start_ns = delay_now_ns();
+	int64_t due[8];
+	for (size_t i = 0; i < 8; i++) {
+		due[i] = start_ns + (int64_t)(80 - 10 * i) * MS;
+		park_or_abort(q, &due[i], due[i]);
+	}
+	delay_queue_close(q);
+	pthread_join(takers[0].thread, NULL);
+	pthread_join(takers[1].thread, NULL);
+	CHECK_NUMBER((long long)(takers[0].count + takers[1].count), 8,
+	    "items that were taken");
+	unsigned seen = 0;
+	for (size_t t = 0; t < 2; t++)
+		for (size_t i = 0; i < takers[t].count; i++) {
+			int64_t *item = takers[t].items[i];
+			int64_t late_ns = takers[t].taken_ns[i] - *item;
+			seen |= 1U << (item - due);
+			CHECK(late_ns >= 0 && late_ns < LATE_MS * MS, "item %d",
+			    (int)(item - due));
+		}
+	CHECK_NUMBER(seen, 0xff, "each item once");
+	delay_queue_free(q);
+}
+
+/* A closed queue hands out what is parked, at its time, then NULL to every
+ * thread; a thread that waits is told. */
+static void
+test_close(void)
+{
+	struct delay_queue *q = new_or_abort();
+	struct taker takers[2];
+	start_taker(&takers[0], q);
+	start_taker(&takers[1], q);
+	delay_queue_close(q);
+	pthread_join(takers[0].thread, NULL);
+	pthread_join(takers[1].thread, NULL);
+	CHECK(takers[0].count == 0 && takers[1].count == 0, "empty");
+	delay_queue_free(q);
+
+	q = new_or_abort();
+	int64_t due_ns = delay_now_ns() + 30 * MS;
+	park_or_abort(q, q, due_ns);
+	delay_queue_close(q);
+	CHECK(delay_queue_take(q) == q, "parked before");
+	CHECK(delay_now_ns() >= due_ns, "not early");
+	CHECK(delay_queue_take(q) == NULL, "then NULL");
+	CHECK(delay_queue_take(q) == NULL, "and NULL again");
+	delay_queue_free(q);
+	delay_queue_free(NULL);
+}
+
+CU_TestInfo delay_tests[] = {
+	{ "the earliest leaves first", test_order },
+	{ "equal due times leave in order of parking", test_fifo },
+	{ "never early, soon after", test_on_time },
+	{ "sleeping is never early either", test_sleep },
+	{ "an earlier deadline overtakes", test_overtake },
+	{ "two threads share the queue", test_two_threads },
+	{ "a closed queue is emptied", test_close },
+	CU_TEST_INFO_NULL,
+};

@@ -1,0 +1,224 @@
+/*
+ * test_route.c: method and target to route, id and filters.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "suites.h"
+
+#include "../../fcgi-app/route.h"
+#include "../lib/harness.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Every path of the contract has its route, decoded; only data routes are
+ * delayed. */
+static void
+test_found(void)
+{
+	static const struct {
+		const char *target, *pattern, *id;
+		bool delayed;
+	} rows[] = {
+		{ "/", "/", NULL, false },
+		{ "/?", "/", NULL, false },
+		{ "/healthz", "/healthz", NULL, false },
+		{ "/users", "/users", NULL, true },
+		{ "/users?", "/users", NULL, true },
+		{ "/%75sers", "/users", NULL, true },
+		{ "/users/1", "/users/{id}", "1", true },
+		{ "/users/%31", "/users/{id}", "1", true },
+		{ "/users/a+b", "/users/{id}", "a+b", true },
+		{ "/users/a%20b", "/users/{id}", "a b", true },
+		{ "/customers", "/customers", NULL, true },
+		{ "/customers/2", "/customers/{id}", "2", true },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct request r;
+		request_init(&r, "GET", rows[i].target);
+		CHECK_NUMBER(route_resolve(&r), ERR_OK, "'%s'", rows[i].target);
+		CHECK_TEXT(r.route == NULL ? NULL : r.route->pattern,
+		    rows[i].pattern, "'%s'", rows[i].target);
+		CHECK_TEXT(r.id, rows[i].id, "'%s'", rows[i].target);
+		CHECK_NUMBER(route_is_delayed(&r), rows[i].delayed,
+		    "delay of '%s'", rows[i].target);
+		request_done(&r);
+	}
+}
+
+/* What is no route is 404 at once: a path is compared whole, case and all,
+ * and one segment is an id only if it is not empty. */
+static void
+test_not_found(void)
+{
+	static const char *const targets[] = { "", "*", "//", "/users/",
+		"/users//", "/users//1", "/users/1/", "/users/1/2",
+		"/users/%2F", "//users", "/Users", "/users.", "/user",
+		"/userss", "/customer", "/customers/", "/healthz/",
+		"/favicon.ico", "/users/1%2F", "users" };
+	for (size_t i = 0; i < sizeof(targets) / sizeof(targets[0]); i++) {
+		struct request r;
+		request_init(&r, "GET", targets[i]);
+		CHECK_NUMBER(
+		    route_resolve(&r), ERR_NOT_FOUND, "'%s'", targets[i]);
+		CHECK_NUMBER(r.err, ERR_NOT_FOUND, "'%s'", targets[i]);
+		CHECK(!route_is_delayed(&r), "delay of '%s'", targets[i]);
+		request_done(&r);
+	}
+}
+
+/* A path that is badly encoded is 400, and says how. */
+static void
+test_bad_path(void)
+{
+	static const struct {
+		const char *target, *detail;
+	} rows[] = {
+		{ "/users/%", "the path is badly encoded ('%' is not followed "
+			      "by two hexadecimal digits)" },
+		{ "/users/%ff", "the path is badly encoded (it is not UTF-8 "
+				"once decoded)" },
+		{ "/users/%00", "the path is badly encoded (a NUL character is "
+				"not allowed)" },
+		{ "/users/%0d", "the path is badly encoded (a control "
+				"character is not allowed)" },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct request r;
+		request_init(&r, "GET", rows[i].target);
+		CHECK_NUMBER(
+		    route_resolve(&r), ERR_BAD_REQUEST, "'%s'", rows[i].target);
+		CHECK_TEXT(r.detail, rows[i].detail, "'%s'", rows[i].target);
+		CHECK(!route_is_delayed(&r), "delay of '%s'", rows[i].target);
+		request_done(&r);
+	}
+}
+
+/* GET, HEAD and OPTIONS are methods of every route, case and all; any other
+ * is 405 at once, and 404 where there is no route. */
+static void
+test_methods(void)
+{
+	static const char *const targets[] = { "/", "/healthz", "/users",
+		"/users/1", "/customers", "/customers/1" };
+	static const struct {
+		const char *method;
+		enum err expected;
+		bool may_wait;
+	} rows[] = {
+		{ "GET", ERR_OK, true },
+		{ "HEAD", ERR_OK, true },
+		{ "OPTIONS", ERR_OK, false },
+		{ "POST", ERR_METHOD, false },
+		{ "PUT", ERR_METHOD, false },
+		{ "PATCH", ERR_METHOD, false },
+		{ "DELETE", ERR_METHOD, false },
+		{ "TRACE", ERR_METHOD, false },
+		{ "get", ERR_METHOD, false },
+		{ "", ERR_METHOD, false },
+	};
+	for (size_t t = 0; t < sizeof(targets) / sizeof(targets[0]); t++) {
+		for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+			struct request r;
+			request_init(&r, rows[i].method, targets[t]);
+			CHECK_NUMBER(route_resolve(&r), rows[i].expected,
+			    "%s %s", rows[i].method, targets[t]);
+			CHECK_NUMBER(route_is_delayed(&r),
+			    rows[i].may_wait && t >= 2, "delay of %s %s",
+			    rows[i].method, targets[t]);
+			CHECK_TEXT(r.route == NULL ? NULL : r.route->allow,
+			    "GET, HEAD, OPTIONS", "%s", targets[t]);
+			request_done(&r);
+		}
+	}
+	struct request r;
+	request_init(&r, "POST", "/nothing");
+	CHECK_NUMBER(route_resolve(&r), ERR_NOT_FOUND, "POST /nothing");
+	request_done(&r);
+}
+
+/* Each listing knows its own filters, the other routes none; OPTIONS asks
+ * about the route and its query does not matter. */
+static void
+test_queries(void)
+{
+	static const struct {
+		const char *method, *target;
+		enum err expected;
+		const char *first, *second;
+	} rows[] = {
+		{ "GET", "/users?name=a&role=b", ERR_OK, "a", "b" },
+		{ "GET", "/users?name=%41+b", ERR_OK, "A b", NULL },
+		{ "HEAD", "/users?role=b", ERR_OK, NULL, "b" },
+		{ "GET", "/users?name=a?b", ERR_OK, "a?b", NULL },
+		{ "GET", "/customers?name=a&salesId=1", ERR_OK, "a", "1" },
+		{ "GET", "/users?salesId=1", ERR_BAD_REQUEST, NULL, NULL },
+		{ "GET", "/customers?role=b", ERR_BAD_REQUEST, NULL, NULL },
+		{ "GET", "/customers?salesid=1", ERR_BAD_REQUEST, NULL, NULL },
+		{ "GET", "/users/1?name=a", ERR_BAD_REQUEST, NULL, NULL },
+		{ "GET", "/?name=a", ERR_BAD_REQUEST, NULL, NULL },
+		{ "GET", "/healthz?v", ERR_BAD_REQUEST, NULL, NULL },
+		{ "GET", "/nothing?%zz", ERR_NOT_FOUND, NULL, NULL },
+		{ "POST", "/users?%zz", ERR_METHOD, NULL, NULL },
+		{ "OPTIONS", "/users?%zz", ERR_OK, NULL, NULL },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct request r;
+		request_init(&r, rows[i].method, rows[i].target);
+		CHECK_NUMBER(route_resolve(&r), rows[i].expected, "%s %s",
+		    rows[i].method, rows[i].target);
+		if (rows[i].expected == ERR_OK) {
+			CHECK_TEXT(
+			    r.filters[0], rows[i].first, "%s", rows[i].target);
+			CHECK_TEXT(
+			    r.filters[1], rows[i].second, "%s", rows[i].target);
+		}
+		if (rows[i].expected != ERR_OK)
+			CHECK(!route_is_delayed(&r), "delay of %s",
+			    rows[i].target);
+		request_done(&r);
+	}
+}
+
+/* A target of 4,096 bytes is allowed, one more is 414. */
+static void
+test_long_target(void)
+{
+	char target[ROUTE_TARGET_MAX + 2];
+	memset(target, 'a', sizeof(target));
+	memcpy(target, "/users?name=", strlen("/users?name="));
+	for (size_t length = 4096; length <= 4097; length++) {
+		target[length] = '\0';
+		struct request r;
+		request_init(&r, "GET", target);
+		CHECK_NUMBER(route_resolve(&r),
+		    length == 4096 ? ERR_OK : ERR_TARGET_TOO_LONG, "%zu bytes",
+		    length);
+		request_done(&r);
+		target[length] = 'a';
+	}
+}
+
+/* What was refused while it was read stays refused. */
+static void
+test_refused_before(void)
+{
+	struct request r;
+	request_init(&r, "GET", "/users");
+	request_refuse(&r, ERR_BAD_REQUEST, "half a %s", "body");
+	CHECK_NUMBER(route_resolve(&r), ERR_BAD_REQUEST, "refused");
+	CHECK_TEXT(r.detail, "half a body", "refused");
+	CHECK(!route_is_delayed(&r), "refused");
+	request_done(&r);
+}
+
+CU_TestInfo route_tests[] = {
+	{ "every path of the contract has its route", test_found },
+	{ "other paths have none", test_not_found },
+	{ "a badly encoded path is refused", test_bad_path },
+	{ "methods are the route's", test_methods },
+	{ "filters are the route's", test_queries },
+	{ "a long target is refused", test_long_target },
+	{ "a refusal is final", test_refused_before },
+	CU_TEST_INFO_NULL,
+};

@@ -193,7 +193,8 @@ serve() {
 	fail 70 "lighttpd ended with $code: $(tail -n 1 "$state/error-$DOCKING_PORT.log")"
 }
 
-# The --url in the arguments of docking-timing, if there is one.
+# The --url in the arguments of docking-timing, if there is one, is where a
+# server is to be; only on this machine can one be started.
 read_url() {
 	while [ $# -gt 0 ]; do
 		case $1 in
@@ -202,16 +203,19 @@ read_url() {
 		esac
 		shift
 	done
+	[[ $url =~ ^http://(127[0-9.]+|localhost|\[::1\])(:([0-9]+))?/?$ ]] ||
+		return 1
+	DOCKING_HOST=${BASH_REMATCH[1]//[][]/}
+	DOCKING_PORT=${BASH_REMATCH[3]:-80}
 }
 
 timing() {
-	local code=0 own_url=$url
-	read_url "$@"
+	local code=0
 	trap 'exit 130' INT
 	trap 'exit 143' TERM
-	# Only our own address can be given a server; help needs none.
-	if [ "$url" = "$own_url" ] && [[ " $* " != *" --help "* ]] &&
+	if [[ " $* " != *" --help "* ]] && read_url "$@" &&
 		! answers "$DOCKING_HOST" "$DOCKING_PORT"; then
+		set_environment
 		start_server
 		echo "run.sh: started a server for this run at $url" >&2
 	fi

@@ -15,6 +15,7 @@
 #include "alloc.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 #include <uv.h>
 
 enum { SHARD_SLOTS = 32 /* measured: 16 to 64 do not differ, 128 is slower */ };
@@ -22,7 +23,9 @@ enum { SHARD_SLOTS = 32 /* measured: 16 to 64 do not differ, 128 is slower */ };
 struct loop {
 	struct run *run;
 	uv_loop_t uv;
-	size_t next; /* workflow not yet begun */
+	size_t next;            /* workflow not yet begun */
+	struct watch **watches; /* by descriptor; NULL: not watched */
+	size_t watches_count;
 };
 
 struct shard {
@@ -37,11 +40,13 @@ struct slot {
 	size_t workflow;
 };
 
-/* A socket of libcurl's that libuv watches. */
+/* A socket of libcurl's that libuv watches, until it is closed. */
 struct watch {
 	uv_poll_t poll;
 	struct shard *shard;
 	curl_socket_t fd;
+	int wanted; /* by libcurl; 0: no request uses the socket */
+	int polled; /* what libuv watches for */
 };
 
 static void
@@ -82,15 +87,20 @@ end_finished(struct shard *shard)
 		    message->easy_handle, CURLINFO_PRIVATE, &slot);
 		end(shard, slot, code);
 	}
-	if (shard->loop->run->ended == shard->loop->run->workflows_count)
-		uv_stop(&shard->loop->uv);
 }
 
 static void
 on_socket_ready(uv_poll_t *poll, int status, int events)
 {
-	const struct watch *watch = poll->data;
+	struct watch *watch = poll->data;
 	struct shard *shard = watch->shard;
+	if (watch->wanted == 0) {
+		/* The server closed a connection that waits for its next
+		 * request: libcurl will see that when it uses it. */
+		uv_poll_stop(poll);
+		watch->polled = 0;
+		return;
+	}
 	int flags = status < 0 ? CURL_CSELECT_ERR : 0;
 	if (events & UV_READABLE)
 		flags |= CURL_CSELECT_IN;
@@ -117,39 +127,72 @@ free_watch(uv_handle_t *handle)
 	free(handle->data);
 }
 
-/* libcurl says what to watch a socket for. */
+static struct watch *
+watch_new(struct shard *shard, curl_socket_t fd)
+{
+	struct loop *loop = shard->loop;
+	if ((size_t)fd >= loop->watches_count) {
+		size_t count = 2 * (size_t)fd + 64;
+		loop->watches = alloc_resized(
+		    loop->watches, count * sizeof(struct watch *));
+		for (size_t i = loop->watches_count; i < count; i++)
+			loop->watches[i] = NULL;
+		loop->watches_count = count;
+	}
+	struct watch *watch = alloc_zeroed(1, sizeof(*watch));
+	watch->shard = shard;
+	watch->fd = fd;
+	watch->poll.data = watch;
+	if (uv_poll_init_socket(&loop->uv, &watch->poll, fd) != 0) {
+		free(watch);
+		return NULL;
+	}
+	return loop->watches[fd] = watch;
+}
+
+static struct watch *
+watch_find(const struct loop *loop, curl_socket_t fd)
+{
+	return (size_t)fd < loop->watches_count ? loop->watches[fd] : NULL;
+}
+
+/* libcurl says what to watch a socket for. One that a finished request no
+ * longer needs stays watched until it is closed, since the workflow's next
+ * request will want the same: taking it out and putting it back would be half
+ * of all calls to epoll_ctl(). */
 static int
-watch_socket(
-    CURL *easy, curl_socket_t fd, int what, void *arg, void *socket_arg)
+watch_socket(CURL *easy, curl_socket_t fd, int what, void *arg, void *unused)
 {
 	(void)easy;
+	(void)unused;
 	struct shard *shard = arg;
-	struct watch *watch = socket_arg;
+	struct watch *watch = watch_find(shard->loop, fd);
 	if (what == CURL_POLL_REMOVE) {
-		if (watch != NULL) {
-			uv_poll_stop(&watch->poll);
-			uv_close((uv_handle_t *)&watch->poll, free_watch);
-			curl_multi_assign(shard->multi, fd, NULL);
-		}
+		if (watch != NULL)
+			watch->wanted = 0;
 		return 0;
 	}
-	if (watch == NULL) {
-		watch = alloc_zeroed(1, sizeof(*watch));
-		watch->shard = shard;
-		watch->fd = fd;
-		watch->poll.data = watch;
-		if (uv_poll_init_socket(&shard->loop->uv, &watch->poll, fd) !=
-		    0) {
-			free(watch);
-			return -1;
-		}
-		curl_multi_assign(shard->multi, fd, watch);
-	}
-	uv_poll_start(&watch->poll,
-	    (what & CURL_POLL_IN ? UV_READABLE : 0) |
-		(what & CURL_POLL_OUT ? UV_WRITABLE : 0),
-	    on_socket_ready);
+	if (watch == NULL && (watch = watch_new(shard, fd)) == NULL)
+		return -1;
+	watch->wanted = (what & CURL_POLL_IN ? UV_READABLE : 0) |
+			(what & CURL_POLL_OUT ? UV_WRITABLE : 0);
+	if (watch->wanted != watch->polled)
+		uv_poll_start(&watch->poll, watch->wanted, on_socket_ready);
+	watch->polled = watch->wanted;
 	return 0;
+}
+
+/* libcurl is about to forget a socket. */
+static int
+close_socket(void *arg, curl_socket_t fd)
+{
+	struct loop *loop = arg;
+	struct watch *watch = watch_find(loop, fd);
+	if (watch != NULL) {
+		loop->watches[fd] = NULL;
+		uv_close((uv_handle_t *)&watch->poll, free_watch);
+	}
+	return close(fd);
 }
 
 /* libcurl says when it wants to be called for its time-outs. */
@@ -181,6 +224,17 @@ shard_init(struct shard *shard, struct loop *loop)
 	shard->timer.data = shard;
 }
 
+static void
+slot_init(struct slot *slot, struct loop *loop)
+{
+	slot->transfer = transfer_new(loop->run->target);
+	slot->workflow = loop->next++;
+	CURL *easy = slot->transfer->easy;
+	curl_easy_setopt(easy, CURLOPT_PRIVATE, slot);
+	curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, close_socket);
+	curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, loop);
+}
+
 static char *
 run_multi(struct run *run)
 {
@@ -188,23 +242,27 @@ run_multi(struct run *run)
 	int error = uv_loop_init(&loop.uv);
 	if (error != 0)
 		return alloc_format("event loop: %s", uv_strerror(error));
-	size_t slots_count = run->concurrency < run->workflows_count
-				 ? run->concurrency
-				 : run->workflows_count;
-	size_t shards_count = (slots_count + SHARD_SLOTS - 1) / SHARD_SLOTS;
-	struct slot *slots = alloc_zeroed(slots_count, sizeof(*slots));
-	struct shard *shards = alloc_zeroed(shards_count, sizeof(*shards));
-	for (size_t i = 0; i < shards_count; i++)
-		shard_init(&shards[i], &loop);
-	for (size_t i = 0; i < slots_count; i++) {
-		slots[i].transfer = transfer_new(run->target);
-		slots[i].workflow = loop.next++;
-		curl_easy_setopt(
-		    slots[i].transfer->easy, CURLOPT_PRIVATE, &slots[i]);
-		begin(&shards[i / SHARD_SLOTS], &slots[i]);
-	}
+	size_t slots_count = 0;
+	struct slot *slots = alloc_zeroed(run->concurrency, sizeof(*slots));
+	size_t shards_count = 0;
+	struct shard *shards =
+	    alloc_zeroed((run->concurrency + SHARD_SLOTS - 1) / SHARD_SLOTS,
+		sizeof(*shards));
 
-	uv_run(&loop.uv, UV_RUN_DEFAULT);
+	/* A shard's requests are on their way while the next one's slots are
+	 * still being made; so the first slots may have run all that there
+	 * is before the last ones are needed. */
+	while (slots_count < run->concurrency &&
+	       loop.next < run->workflows_count) {
+		if (slots_count % SHARD_SLOTS == 0)
+			shard_init(&shards[shards_count++], &loop);
+		slot_init(&slots[slots_count], &loop);
+		begin(&shards[shards_count - 1], &slots[slots_count]);
+		if (++slots_count % SHARD_SLOTS == 0)
+			uv_run(&loop.uv, UV_RUN_NOWAIT);
+	}
+	while (run->ended < run->workflows_count)
+		uv_run(&loop.uv, UV_RUN_ONCE);
 
 	for (size_t i = 0; i < slots_count; i++)
 		transfer_free(slots[i].transfer);
@@ -214,6 +272,7 @@ run_multi(struct run *run)
 	}
 	uv_run(&loop.uv, UV_RUN_DEFAULT); /* the callbacks of uv_close() */
 	uv_loop_close(&loop.uv);
+	free(loop.watches);
 	free(shards);
 	free(slots);
 	return NULL;

@@ -72,3 +72,36 @@ $(BUILD)/docking-fcgi: $(SERVER_OBJECTS)
 $(BUILD)/docking-timing: $(CLIENT_OBJECTS)
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
 		$(call pkg_libs,$(CLIENT_LIBS)) -lm
+
+# --- tests ------------------------------------------------------------------
+
+# tests/unit/test_MODULE.c tests a module; a program's tests have one main,
+# which lists the suites. Every file of tests/lib is in every test program.
+SERVER_TESTED := text errcode log config query route delay encode store app
+
+TEST_PROGRAMS := $(BUILD)/test-fcgi-app
+TEST_LIBS = cunit $(SERVER_LIBS)
+TEST_LIB_OBJECTS := $(call object,$(wildcard tests/lib/*.c))
+
+# $(call unit_tests,MAIN,MODULES): the objects of a unit test program.
+unit_tests = $(call object,tests/unit/$(1).c \
+	$(patsubst %,tests/unit/test_%.c,$(2))) $(TEST_LIB_OBJECTS)
+
+$(BUILD)/test-fcgi-app: $(call unit_tests,main_fcgi_app,$(SERVER_TESTED)) \
+		$(filter-out %/main.o,$(SERVER_OBJECTS))
+	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
+		$(call pkg_libs,$(TEST_LIBS)) -lunistring -lm
+
+# --- bench ------------------------------------------------------------------
+
+bench: ## measure, and write bench/results/ (installs wrk; 3 minutes)
+	@scripts/install-packages bench
+	@$(MAKE) --no-print-directory all build/bench-fixed
+	@bench/run
+
+build/bench-fixed: bench/fixed_fcgi.c Makefile
+	@mkdir -p $(@D)
+	$(call say,CC   $<)$(CC) $(ALL_CFLAGS) -o $@ $< $(ALL_LDFLAGS) \
+		$(call pkg_libs,fcgi)
+
+.PHONY: all bench

@@ -79,7 +79,7 @@ $(BUILD)/docking-timing: $(CLIENT_OBJECTS)
 # which lists the suites. Every file of tests/lib is in every test program.
 SERVER_TESTED := text errcode log config query route delay encode store app
 
-TEST_PROGRAMS := $(BUILD)/test-fcgi-app
+TEST_PROGRAMS := $(BUILD)/test-fcgi-app $(BUILD)/test-http
 TEST_LIBS = cunit $(SERVER_LIBS)
 TEST_LIB_OBJECTS := $(call object,$(wildcard tests/lib/*.c))
 
@@ -91,6 +91,11 @@ $(BUILD)/test-fcgi-app: $(call unit_tests,main_fcgi_app,$(SERVER_TESTED)) \
 		$(filter-out %/main.o,$(SERVER_OBJECTS))
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
 		$(call pkg_libs,$(TEST_LIBS)) -lunistring -lm
+
+# The cases are data: see tests/http/run_cases.c.
+$(BUILD)/test-http: $(call object,tests/http/run_cases.c) $(TEST_LIB_OBJECTS)
+	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
+		$(call pkg_libs,$(TEST_LIBS))
 
 # --- bench ------------------------------------------------------------------
 
@@ -104,4 +109,47 @@ build/bench-fixed: bench/fixed_fcgi.c Makefile
 	$(call say,CC   $<)$(CC) $(ALL_CFLAGS) -o $@ $< $(ALL_LDFLAGS) \
 		$(call pkg_libs,fcgi)
 
-.PHONY: all bench
+# --- checks -----------------------------------------------------------------
+
+C_FILES = $(shell git ls-files '*.[ch]')
+SHELL_FILES = $(shell git grep -lE '^\#!.*bash')
+LINT_SOURCES = $(SERVER_SOURCES) $(CLIENT_SOURCES)
+lint: ## both compilers, static analysis, format, walls, scripts
+	@scripts/install-packages lint
+	$(call say,LINT walls)scripts/check-walls
+	$(call say,LINT format)clang-format --dry-run -Werror $(C_FILES)
+	$(call say,LINT scripts)shellcheck $(SHELL_FILES)
+	$(call say,LINT clang)$(MAKE) -s --no-print-directory CC=clang \
+		BUILD=build/clang all >/dev/null
+	$(call say,LINT gcc -fanalyzer)$(MAKE) -s --no-print-directory CC=gcc \
+		BUILD=build/analyzer CFLAGS='-O1 -fanalyzer' all >/dev/null
+	$(call say,LINT cppcheck)cppcheck --quiet --error-exitcode=1 --std=c11 \
+		--enable=warning,performance,portability --inline-suppr \
+		-I build/clang/gen $(LINT_SOURCES)
+	$(call say,LINT clang-tidy)clang-tidy --quiet $(LINT_SOURCES) -- \
+		$(filter -std=% -D%,$(ALL_CFLAGS)) -Ibuild/clang/gen \
+		2>&1 | { ! grep -E '(warning|error):'; }
+
+format: ## rewrite the C files in the house's format
+	@clang-format -i $(C_FILES)
+
+# --- install ----------------------------------------------------------------
+
+install: all ## install under $(DESTDIR)$(prefix)
+	install -d $(DESTDIR)$(prefix)/bin \
+		$(DESTDIR)$(prefix)/libexec/docking \
+		$(DESTDIR)$(prefix)/share/docking/api/errors
+	install $(BUILD)/docking-timing $(DESTDIR)$(prefix)/bin
+	install $(BUILD)/docking-fcgi $(DESTDIR)$(prefix)/libexec/docking
+	install -m 644 lighttpd.conf $(DESTDIR)$(prefix)/share/docking
+	install -m 644 api/docking.apib $(DESTDIR)$(prefix)/share/docking/api
+	install -m 644 api/errors/*.html \
+		$(DESTDIR)$(prefix)/share/docking/api/errors
+
+clean: ## remove what was built; the database in var/ stays
+	rm -rf build
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
+
+.PHONY: all bench lint format install clean help

@@ -123,8 +123,7 @@ answers() {
 remove_old_run_dirs() {
 	local dir
 	for dir in "$state"/run.*; do
-		[ -d "$dir" ] && ! kill -0 "${dir##*.}" 2>/dev/null || continue
-		rm -rf "$dir"
+		kill -0 "${dir##*.}" 2>/dev/null || rm -rf "$dir"
 	done
 }
 
@@ -203,10 +202,10 @@ read_url() {
 		esac
 		shift
 	done
-	[[ $url =~ ^http://(127[0-9.]+|localhost|\[::1\])(:([0-9]+))?/?$ ]] ||
+	[[ $url =~ ^http://(127[0-9.]+|localhost|\[(::1)\])(:([0-9]+))?/?$ ]] ||
 		return 1
-	DOCKING_HOST=${BASH_REMATCH[1]//[][]/}
-	DOCKING_PORT=${BASH_REMATCH[3]:-80}
+	DOCKING_HOST=${BASH_REMATCH[2]:-${BASH_REMATCH[1]}}
+	DOCKING_PORT=${BASH_REMATCH[4]:-80}
 }
 
 timing() {

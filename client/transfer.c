@@ -13,6 +13,8 @@
 #include <string.h>
 #include <strings.h>
 
+enum { BODY_SIZE_FIRST = 256 /* bytes; holds the usual answer */ };
+
 static size_t
 on_body(char *data, size_t size, size_t count, void *arg)
 {
@@ -48,6 +50,8 @@ transfer_new(const struct target *target)
 {
 	struct transfer *t = alloc_zeroed(1, sizeof(*t));
 	t->easy = alloc_checked(curl_easy_init());
+	t->body_size = BODY_SIZE_FIRST;
+	t->body = alloc_bytes(t->body_size);
 	CURL *easy = t->easy;
 	curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, t->error);
 	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);

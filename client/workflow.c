@@ -90,10 +90,10 @@ fail_unexpected(struct workflow *w, const char *what, const char *expected,
 	/* Control characters would reach the terminal. */
 	char shown[SHOWN_BYTES + 1];
 	size_t n = length < SHOWN_BYTES ? length : SHOWN_BYTES;
+	memcpy(shown, body, n);
 	for (size_t i = 0; i < n; i++)
-		shown[i] = (unsigned char)body[i] < 0x20 || body[i] == 0x7f
-			       ? ' '
-			       : body[i];
+		if ((unsigned char)shown[i] < 0x20 || shown[i] == 0x7f)
+			shown[i] = ' ';
 	shown[n] = '\0';
 	workflow_fail(w, "GET %s: %s; expected %s; got \"%s\"%s", w->target,
 	    what, expected, shown, n < length ? "..." : "");

@@ -32,14 +32,15 @@ answer_problem(
 void
 app_answer(struct app *app, struct request *request, struct response *response)
 {
+	const struct route *route = request->route;
 	enum err err = request->err;
-	if (request->route != NULL &&
-	    (err == ERR_METHOD || route_is_options(request)))
-		response->allow = request->route->allow;
+	if (route != NULL && (err == ERR_METHOD || route_is_options(request)))
+		response->allow = route->allow;
 	if (err == ERR_OK && route_is_options(request))
 		return;
 	if (err == ERR_OK)
-		err = request->route->get(app, request, response);
+		err = route != NULL ? route->get(app, request, response)
+				    : ERR_NOT_FOUND;
 	if (err == ERR_STORE)
 		log_line("database: %s", store_error(app->store));
 	if (err != ERR_OK)

@@ -46,7 +46,10 @@ query_decode(char *s, bool plus_is_space, const char **ret_why)
 			}
 			from += 2;
 		} else {
-			*to++ = *from == '+' && plus_is_space ? ' ' : *from;
+			*to = *from;
+			if (*to == '+' && plus_is_space)
+				*to = ' ';
+			to++;
 		}
 	}
 	*to = '\0';

@@ -81,8 +81,8 @@ report_failures(
 int
 harness_run(CU_SuiteInfo suites[])
 {
-	if (CU_initialize_registry() != CUE_SUCCESS ||
-	    CU_register_suites(suites) != CUE_SUCCESS) {
+	if (suites != NULL && (CU_initialize_registry() != CUE_SUCCESS ||
+				  CU_register_suites(suites) != CUE_SUCCESS)) {
 		fprintf(stderr, "CUnit: %s\n", CU_get_error_msg());
 		return EXIT_FAILURE;
 	}

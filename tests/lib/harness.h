@@ -20,7 +20,8 @@
  */
 
 /**
- * Run the suites; print each failed check, then exactly one line
+ * Run the suites, or with NULL those that the caller has added to a registry
+ * of its own making; print each failed check, then exactly one line
  * "N passed, N failed" (tests, not checks). Returns the exit status of the
  * program: 0 if all passed.
  */

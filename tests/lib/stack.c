@@ -1,0 +1,139 @@
+/*
+ * stack.c: starts and stops the whole server for a test.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "stack.h"
+
+#include "temp.h"
+
+#include <arpa/inet.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* What lighttpd writes when all is well, or when a client is at fault. */
+static const char *const usual[] = {
+	"server started",
+	"graceful shutdown started",
+	"server stopped by",
+	"oversized request-header -> sending Status 431",
+	"request-size too long",
+	"chunked header invalid chars -> 400",
+};
+
+int
+stack_free_port(void)
+{
+	struct sockaddr_in address = { .sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	socklen_t length = sizeof(address);
+	int s = socket(AF_INET, SOCK_STREAM, 0);
+	if (s < 0 || bind(s, (struct sockaddr *)&address, length) != 0 ||
+	    getsockname(s, (struct sockaddr *)&address, &length) != 0)
+		abort();
+	close(s);
+	return ntohs(address.sin_port);
+}
+
+/* In the child: become run.sh with its stdout in pipe. */
+static void
+become_run_sh(int port, const char *const settings[], const int pipe_ends[2])
+{
+	char text[16];
+	char *db = temp_file("stack-%d.db", port);
+	snprintf(text, sizeof(text), "%d", port);
+	setenv("DOCKING_PORT", text, 1);
+	setenv("DOCKING_DB", db, 1);
+	for (size_t i = 0; settings[i] != NULL; i++)
+		putenv((char *)(uintptr_t)settings[i]);
+	/* Ignored in what a script starts in the background. */
+	signal(SIGINT, SIG_DFL);
+	dup2(pipe_ends[1], STDOUT_FILENO);
+	close(pipe_ends[0]);
+	close(pipe_ends[1]);
+	execlp("bash", "bash", "run.sh", "serve", (char *)NULL);
+	_exit(127);
+}
+
+bool
+stack_start(struct stack *ret_stack, const char *const settings[])
+{
+	int pipe_ends[2];
+	int port = stack_free_port();
+	free(temp_file("made before the fork, so that the parent owns it"));
+	if (pipe(pipe_ends) != 0)
+		abort();
+	fflush(stdout);
+	pid_t pid = fork();
+	if (pid == 0)
+		become_run_sh(port, settings, pipe_ends);
+	close(pipe_ends[1]);
+	FILE *out = fdopen(pipe_ends[0], "r");
+	char line[256] = "";
+	bool ready = out != NULL && fgets(line, sizeof(line), out) != NULL &&
+		     strncmp(line, "ready: ", 7) == 0;
+	if (out != NULL)
+		fclose(out);
+	if (!ready) {
+		fprintf(stderr, "the server did not start\n");
+		kill(pid, SIGTERM);
+		waitpid(pid, NULL, 0);
+		return false;
+	}
+	*ret_stack = (struct stack){ .port = port, .pid = pid };
+	return true;
+}
+
+static bool
+is_usual(const char *line)
+{
+	for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++)
+		if (strstr(line, usual[i]) != NULL)
+			return true;
+	return false;
+}
+
+/* True if the log has nothing but usual lines; it is removed then. */
+static bool
+log_is_clean(int port)
+{
+	char name[64];
+	char line[1000];
+	bool clean = true;
+	snprintf(name, sizeof(name), "var/error-%d.log", port);
+	FILE *log = fopen(name, "r");
+	if (log == NULL) {
+		perror(name);
+		return false;
+	}
+	while (fgets(line, sizeof(line), log) != NULL)
+		if (!is_usual(line)) {
+			fprintf(stderr, "%s: %s", name, line);
+			clean = false;
+		}
+	fclose(log);
+	if (clean) {
+		remove(name);
+		snprintf(name, sizeof(name), "var/access-%d.log", port);
+		remove(name);
+	}
+	return clean;
+}
+
+int
+stack_stop(struct stack *stack)
+{
+	int status = 0;
+	kill(stack->pid, SIGINT);
+	if (waitpid(stack->pid, &status, 0) != stack->pid || !WIFEXITED(status))
+		return -1;
+	if (WEXITSTATUS(status) != 0)
+		return WEXITSTATUS(status);
+	return log_is_clean(stack->port) ? 0 : 1;
+}

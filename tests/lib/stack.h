@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOCKING_TESTS_STACK_H
+#define DOCKING_TESTS_STACK_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+/**
+ * The real thing: bash run.sh serve, with lighttpd and docking-fcgi, on a free
+ * port and a database of its own. Tests run in the project's folder.
+ */
+struct stack {
+	int port;
+	pid_t pid; /* of run.sh */
+};
+
+/** A TCP port of 127.0.0.1 that nothing listens on. */
+int stack_free_port(void);
+
+/**
+ * Start a stack and wait until it says that it is ready. settings is a
+ * NULL-terminated list of "DOCKING_…=value". Returns false if it does not
+ * start; its stderr is ours, so the reason is to be seen there.
+ */
+bool stack_start(struct stack *ret_stack, const char *const settings[]);
+
+/**
+ * Stop it as Ctrl-C does. Returns run.sh's exit status, which must be 0, or -1
+ * if it was killed. What its log holds besides lighttpd's usual lines (a
+ * crash, a sanitizer's report) goes to stderr and makes the result 1.
+ */
+int stack_stop(struct stack *stack);
+
+#endif

@@ -103,7 +103,7 @@ set_capacity() {
 
 prepare() {
 	bash "$root/scripts/install-packages" run
-	make -s -C "$root" "$build/docking-fcgi" "$build/docking-timing" \
+	make -s -j "$(nproc)" -C "$root" "$build/docking-fcgi" "$build/docking-timing" \
 		>&2 || fail 70 "the build failed"
 }
 

@@ -13,7 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct engine *const engines[] = { &engine_sync, &engine_multi, NULL };
+const struct engine *const engines[] = { &engine_sync, &engine_threads,
+	&engine_poll, &engine_multi, NULL };
 
 const struct engine *
 engine_find(const char *name)
@@ -29,9 +30,11 @@ engine_run(const struct engine *engine, struct run *run)
 {
 	run->samples = alloc_zeroed(
 	    run->workflows_count * WORKFLOW_STEPS, sizeof(*run->samples));
+	pthread_mutex_init(&run->lock, NULL);
 	run->start_ns = clock_now_ns();
 	char *why = engine->run(run);
 	run->wall_ns = clock_now_ns() - run->start_ns;
+	pthread_mutex_destroy(&run->lock);
 	return why;
 }
 
@@ -47,8 +50,8 @@ void
 engine_end(struct run *run, size_t index, struct transfer *t, CURLcode code)
 {
 	struct workflow *w = &run->workflows[index];
-	transfer_end(t, code);
-	run->samples[run->samples_count++] = (struct sample){
+	transfer_end(t, code); /* stops the clock: before any waiting */
+	struct sample sample = {
 		.workflow = index,
 		.step = w->step,
 		.start_ns = t->start_ns - run->start_ns,
@@ -56,17 +59,21 @@ engine_end(struct run *run, size_t index, struct transfer *t, CURLcode code)
 		.delay_ns = t->delay_ms < 0 ? -1 : llround(t->delay_ms * 1e6),
 		.status = t->status,
 	};
-	run->connections += (size_t)t->connections;
 	if (code == CURLE_OK)
 		workflow_feed(w, t->status, t->body, t->body_length);
 	else
 		workflow_fail(
 		    w, "GET %s: %s", w->target, transfer_error(t, code));
+
+	pthread_mutex_lock(&run->lock);
+	run->samples[run->samples_count++] = sample;
+	run->connections += (size_t)t->connections;
 	if (w->state != WORKFLOW_NEXT) {
 		run->ended++;
 		if (run->progress != NULL)
 			run->progress(run->progress_arg, run->ended);
 	}
+	pthread_mutex_unlock(&run->lock);
 }
 
 void

@@ -6,6 +6,7 @@
 #include "transfer.h"
 #include "workflow.h"
 
+#include <pthread.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -33,9 +34,10 @@ struct run {
 	/* What came of it. */
 	struct sample *samples; /* in the order in which they ended */
 	size_t samples_count;
-	size_t connections; /* opened */
-	size_t ended;       /* workflows, done or failed */
-	int64_t start_ns;   /* CLOCK_MONOTONIC */
+	size_t connections;   /* opened */
+	size_t ended;         /* workflows, done or failed */
+	pthread_mutex_t lock; /* of what came of it: engine_end() only */
+	int64_t start_ns;     /* CLOCK_MONOTONIC */
 	int64_t wall_ns;
 };
 
@@ -53,6 +55,8 @@ struct engine {
 };
 
 extern const struct engine engine_sync;
+extern const struct engine engine_threads;
+extern const struct engine engine_poll;
 extern const struct engine engine_multi;
 
 /** All engines, in the order of the report; ends with NULL. */
@@ -64,7 +68,8 @@ const struct engine *engine_find(const char *name);
 /** Run run with engine and take the time. */
 char *engine_run(const struct engine *engine, struct run *run);
 
-/* For engines: the two ends of a request of workflow number index. */
+/* For engines: the two ends of a request of workflow number index. Threads
+ * may call them at once for different workflows. */
 
 /** Prepare t for the workflow's next request. */
 void engine_begin(struct run *run, size_t index, struct transfer *t);

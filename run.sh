@@ -68,12 +68,12 @@ read_flags() {
 
 # Everything that lighttpd.conf and docking-fcgi read.
 set_environment() {
-	export DOCKING_HOST=${DOCKING_HOST:-127.0.0.1}
-	export DOCKING_PORT=${DOCKING_PORT:-5000}
-	export DOCKING_DELAY=${DOCKING_DELAY:-0.5}
-	export DOCKING_DELAY_MODEL=${DOCKING_DELAY_MODEL:-timer}
-	export DOCKING_PROCESSES=${DOCKING_PROCESSES:-4}
-	export DOCKING_THREADS=${DOCKING_THREADS:-2}
+	export DOCKING_HOST=${DOCKING_HOST-127.0.0.1}
+	export DOCKING_PORT=${DOCKING_PORT-5000}
+	export DOCKING_DELAY=${DOCKING_DELAY-0.5}
+	export DOCKING_DELAY_MODEL=${DOCKING_DELAY_MODEL-timer}
+	export DOCKING_PROCESSES=${DOCKING_PROCESSES-4}
+	export DOCKING_THREADS=${DOCKING_THREADS-2}
 	export DOCKING_DB=${DOCKING_DB:-$state/docking.db}
 	[[ $DOCKING_DB = /* ]] || DOCKING_DB=$PWD/$DOCKING_DB
 	export DOCKING_PROGRAM=${DOCKING_PROGRAM:-$root/$build/docking-fcgi}
@@ -96,6 +96,9 @@ set_capacity() {
 	# sees it: so with few places (sleep), only one must give them out.
 	export DOCKING_WORKERS=1
 	[ "$DOCKING_DELAY_MODEL" = sleep ] || DOCKING_WORKERS=2
+	# At 90 % of its descriptors a worker accepts no more, and a request
+	# takes two.
+	export DOCKING_WEB_PLACES=$((DOCKING_WORKERS * limit * 9 / 20))
 	export DOCKING_DRAIN_SECONDS
 	DOCKING_DRAIN_SECONDS=$(LC_ALL=C printf '%.0f' "$DOCKING_DELAY")
 	DOCKING_DRAIN_SECONDS=$((DOCKING_DRAIN_SECONDS + 10))
@@ -119,6 +122,10 @@ answers() {
 	[[ $line = "HTTP/1."?" 200"* ]]
 }
 
+listens() {
+	(exec 3<>"/dev/tcp/$1/$2") 2>/dev/null
+}
+
 # Folders of runs that were killed: their process is gone.
 remove_old_run_dirs() {
 	local dir
@@ -131,9 +138,15 @@ start_server() {
 	local line
 	mkdir -p "$state" || fail 73 "cannot make the folder $state"
 	line=$("$root/$build/docking-fcgi" -t 2>&1) || fail $? "$line"
+	local host=$DOCKING_HOST
+	[ "$host" != 0.0.0.0 ] || host=127.0.0.1
+	# Before the log, which is that server's, is touched.
+	! listens "$host" "$DOCKING_PORT" || fail 69 \
+		"cannot listen on $DOCKING_HOST:$DOCKING_PORT: it is in use"
 	set_capacity
 	remove_old_run_dirs
 	run_dir=$state/run.$$
+	export DOCKING_CAPACITY_FILE=$run_dir/capacity
 	mkdir -m 700 "$run_dir" || fail 73 "cannot make the folder $run_dir"
 	local log=$state/error-$DOCKING_PORT.log
 	: >"$log" || fail 73 "cannot write $log"
@@ -148,9 +161,9 @@ start_server() {
 	) >>"$log" 2>&1 </dev/null &
 	web_server=$!
 
-	local host=$DOCKING_HOST
-	[ "$host" != 0.0.0.0 ] || host=127.0.0.1
-	until answers "$host" "$DOCKING_PORT"; do
+	# Both: another program may be the one that answers on this port.
+	until grep -q 'server started' "$log" &&
+		answers "$host" "$DOCKING_PORT"; do
 		if ! kill -0 "$web_server" 2>/dev/null; then
 			web_server=
 			line=$(sed -n 's/.*bind() [^:]*.*: \(.*\)$/\1/p' "$log")
@@ -168,7 +181,8 @@ stop_server() {
 	[ -n "$web_server" ] || return 0
 	local pid=$web_server
 	web_server=
-	kill -INT "$pid" 2>/dev/null || :
+	# Its workers outlive it if it was killed.
+	kill -INT "$pid" 2>/dev/null || kill -- "-$pid" 2>/dev/null || :
 	while kill -0 -- "-$pid" 2>/dev/null; do
 		wait "$pid" 2>/dev/null || :
 		sleep 0.02
@@ -188,7 +202,6 @@ serve() {
 	echo "ready: $url"
 	local code=0
 	wait "$web_server" || code=$?
-	web_server=
 	fail 70 "lighttpd ended with $code: $(tail -n 1 "$state/error-$DOCKING_PORT.log")"
 }
 

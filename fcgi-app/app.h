@@ -2,6 +2,8 @@
 #ifndef DOCKING_APP_H
 #define DOCKING_APP_H
 
+#include "capacity.h"
+#include "config.h"
 #include "request.h"
 #include "response.h"
 #include "store.h"
@@ -9,6 +11,8 @@
 /** The API. One a thread, as its store is: no locks. */
 struct app {
 	struct store *store;
+	const struct config *config;     /* for what /capacity says */
+	const struct capacity *capacity; /* likewise */
 };
 
 /**

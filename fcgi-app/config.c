@@ -13,6 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char *const delay_models[DELAY_MODEL__MAX] = {
+	[DELAY_MODEL_TIMER] = "timer",
+	[DELAY_MODEL_SLEEP] = "sleep",
+};
+
 struct whole_number {
 	const char *name; /* of the variable */
 	const char *flag; /* of run.sh */
@@ -70,18 +75,23 @@ static bool
 read_delay_model(enum delay_model *ret_model, char *why, size_t size)
 {
 	const char *text = setting("DOCKING_DELAY_MODEL", "timer");
-	if (strcmp(text, "timer") == 0) {
-		*ret_model = DELAY_MODEL_TIMER;
-	} else if (strcmp(text, "sleep") == 0) {
-		*ret_model = DELAY_MODEL_SLEEP;
-	} else {
-		snprintf(why, size,
-		    "--delay-model (DOCKING_DELAY_MODEL): '%s' is not "
-		    "'timer' or 'sleep'",
-		    text);
-		return false;
+	for (size_t i = 0; i < DELAY_MODEL__MAX; i++) {
+		if (strcmp(text, delay_models[i]) == 0) {
+			*ret_model = (enum delay_model)i;
+			return true;
+		}
 	}
-	return true;
+	snprintf(why, size,
+	    "--delay-model (DOCKING_DELAY_MODEL): '%s' is not 'timer' or "
+	    "'sleep'",
+	    text);
+	return false;
+}
+
+const char *
+config_delay_model_name(enum delay_model model)
+{
+	return delay_models[model];
 }
 
 bool
@@ -94,9 +104,13 @@ config_read(struct config *ret_config, char *why, size_t size)
 		{ "DOCKING_THREADS", "--threads", 1, 256, 2 };
 	struct whole_number port =
 		{ "DOCKING_PORT", "--port", 1, 65535, 5000 };
+	struct whole_number web_places =
+		{ "DOCKING_WEB_PLACES", "set by run.sh", 0, 1000000, 0 };
 	/* clang-format on */
-	struct config config = { .db = setting("DOCKING_DB", "") };
-	if (!read_whole_number(&port, why, size) ||
+	struct config config = { .db = setting("DOCKING_DB", ""),
+		.capacity_file = setting("DOCKING_CAPACITY_FILE", NULL) };
+	if (!read_whole_number(&web_places, why, size) ||
+	    !read_whole_number(&port, why, size) ||
 	    !read_delay(&config.delay_ns, why, size) ||
 	    !read_delay_model(&config.delay_model, why, size) ||
 	    !read_whole_number(&processes, why, size) ||
@@ -111,6 +125,7 @@ config_read(struct config *ret_config, char *why, size_t size)
 	config.processes = processes.value;
 	config.threads = threads.value;
 	config.port = port.value;
+	config.web_places = web_places.value;
 	*ret_config = config;
 	return true;
 }

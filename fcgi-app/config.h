@@ -9,6 +9,7 @@
 enum delay_model {
 	DELAY_MODEL_TIMER, /* delayed requests are parked in a queue */
 	DELAY_MODEL_SLEEP, /* a thread sleeps for each */
+	DELAY_MODEL__MAX
 };
 
 /** The service's settings, checked. What run.sh alone uses (host, port) is
@@ -19,8 +20,13 @@ struct config {
 	int processes;
 	int threads; /* a process */
 	int port;
+	int web_places; /* requests that the web server holds; 0: not said */
 	const char *db; /* absolute file name; borrowed from environ */
+	const char *capacity_file; /* shared by the processes; NULL: none */
 };
+
+/** "timer" or "sleep". */
+const char *config_delay_model_name(enum delay_model model);
 
 /**
  * Read the DOCKING_… environment variables; one that is not set has the

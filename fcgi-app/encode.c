@@ -163,3 +163,32 @@ encode_problem_body(
 	}
 	return take_body_of(object, ret_body, ret_length);
 }
+
+static enum err
+add_count(struct json_object *object, const char *key, size_t count)
+{
+	return add(object, key, json_object_new_int64((int64_t)count));
+}
+
+enum err
+encode_capacity_body(
+    const struct encode_capacity *capacity, char **ret_body, size_t *ret_length)
+{
+	/* As it was given: not 0.29999999999999999. */
+	char delay[32];
+	snprintf(delay, sizeof(delay), "%.10g", capacity->delay_s);
+	struct json_object *object = json_object_new_object();
+	if (object == NULL ||
+	    add_string(object, "delayModel", capacity->delay_model) != ERR_OK ||
+	    add(object, "delay",
+		json_object_new_double_s(capacity->delay_s, delay)) != ERR_OK ||
+	    add_count(object, "processes", capacity->processes) != ERR_OK ||
+	    add_count(object, "threads", capacity->threads) != ERR_OK ||
+	    add_count(object, "places", capacity->places) != ERR_OK ||
+	    add_count(object, "parked", capacity->parked) != ERR_OK ||
+	    add_count(object, "mostParked", capacity->most_parked) != ERR_OK) {
+		json_object_put(object);
+		return ERR_NO_MEMORY;
+	}
+	return take_body_of(object, ret_body, ret_length);
+}

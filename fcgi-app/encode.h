@@ -32,6 +32,16 @@ enum err encode_list_add_customer(void *list, const struct customer *customer);
 enum err encode_list_body(
     const struct encode_list *list, char **ret_body, size_t *ret_length);
 
+/** What GET /capacity says. */
+struct encode_capacity {
+	const char *delay_model;
+	double delay_s;
+	size_t processes, threads, places, parked, most_parked;
+};
+
+enum err encode_capacity_body(const struct encode_capacity *capacity,
+    char **ret_body, size_t *ret_length);
+
 /** The one error format: RFC 9457, with the original API's message. */
 enum err encode_problem_body(
     enum err err, const char *detail, char **ret_body, size_t *ret_length);

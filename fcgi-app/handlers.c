@@ -11,6 +11,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+
+enum { DESCRIPTORS_BESIDE = 64 /* a process's: database, libraries, log */ };
 
 static const char json[] = "application/json";
 
@@ -143,6 +146,44 @@ get_customer(
 		request_refuse(
 		    request, err, "Customer ID %s not found", request->id);
 	return err;
+}
+
+/* How many requests can wait at once: with timer, as many as the web server
+ * and our descriptors hold; with sleep, as many as there are threads. */
+static size_t
+places_of(const struct config *config, size_t processes)
+{
+	if (config->delay_model == DELAY_MODEL_SLEEP)
+		return processes * (size_t)config->threads;
+	struct rlimit limit;
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+		limit.rlim_cur = 0;
+	size_t each = limit.rlim_cur > DESCRIPTORS_BESIDE
+			  ? limit.rlim_cur - DESCRIPTORS_BESIDE
+			  : 0;
+	size_t places = processes * each;
+	size_t web_places = (size_t)config->web_places;
+	return web_places > 0 && web_places < places ? web_places : places;
+}
+
+enum err
+get_capacity(
+    struct app *app, struct request *request, struct response *response)
+{
+	(void)request;
+	const struct config *config = app->config;
+	struct capacity_counts counts = capacity_read(app->capacity);
+	response->content_type = json;
+	return encode_capacity_body(
+	    &(struct encode_capacity){
+		.delay_model = config_delay_model_name(config->delay_model),
+		.delay_s = (double)config->delay_ns / 1e9,
+		.processes = counts.processes,
+		.threads = (size_t)config->threads,
+		.places = places_of(config, counts.processes),
+		.parked = counts.parked,
+		.most_parked = counts.most_parked },
+	    &response->body, &response->body_length);
 }
 
 enum err

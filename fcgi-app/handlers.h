@@ -14,6 +14,7 @@ enum err list_users(struct app *, struct request *, struct response *);
 enum err get_user(struct app *, struct request *, struct response *);
 enum err list_customers(struct app *, struct request *, struct response *);
 enum err get_customer(struct app *, struct request *, struct response *);
+enum err get_capacity(struct app *, struct request *, struct response *);
 enum err get_healthz(struct app *, struct request *, struct response *);
 
 #endif

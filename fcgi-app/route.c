@@ -26,6 +26,7 @@ static const struct route routes[] = {
 	{ "/users/{id}",    "GET, HEAD, OPTIONS", NULL,             get_user,      ROUTE_DELAY },
 	{ "/customers",     "GET, HEAD, OPTIONS", customer_filters, list_customers, ROUTE_DELAY },
 	{ "/customers/{id}", "GET, HEAD, OPTIONS", NULL,            get_customer,  ROUTE_DELAY },
+	{ "/capacity",      "GET, HEAD, OPTIONS", NULL,             get_capacity,  0 },
 	{ "/healthz",       "GET, HEAD, OPTIONS", NULL,             get_healthz,   0 },
 };
 /* clang-format on */

@@ -15,6 +15,7 @@
 #include "serve.h"
 
 #include "app.h"
+#include "capacity.h"
 #include "delay.h"
 #include "log.h"
 #include "request.h"
@@ -44,6 +45,7 @@ struct worker {
 
 struct serve {
 	const struct config *config;
+	struct capacity *capacity;
 	struct delay_queue *queue;
 	struct worker *acceptors;
 	struct worker *answerers;
@@ -91,6 +93,7 @@ run_answerer(void *arg)
 	struct serve *s = worker->serve;
 	struct job *job;
 	while ((job = delay_queue_take(s->queue)) != NULL) {
+		capacity_remove_parked(s->capacity);
 		answer(&worker->app, job, s->config->delay_ns);
 		free(job);
 	}
@@ -125,11 +128,13 @@ dispatch(struct worker *worker, struct job *job)
 	}
 	if (delay_ns > 0) {
 		job->due_ns = delay_now_ns() + delay_ns;
+		capacity_add_parked(s->capacity);
 		if (s->config->delay_model == DELAY_MODEL_TIMER &&
 		    delay_queue_park(s->queue, job, job->due_ns) == ERR_OK)
 			return NULL;
 		/* Also if the queue could not grow: late beats never. */
 		delay_sleep_until(job->due_ns);
+		capacity_remove_parked(s->capacity);
 	}
 	answer(&worker->app, job, delay_ns);
 	return job;
@@ -173,6 +178,8 @@ start_workers(struct serve *s, struct worker *workers, int count,
 		char why[256];
 		int error;
 		workers[i].serve = s;
+		workers[i].app.config = s->config;
+		workers[i].app.capacity = s->capacity;
 		if (store_open(s->config->db, &workers[i].app.store, why,
 			sizeof(why)) != ERR_OK) {
 			log_line("%s: %s", s->config->db, why);
@@ -208,6 +215,12 @@ serve_start(const struct config *config)
 	if (s == NULL || s->queue == NULL || s->acceptors == NULL ||
 	    s->answerers == NULL) {
 		log_line("out of memory");
+		serve_free(s);
+		return NULL;
+	}
+	s->capacity = capacity_open(config->capacity_file);
+	if (s->capacity == NULL) {
+		log_line("%s: %s", config->capacity_file, strerror(errno));
 		serve_free(s);
 		return NULL;
 	}
@@ -253,5 +266,6 @@ serve_free(struct serve *s)
 	free_workers(s->acceptors, s->config->threads);
 	free_workers(s->answerers, s->config->threads);
 	delay_queue_free(s->queue);
+	capacity_close(s->capacity);
 	free(s);
 }

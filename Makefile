@@ -97,6 +97,29 @@ $(BUILD)/test-http: $(call object,tests/http/run_cases.c) $(TEST_LIB_OBJECTS)
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
 		$(call pkg_libs,$(TEST_LIBS))
 
+# The blueprint's examples become cases as well.
+$(BUILD)/blueprint.json: api/docking.apib tests/http/blueprint.awk
+	@mkdir -p $(@D)
+	$(call say,GEN  $@)awk -f tests/http/blueprint.awk $< >$@
+
+# One line a command, in this order; each ends with "N passed, N failed".
+HTTP_CASES := $(sort $(wildcard tests/http/*.json)) $(BUILD)/blueprint.json
+define TEST_COMMANDS
+	"$(BUILD)/test-fcgi-app" \
+	"$(BUILD)/test-http timer $(HTTP_CASES)" \
+	"$(BUILD)/test-http sleep $(HTTP_CASES)" \
+	"bash tests/stack/run_sh.sh"
+endef
+
+# Two steps: what the second one needs may not be there before the first.
+test: ## install what is missing, build, run all tests; SANITIZE=… also
+	$(Q)bash scripts/install-packages test
+	$(Q)$(MAKE) --no-print-directory test-built
+
+test-built: all $(TEST_PROGRAMS) $(BUILD)/blueprint.json
+	$(Q)DOCKING_BUILD=$(BUILD) SANITIZE=$(SANITIZE) \
+		bash tests/run $(TEST_COMMANDS)
+
 # --- bench ------------------------------------------------------------------
 
 bench: ## measure, and write bench/results/ (installs wrk; 3 minutes)
@@ -152,4 +175,4 @@ clean: ## remove what was built; the database in var/ stays
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
 
-.PHONY: all bench lint format install clean help
+.PHONY: all test test-built bench lint format install clean help

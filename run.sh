@@ -31,9 +31,13 @@ usage: bash run.sh [serve] [FLAG...]   serve the API until Ctrl-C
   --processes N              DOCKING_PROCESSES      4
   --threads N                DOCKING_THREADS        2 (a process)
   --db FILE                  DOCKING_DB             var/docking.db
+  --tls self|CERT,KEY        DOCKING_TLS            (off)
+  --tls-port PORT            DOCKING_TLS_PORT       5443
 
 timer parks delayed requests, so thousands wait at once; sleep holds a thread
 for each, so processes x threads are held at once and the next one waits.
+--tls serves the same over TLS on a second port, with the certificate and key
+in these PEM files, or a self-signed pair made on first use (var/tls/).
 EOF
 }
 
@@ -53,7 +57,7 @@ read_flags() {
 			exit 0
 			;;
 		--host | --port | --delay | --delay-model | --processes | \
-			--threads | --db)
+			--threads | --db | --tls | --tls-port)
 			[ $# -ge 2 ] || fail 64 "$1 needs a value"
 			local name=${1#--}
 			name=${name//-/_}
@@ -76,12 +80,16 @@ set_environment() {
 	export DOCKING_THREADS=${DOCKING_THREADS-2}
 	export DOCKING_DB=${DOCKING_DB:-$state/docking.db}
 	[[ $DOCKING_DB = /* ]] || DOCKING_DB=$PWD/$DOCKING_DB
+	export DOCKING_TLS=${DOCKING_TLS:-}
+	export DOCKING_TLS_PORT=${DOCKING_TLS_PORT:-5443}
 	export DOCKING_PROGRAM=${DOCKING_PROGRAM:-$root/$build/docking-fcgi}
 	export DOCKING_ROOT=$root
 	export DOCKING_LOG=$state
 	export DOCKING_BIND=$DOCKING_HOST
 	[[ $DOCKING_HOST != *:* ]] || DOCKING_BIND="[$DOCKING_HOST]"
 	url=http://$DOCKING_BIND:$DOCKING_PORT
+	urls=$url
+	[ -z "$DOCKING_TLS" ] || urls+=" https://$DOCKING_BIND:$DOCKING_TLS_PORT"
 }
 
 # What depends on values that docking-fcgi -t has found to be good.
@@ -105,9 +113,44 @@ set_capacity() {
 }
 
 prepare() {
-	bash "$root/scripts/install-packages" run
+	bash "$root/scripts/install-packages" run ${DOCKING_TLS:+tls}
 	make -s -j "$(nproc)" -C "$root" "$build/docking-fcgi" "$build/docking-timing" \
 		>&2 || fail 70 "the build failed"
+}
+
+# Certificate and key, from the user or made here.
+set_tls() {
+	local dir=$state/tls
+	web_conf=$root/lighttpd.conf
+	[ -n "$DOCKING_TLS" ] || return 0
+	web_conf=$root/lighttpd-tls.conf
+	if [ "$DOCKING_TLS" = self ]; then
+		DOCKING_TLS=$dir/cert.pem,$dir/key.pem
+		[ -s "$dir/cert.pem" ] || make_certificate "$dir"
+	fi
+	export DOCKING_TLS_CERT=${DOCKING_TLS%%,*}
+	export DOCKING_TLS_KEY=${DOCKING_TLS#*,}
+	local file
+	for file in "$DOCKING_TLS_CERT" "$DOCKING_TLS_KEY"; do
+		[ -r "$file" ] || fail 66 \
+			"--tls (DOCKING_TLS): cannot read '$file'; it is" \
+			"'self' or two PEM files, CERT,KEY"
+	done
+}
+
+# Under another name first: a half-made pair must never be found.
+make_certificate() {
+	local new=$1.$$ names
+	names=subjectAltName=DNS:localhost,IP:127.0.0.1,IP:::1
+	[[ ! $DOCKING_HOST =~ ^[0-9.]+$ ]] || names+=,IP:$DOCKING_HOST
+	mkdir -m 700 "$new"
+	if ! openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 \
+		-nodes -days 3650 -subj /CN=localhost -addext "$names" \
+		-keyout "$new/key.pem" -out "$new/cert.pem" 2>"$new/log"; then
+		fail 73 "cannot make a certificate: $(tail -n 1 "$new/log")"
+	fi
+	rm -rf "$1"
+	mv "$new" "$1"
 }
 
 # GET /healthz: true once the server answers 200 there.
@@ -144,6 +187,7 @@ start_server() {
 	! listens "$host" "$DOCKING_PORT" || fail 69 \
 		"cannot listen on $DOCKING_HOST:$DOCKING_PORT: it is in use"
 	set_capacity
+	set_tls
 	remove_old_run_dirs
 	run_dir=$state/run.$$
 	export DOCKING_CAPACITY_FILE=$run_dir/capacity
@@ -157,7 +201,7 @@ start_server() {
 	(
 		cd "$run_dir"
 		exec setsid setpriv --pdeathsig TERM \
-			lighttpd -D -f "$root/lighttpd.conf"
+			lighttpd -D -f "$web_conf"
 	) >>"$log" 2>&1 </dev/null &
 	web_server=$!
 
@@ -199,7 +243,7 @@ clean_up() {
 serve() {
 	trap 'exit 0' INT TERM
 	start_server
-	echo "ready: $url"
+	echo "ready: $urls"
 	local code=0
 	wait "$web_server" || code=$?
 	fail 70 "lighttpd ended with $code: $(tail -n 1 "$state/error-$DOCKING_PORT.log")"

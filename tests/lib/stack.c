@@ -22,6 +22,7 @@ static const char *const usual[] = {
 	"server started",
 	"graceful shutdown started",
 	"server stopped by",
+	"warning: clock jumped", /* the machine's, by NTP; delays do not */
 	"oversized request-header -> sending Status 431",
 	"request-size too long",
 	"chunked header invalid chars -> 400",

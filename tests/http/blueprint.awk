@@ -1,0 +1,166 @@
+# blueprint.awk: the examples of an API Blueprint (FORMAT: 1A) as cases for
+# tests/http/run_cases.c. An action's URI template (or its resource's) is
+# filled in with the example values of its parameters (`+ name: `value``), the
+# action's before the resource's; a query parameter without one is left out.
+# A body ends before its line's newline, so it is compared as "text". The
+# times in Server-Timing are examples: the case only says that it is delayed.
+#
+# usage: awk -f blueprint.awk FILE.apib >FILE.json
+#
+# SPDX-License-Identifier: MIT
+
+function fail(why) {
+	print FILENAME ":" FNR ": " why >"/dev/stderr"
+	failed = 1
+	exit 1
+}
+
+function quoted(text) {
+	gsub(/\\/, "\\\\", text)
+	gsub(/"/, "\\\"", text)
+	gsub(/\n/, "\\n", text)
+	return "\"" text "\""
+}
+
+function trimmed(text) {
+	sub(/^[ \t]+/, "", text)
+	sub(/[ \t]+$/, "", text)
+	return text
+}
+
+function value_of(name) {
+	if (name in action_value)
+		return action_value[name]
+	return name in resource_value ? resource_value[name] : ""
+}
+
+# RFC 6570, as far as the blueprint goes: {id} and {?a,b}.
+function expanded(template,    from, inside, result, names, n, i, mark) {
+	result = ""
+	while ((from = index(template, "{")) > 0) {
+		result = result substr(template, 1, from - 1)
+		inside = substr(template, from + 1, index(template, "}") - from - 1)
+		template = substr(template, index(template, "}") + 1)
+		if (substr(inside, 1, 1) != "?") {
+			if (value_of(inside) == "")
+				fail("no example value for " inside)
+			result = result value_of(inside)
+			continue
+		}
+		n = split(substr(inside, 2), names, ",")
+		mark = "?"
+		for (i = 1; i <= n; i++)
+			if (value_of(names[i]) != "") {
+				result = result mark names[i] "=" value_of(names[i])
+				mark = "&"
+			}
+	}
+	return result template
+}
+
+# The case that was read, if there is one.
+function finish(    headers, delayed, text) {
+	if (status == "")
+		return
+	headers = type == "" ? "" : quoted("Content-Type") ": " quoted(type)
+	delayed = ""
+	if (head_lines != "") {
+		count = split(head_lines, lines, "\n")
+		for (i = 1; i <= count; i++) {
+			colon = index(lines[i], ":")
+			name = substr(lines[i], 1, colon - 1)
+			if (name == "Server-Timing") {
+				delayed = ", \"delayed\": true"
+				continue
+			}
+			headers = headers (headers == "" ? "" : ", ") \
+				quoted(name) ": " quoted(trimmed(substr(lines[i], colon + 1)))
+		}
+	}
+	text = method == "HEAD" ? "" : ", \"text\": " quoted(body)
+	printf "%s  {\"name\": %s, \"method\": %s, \"target\": %s%s,\n", \
+		separator, quoted(title), quoted(method), quoted(expanded(uri)), \
+		request == "" ? "" : ", \"body\": " quoted(request)
+	printf "    \"expect\": {\"status\": %s, \"headers\": {%s}%s%s}}", \
+		status, headers, text, delayed
+	separator = ",\n"
+	status = ""
+}
+
+function begin_section() {
+	finish()
+	part = head_lines = body = request = type = ""
+}
+
+BEGIN { print "[" }
+
+/^#+ Group / { begin_section(); next }
+
+# "## Name [/uri]" is a resource, "### Name [GET]" or "[GET /uri]" an action.
+/^###? .*\[.*\]$/ {
+	begin_section()
+	match($0, /\[[^\[]*\]$/)
+	inside = substr($0, RSTART + 1, RLENGTH - 2)
+	title = trimmed(substr($0, 1, RSTART - 1))
+	sub(/^#+ /, "", title)
+	split("", action_value)
+	if (inside ~ /^\//) {
+		split("", resource_value)
+		resource = inside
+		in_action = 0
+		next
+	}
+	in_action = 1
+	method = inside
+	uri = resource
+	if (index(inside, " ") > 0) {
+		method = substr(inside, 1, index(inside, " ") - 1)
+		uri = substr(inside, index(inside, " ") + 1)
+	}
+	next
+}
+
+/^\+ Parameters/ { part = "parameters"; next }
+/^\+ Request/ { finish(); part = "request"; request = ""; next }
+/^\+ Response / {
+	finish()
+	status = $3
+	type = ""
+	if (match($0, /\(.*\)/))
+		type = substr($0, RSTART + 1, RLENGTH - 2)
+	head_lines = body = ""
+	part = "body"
+	next
+}
+/^    \+ Headers/ { part = "headers"; next }
+/^    \+ Body/ { part = "body"; next }
+
+part == "parameters" && /^    \+ / {
+	if (!match($0, /`[^`]*`/))
+		next
+	value = substr($0, RSTART + 1, RLENGTH - 2)
+	name = $2
+	sub(/:$/, "", name)
+	if (in_action)
+		action_value[name] = value
+	else
+		resource_value[name] = value
+	next
+}
+
+/^        / {
+	line = trimmed($0)
+	if (part == "headers")
+		head_lines = head_lines (head_lines == "" ? "" : "\n") line
+	else if (part == "body")
+		body = body (body == "" ? "" : "\n") line
+	else if (part == "request")
+		request = request (request == "" ? "" : "\n") line
+}
+
+END {
+	if (failed)
+		exit 1
+	finish()
+	print "\n]"
+}

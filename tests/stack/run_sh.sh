@@ -1,0 +1,366 @@
+#!/usr/bin/env bash
+#
+# run_sh.sh: how run.sh starts and stops, from outside: exit statuses, what it
+# says, and that nothing is left behind. Works on a copy of the project in a
+# folder with a long name, so sockets with absolute names could not work, and
+# the user's own database and logs are left alone.
+#
+# A test is a function; a check that fails says so with its line, and the test
+# goes on. The last line is "N passed, N failed".
+#
+# SPDX-License-Identifier: MIT
+# The tests are called by name, see the end.
+# shellcheck disable=SC2317
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
+
+build=${DOCKING_BUILD:-build}
+temp=$(mktemp -d)
+root=$temp/$(printf 'a-folder-with-a-long-name-%.0s' 1 2 3 4 5)
+passed=0
+failed=0
+skipped=0
+checks_failed=0
+started=() # process ids of run.sh
+chmod 755 "$temp" # also for tests as another user
+
+end_all() {
+	local pid
+	for pid in "${started[@]}"; do
+		kill -TERM "$pid" 2>/dev/null
+	done
+	wait
+	rm -rf "$temp"
+}
+trap end_all EXIT
+
+# --- helpers -----------------------------------------------------------------
+
+# check WHAT COMMAND...: the command must succeed.
+check() {
+	local what=$1
+	shift
+	"$@" && return
+	echo "${BASH_SOURCE[0]}:${BASH_LINENO[0]}: ${FUNCNAME[1]}: $what: $*"
+	checks_failed=$((checks_failed + 1))
+}
+
+equal() { [ "$1" = "$2" ]; }
+matches() { [[ $1 =~ $2 ]]; }
+is_not() { ! "$@"; }
+lines_are() { [ "$(wc -l <"$2")" = "$1" ]; }
+
+# A port that nothing listens on: the kernel gives none of these by itself.
+next_port=$((20000 + $$ % 10000))
+free_port() {
+	while (exec 3<>"/dev/tcp/127.0.0.1/$next_port") 2>/dev/null; do
+		next_port=$((next_port + 1))
+	done
+	port=$next_port
+	next_port=$((next_port + 1))
+}
+
+# within SECONDS COMMAND...: poll until it succeeds.
+within() {
+	local end=$((SECONDS + $1))
+	shift
+	until "$@"; do
+		[ $SECONDS -le $end ] || return 1
+		sleep 0.02
+	done
+}
+
+# start NAME FLAG...: bash run.sh serve in the background, its output in
+# $temp/NAME.out and .err. INT is ignored in what a script starts in the
+# background; a terminal's user has it.
+start() {
+	local name=$1
+	shift
+	env --default-signal=INT bash "$root/run.sh" serve "$@" \
+		>"$temp/$name.out" 2>"$temp/$name.err" &
+	pid=$!
+	started+=("$pid")
+}
+
+is_ready() { grep -q '^ready: ' "$temp/$1.out" || ! kill -0 "$pid" 2>/dev/null; }
+
+# start_ready NAME FLAG...: and wait until it says that it is ready.
+start_ready() {
+	start "$@"
+	within 30 is_ready "$1"
+	check "ready line" equal "$(cat "$temp/$1.out")" "ready: http://127.0.0.1:$port"
+}
+
+get() {
+	curl -s -m 20 -o /dev/null -w '%{http_code}' "http://127.0.0.1:$1$2"
+}
+
+# Processes that run from the copy of the project or in it.
+ours() {
+	find /proc/[0-9]*/exe /proc/[0-9]*/cwd -maxdepth 0 \
+		-lname "$root/*" -printf '%h\n' 2>/dev/null | sort -u
+}
+nothing_runs() { [ -z "$(ours)" ]; }
+nothing_left() { nothing_runs && ! compgen -G "$root/var/run.*" >/dev/null; }
+
+# Nothing but lighttpd's usual lines in a server's log.
+log_is_clean() {
+	! grep -v -e 'server started' -e 'graceful shutdown started' \
+		-e 'server stopped by' -e 'warning: clock jumped' "$root/var/error-$1.log"
+}
+
+# refused CODE PATTERN FLAG...: ends at once with the status and one line that
+# matches, and starts nothing.
+refused() {
+	local code=0 expected=$1 pattern=$2
+	shift 2
+	timeout 20 bash "$root/run.sh" serve "$@" \
+		>"$temp/refused.out" 2>"$temp/refused.err" || code=$?
+	local said
+	said=$(cat "$temp/refused.err")
+	check "status for $*" equal "$code" "$expected"
+	check "one line for $*" lines_are 1 "$temp/refused.err"
+	check "words for $*" matches "$said" "$pattern"
+	check "stdout for $*" lines_are 0 "$temp/refused.out"
+	check "nothing left after $*" nothing_left
+}
+
+# --- tests -------------------------------------------------------------------
+
+# INT and TERM are a clean end: exit 0, no process and no folder left.
+test_signals() {
+	local signal code
+	for signal in INT TERM; do
+		free_port
+		start_ready signals --port "$port" --delay 0.05 --db "$temp/signals.db"
+		check "an answer" equal "$(get "$port" /users/1)" 200
+		kill -"$signal" "$pid"
+		code=0
+		wait "$pid" || code=$?
+		check "status after $signal" equal "$code" 0
+		check "nothing left after $signal" nothing_left
+		check "stderr is empty" lines_are 0 "$temp/signals.err"
+		check "log of $port" log_is_clean "$port"
+	done
+}
+
+# What is parked when INT comes is answered.
+test_parked() {
+	free_port
+	start_ready parked --port "$port" --delay 1 --db "$temp/parked.db"
+	curl -s -m 20 --no-progress-meter --parallel --parallel-immediate --parallel-max 50 \
+		-o /dev/null -w '%{http_code}\n' \
+		"http://127.0.0.1:$port/users?name=[1-50]" \
+		>"$temp/codes" 2>/dev/null &
+	local client=$!
+	are_parked() {
+		[ "$(ss -Htn state established "sport = :$port" | wc -l)" -ge 50 ]
+	}
+	check "50 connections" within 10 are_parked
+	sleep 0.2 # accepted by lighttpd is not yet read by docking-fcgi
+	kill -INT "$pid"
+	local code=0
+	wait "$pid" || code=$?
+	wait "$client"
+	check "status" equal "$code" 0
+	check "answers" equal "$(sort "$temp/codes" | uniq -c | xargs)" "50 200"
+	check "nothing left" nothing_left
+}
+
+# A port in use is said before anything starts, and its owner is not disturbed.
+test_port_in_use() {
+	free_port
+	start_ready first --port "$port" --delay 0 --db "$temp/port.db"
+	local first=$pid first_port=$port before after code=0
+	before=$(ours | xargs)
+	bash "$root/run.sh" --port "$port" --db "$temp/port2.db" \
+		>"$temp/second.out" 2>"$temp/second.err" || code=$?
+	check "status" equal "$code" 69
+	check "one line" lines_are 1 "$temp/second.err"
+	check "words" matches "$(cat "$temp/second.err")" ":$port: .*in use"
+	check "not ready" lines_are 0 "$temp/second.out"
+	after=$(ours | xargs)
+	check "the first one's processes" equal "$before" "$after"
+	check "the first one answers" equal "$(get "$first_port" /users/1)" 200
+	kill "$first"
+	wait "$first"
+	check "nothing left" nothing_left
+}
+
+# A bad flag is usage: 64.
+test_bad_flags() {
+	refused 64 "'--prot'" --prot 5000
+	refused 64 "'extra'" extra
+	refused 64 "--port needs a value" --port
+}
+
+# A bad value is configuration: 78, and the line names flag and range.
+test_bad_values() {
+	local value
+	for value in -1 1e9 NaN inf 0x1 '' abc; do
+		refused 78 "--delay .*'$value'.* 0 to 3600" --delay "$value"
+	done
+	refused 78 "--delay-model .*'timer' or 'sleep'" --delay-model none
+	refused 78 "--threads .*'0'.* 1 to 256" --threads 0
+	refused 78 "--processes .*'65'.* 1 to 64" --processes 65
+	refused 78 "--port .*'0'.* 1 to 65535" --port 0
+	refused 78 "--port .*'http'.* 1 to 65535" --port=http
+	DOCKING_THREADS=many refused 78 "DOCKING_THREADS.*'many'"
+}
+
+# An unusable database is no input: 66, and the line names it.
+test_bad_database() {
+	echo "this is a letter to a friend" >"$temp/letter.db"
+	mkdir "$temp/folder.db"
+	cp "$temp/signals.db" "$temp/later.db"
+	# user_version is the big-endian number at byte 60 of the file.
+	printf '\0\0\0\11' | dd of="$temp/later.db" bs=1 seek=60 conv=notrunc 2>/dev/null
+	local before
+	before=$(cat "$temp/letter.db" "$temp/later.db" | cksum)
+	refused 66 "letter.db: .*not a database" --db "$temp/letter.db"
+	refused 66 "later.db: .*schema version is 9" --db "$temp/later.db"
+	refused 66 "folder.db: .*unable to open" --db "$temp/folder.db"
+	refused 66 "nowhere/x.db: .*unable to open" --db "$temp/nowhere/x.db"
+	check "unchanged" equal "$(cat "$temp/letter.db" "$temp/later.db" | cksum)" "$before"
+}
+
+# Two servers on two ports run side by side, also on one fresh database that
+# both make at once, each with four processes; neither sees the other stop.
+test_side_by_side() {
+	local first_port first second_port second users
+	free_port
+	first_port=$port
+	start side1 --port "$port" --delay 0 --processes 4 --db "$temp/side.db"
+	first=$pid
+	free_port
+	second_port=$port
+	start side2 --port "$port" --delay 0 --processes 4 --db "$temp/side.db"
+	second=$pid
+	pid=$first && within 30 is_ready side1
+	pid=$second && within 30 is_ready side2
+	for port in "$first_port" "$second_port"; do
+		users=$(curl -s "http://127.0.0.1:$port/users" | grep -o '"id"' | wc -l)
+		check "one set of data on $port" equal "$users" 3
+	done
+	kill -INT "$first"
+	wait "$first"
+	check "the second answers" equal "$(get "$second_port" /customers/1)" 200
+	kill -INT "$second"
+	wait "$second"
+	check "nothing left" nothing_left
+	check "log of $first_port" log_is_clean "$first_port"
+	check "log of $second_port" log_is_clean "$second_port"
+}
+
+# A later start keeps what is there.
+test_keeps_data() {
+	local before
+	before=$(cksum <"$temp/side.db")
+	free_port
+	start_ready keeps --port "$port" --delay 0 --db "$temp/side.db"
+	check "an answer" equal "$(get "$port" /users/3)" 200
+	kill "$pid"
+	wait "$pid"
+	check "the file" equal "$(cksum <"$temp/side.db")" "$before"
+}
+
+# A run.sh that is killed takes lighttpd and docking-fcgi with it, and the
+# next start removes its folder.
+test_killed() {
+	free_port
+	start_ready killed --port "$port" --delay 0 --db "$temp/killed.db"
+	kill -KILL "$pid"
+	wait "$pid" 2>/dev/null
+	check "all end within 2 s" within 2 nothing_runs
+	start_ready again --port "$port" --delay 0 --db "$temp/killed.db"
+	check "an answer" equal "$(get "$port" /users/1)" 200
+	kill "$pid"
+	wait "$pid"
+	check "nothing left" nothing_left
+}
+
+# A lighttpd that dies is said, and is a failure: 70.
+test_lighttpd_dies() {
+	local code=0 child
+	free_port
+	start_ready dies --port "$port" --delay 0 --db "$temp/dies.db"
+	child=$(pgrep -P "$pid" -x lighttpd)
+	kill -KILL "$child"
+	wait "$pid" || code=$?
+	check "status" equal "$code" 70
+	check "words" matches "$(tail -n 1 "$temp/dies.err")" "^run.sh: lighttpd ended"
+	check "nothing left" within 5 nothing_left
+}
+
+# A docking-fcgi that dies is replaced; the service goes on.
+test_process_dies() {
+	free_port
+	start_ready replaced --port "$port" --delay 0 --processes 1 --db "$temp/dies.db"
+	local child
+	for child in $(ours); do
+		if [[ $(readlink "$child/exe") = */docking-fcgi ]]; then
+			kill -KILL "${child#/proc/}"
+		fi
+	done
+	answers() { equal "$(get "$port" /users/1)" 200; }
+	check "answers again" within 10 answers
+	kill "$pid"
+	wait "$pid"
+	check "nothing left" within 5 nothing_left
+}
+
+# --help is on stdout, and names every flag with its variable.
+test_help() {
+	local name text
+	text=$(bash "$root/run.sh" --help)
+	check "status" equal $? 0
+	for name in host port delay delay-model processes threads db; do
+		check "--$name" matches "$text" "--$name .*DOCKING_"
+	done
+}
+
+# Who may not install packages is told the one command, and 69. The copy's list
+# has one more package, which is real and is not installed.
+test_missing_packages() {
+	local as_nobody=() code=0
+	if [ "$(id -u)" = 0 ]; then
+		as_nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+	elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+		skip_reason="sudo would install it"
+		return
+	fi
+	if dpkg-query -W sl >/dev/null 2>&1 || ! command -v apt-get >/dev/null; then
+		skip_reason="not Debian, or sl is installed"
+		return
+	fi
+	sed -i 's/^bench=(/&sl /' "$root/scripts/install-packages"
+	"${as_nobody[@]}" bash "$root/scripts/install-packages" bench \
+		>"$temp/packages.out" 2>"$temp/packages.err" || code=$?
+	check "status" equal "$code" 69
+	check "the command" matches "$(tail -n 1 "$temp/packages.err")" \
+		"^  sudo apt-get install --no-install-recommends sl( |$)"
+}
+
+# --- run ---------------------------------------------------------------------
+
+# -p: the programs must not look older than their sources.
+mkdir -p "$root/$(dirname "$build")"
+cp -rp Makefile run.sh lighttpd.conf scripts api db fcgi-app client "$root"
+cp -rp "$build" "$root/$(dirname "$build")/"
+
+mapfile -t names < <(grep -o '^test_[a-z_]*' "${BASH_SOURCE[0]}")
+for name in "${names[@]}"; do
+	checks_failed=0
+	skip_reason=
+	"$name"
+	if [ -n "$skip_reason" ]; then
+		echo "skipped: $name: $skip_reason"
+		skipped=$((skipped + 1))
+	elif [ $checks_failed = 0 ]; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+	fi
+done
+echo "$passed passed, $failed failed$([ $skipped = 0 ] || echo ", $skipped skipped")"
+[ $failed = 0 ]

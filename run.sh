@@ -210,9 +210,8 @@ start_server() {
 		answers "$host" "$DOCKING_PORT"; do
 		if ! kill -0 "$web_server" 2>/dev/null; then
 			web_server=
-			line=$(sed -n 's/.*bind() [^:]*.*: \(.*\)$/\1/p' "$log")
-			[ -z "$line" ] || fail 69 \
-				"cannot listen on $DOCKING_HOST:$DOCKING_PORT: $line"
+			line=$(sed -n 's/.*t bind to socket: //p' "$log")
+			[ -z "$line" ] || fail 69 "cannot listen on $line"
 			fail 70 "lighttpd ended: $(tail -n 1 "$log")"
 		fi
 		sleep 0.02

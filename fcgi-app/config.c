@@ -104,6 +104,8 @@ config_read(struct config *ret_config, char *why, size_t size)
 		{ "DOCKING_THREADS", "--threads", 1, 256, 2 };
 	struct whole_number port =
 		{ "DOCKING_PORT", "--port", 1, 65535, 5000 };
+	struct whole_number tls_port =
+		{ "DOCKING_TLS_PORT", "--tls-port", 1, 65535, 5443 };
 	struct whole_number web_places =
 		{ "DOCKING_WEB_PLACES", "set by run.sh", 0, 1000000, 0 };
 	/* clang-format on */
@@ -111,6 +113,7 @@ config_read(struct config *ret_config, char *why, size_t size)
 		.capacity_file = setting("DOCKING_CAPACITY_FILE", NULL) };
 	if (!read_whole_number(&web_places, why, size) ||
 	    !read_whole_number(&port, why, size) ||
+	    !read_whole_number(&tls_port, why, size) ||
 	    !read_delay(&config.delay_ns, why, size) ||
 	    !read_delay_model(&config.delay_model, why, size) ||
 	    !read_whole_number(&processes, why, size) ||

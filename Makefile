@@ -79,8 +79,13 @@ $(BUILD)/docking-timing: $(CLIENT_OBJECTS)
 # which lists the suites. Every file of tests/lib is in every test program.
 SERVER_TESTED := text errcode log config query route delay encode store app
 
-TEST_PROGRAMS := $(BUILD)/test-fcgi-app $(BUILD)/test-http
+CLIENT_TESTED := utf8 jsontext servertiming stats workflow target options bound \
+	summary report
+
+TEST_PROGRAMS := $(BUILD)/test-fcgi-app $(BUILD)/test-client \
+	$(BUILD)/test-http
 TEST_LIBS = cunit $(SERVER_LIBS)
+CLIENT_TEST_LIBS = cunit $(CLIENT_LIBS)
 TEST_LIB_OBJECTS := $(call object,$(wildcard tests/lib/*.c))
 
 # $(call unit_tests,MAIN,MODULES): the objects of a unit test program.
@@ -91,6 +96,11 @@ $(BUILD)/test-fcgi-app: $(call unit_tests,main_fcgi_app,$(SERVER_TESTED)) \
 		$(filter-out %/main.o,$(SERVER_OBJECTS))
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
 		$(call pkg_libs,$(TEST_LIBS)) -lunistring -lm
+
+$(BUILD)/test-client: $(call unit_tests,main_client,$(CLIENT_TESTED)) \
+		$(filter-out %/main.o,$(CLIENT_OBJECTS))
+	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
+		$(call pkg_libs,$(CLIENT_TEST_LIBS)) -lm
 
 # The cases are data: see tests/http/run_cases.c.
 $(BUILD)/test-http: $(call object,tests/http/run_cases.c) $(TEST_LIB_OBJECTS)
@@ -106,6 +116,7 @@ $(BUILD)/blueprint.json: api/docking.apib tests/http/blueprint.awk
 HTTP_CASES := $(sort $(wildcard tests/http/*.json)) $(BUILD)/blueprint.json
 define TEST_COMMANDS
 	"$(BUILD)/test-fcgi-app" \
+	"$(BUILD)/test-client" \
 	"$(BUILD)/test-http timer $(HTTP_CASES)" \
 	"$(BUILD)/test-http sleep $(HTTP_CASES)" \
 	"bash tests/stack/run_sh.sh"

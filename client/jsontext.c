@@ -26,8 +26,11 @@ jsontext_parse(const char *text, size_t length, const char **ret_why)
 	    tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
 	struct json_object *value =
 	    json_tokener_parse_ex(tokener, text, (int)length);
+	/* What would end with the next byte, like a number, ends here. */
+	if (json_tokener_get_error(tokener) == json_tokener_continue)
+		value = json_tokener_parse_ex(tokener, "", 1);
 	enum json_tokener_error error = json_tokener_get_error(tokener);
-	if (error == json_tokener_continue)
+	if (error == json_tokener_error_parse_eof)
 		*ret_why = "it ends too early";
 	else if (error != json_tokener_success)
 		*ret_why = json_tokener_error_desc(error);
@@ -45,7 +48,11 @@ jsontext_member(struct json_object *object, const char *name)
 	    !json_object_object_get_ex(object, name, &member) ||
 	    !json_object_is_type(member, json_type_string))
 		return NULL;
-	return json_object_get_string(member);
+	const char *string = json_object_get_string(member);
+	/* "1\u0000" is not to be taken for "1". */
+	return strlen(string) == (size_t)json_object_get_string_len(member)
+		   ? string
+		   : NULL;
 }
 
 const char *

@@ -10,11 +10,14 @@
  * with nothing but white space behind it. Returns NULL, and a sentence
  * without a full stop in *ret_why (static), if it is not one; else the caller
  * puts the object. A JSON null is a failure too, as nobody here expects one.
+ * json-c is lenient in that it also takes NaN, Infinity, names in single quotes
+ * and raw control characters in strings.
  */
 struct json_object *jsontext_parse(
     const char *text, size_t length, const char **ret_why);
 
-/** The string member of an object, or NULL if there is none. Borrowed. */
+/** The string member of an object, or NULL if there is none or it holds a NUL
+ * character. Borrowed. */
 const char *jsontext_member(struct json_object *object, const char *name);
 
 /** The value as compact JSON; borrowed from it. */

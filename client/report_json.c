@@ -7,9 +7,11 @@
 #include "report.h"
 
 #include "alloc.h"
+#include "utf8.h"
 
 #include <json-c/json.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Takes value. */
 static void
@@ -25,10 +27,27 @@ object_new(void)
 	return alloc_checked(json_object_new_object());
 }
 
+/* JSON is UTF-8, names and errors need not be: a byte that is no character's
+ * becomes U+FFFD. */
 static struct json_object *
 string(const char *text)
 {
-	return alloc_checked(json_object_new_string(text));
+	static const char replacement[] = "\xef\xbf\xbd";
+	size_t left = strlen(text);
+	char *good = alloc_bytes(left * strlen(replacement) + 1);
+	char *end = good;
+	while (left > 0) {
+		size_t bytes = utf8_length(text, left);
+		end = bytes > 0 ? (char *)memcpy(end, text, bytes) + bytes
+				: stpcpy(end, replacement);
+		text += bytes > 0 ? bytes : 1;
+		left -= bytes > 0 ? bytes : 1;
+	}
+	*end = '\0';
+	struct json_object *object =
+	    alloc_checked(json_object_new_string(good));
+	free(good);
+	return object;
 }
 
 static struct json_object *

@@ -55,6 +55,11 @@ static bool
 to_milliseconds(struct span span, double *ret_ms)
 {
 	char text[32];
+	if (span.length >= 2 && span.at[0] == '"' &&
+	    span.at[span.length - 1] == '"') {
+		span.at++;
+		span.length -= 2;
+	}
 	if (span.length == 0 || span.length >= sizeof(text))
 		return false;
 	memcpy(text, span.at, span.length);

@@ -65,14 +65,12 @@ check(struct target *t, CURLU *parsed, const char *url, int *ret_code)
 	char *scheme = url_part(parsed, CURLUPART_SCHEME, 0);
 	char *host = url_part(parsed, CURLUPART_HOST, 0);
 	char *port = url_part(parsed, CURLUPART_PORT, CURLU_DEFAULT_PORT);
-	char *query = url_part(parsed, CURLUPART_QUERY, 0);
-	char *fragment = url_part(parsed, CURLUPART_FRAGMENT, 0);
 	*ret_code = EX_USAGE;
 	if (scheme == NULL || host == NULL || port == NULL ||
 	    (strcmp(scheme, "http") != 0 && strcmp(scheme, "https") != 0)) {
 		why = alloc_format(
 		    "--url: '%s' is not an http or https URL", url);
-	} else if (query != NULL || fragment != NULL) {
+	} else if (strpbrk(url, "?#") != NULL) {
 		why =
 		    alloc_format("--url: '%s' has a query or a fragment", url);
 	} else if (!is_numeric(host)) {
@@ -90,8 +88,6 @@ check(struct target *t, CURLU *parsed, const char *url, int *ret_code)
 	curl_free(scheme);
 	curl_free(host);
 	curl_free(port);
-	curl_free(query);
-	curl_free(fragment);
 	return why;
 }
 

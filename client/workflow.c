@@ -7,6 +7,7 @@
 
 #include "alloc.h"
 #include "jsontext.h"
+#include "utf8.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -82,19 +83,47 @@ workflow_fail(struct workflow *w, const char *format, ...)
 	finish(w, WORKFLOW_FAILED);
 }
 
+/* C0, DEL, and C1, which some terminals take for the first bytes of a command
+ * as well; UTF-8. */
+static bool
+is_control(const char *s)
+{
+	unsigned char c = (unsigned char)s[0];
+	return c < 0x20 || c == 0x7f ||
+	       (c == 0xc2 && (unsigned char)s[1] < 0xa0);
+}
+
+/* The first bytes of a text, as whole characters that can do no harm to a
+ * terminal or to a report in UTF-8. Returns how many are shown. */
+static size_t
+show(const char *text, size_t length, char shown[SHOWN_BYTES + 1])
+{
+	size_t n = 0;
+	while (n < length) {
+		size_t bytes = utf8_length(text + n, length - n);
+		bool good = bytes > 0;
+		if (!good)
+			bytes = 1;
+		if (n + bytes > SHOWN_BYTES)
+			break;
+		memcpy(shown + n, text + n, bytes);
+		if (!good)
+			shown[n] = '?';
+		else if (is_control(text + n))
+			memset(shown + n, ' ', bytes);
+		n += bytes;
+	}
+	shown[n] = '\0';
+	return n;
+}
+
 /* "GET TARGET: WHAT, not EXPECTED: the first bytes" */
 static void
 fail_unexpected(struct workflow *w, const char *what, const char *expected,
     const char *body, size_t length)
 {
-	/* Control characters would reach the terminal. */
 	char shown[SHOWN_BYTES + 1];
-	size_t n = length < SHOWN_BYTES ? length : SHOWN_BYTES;
-	memcpy(shown, body, n);
-	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)shown[i] < 0x20 || shown[i] == 0x7f)
-			shown[i] = ' ';
-	shown[n] = '\0';
+	size_t n = show(body, length, shown);
 	workflow_fail(w, "GET %s: %s; expected %s; got \"%s\"%s", w->target,
 	    what, expected, shown, n < length ? "..." : "");
 }

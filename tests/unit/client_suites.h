@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOCKING_TESTS_CLIENT_SUITES_H
+#define DOCKING_TESTS_CLIENT_SUITES_H
+
+#include <CUnit/CUnit.h>
+
+/** The tests of client's modules: MODULE_tests is in test_MODULE.c. */
+extern CU_TestInfo bound_tests[];
+extern CU_TestInfo jsontext_tests[];
+extern CU_TestInfo options_tests[];
+extern CU_TestInfo report_tests[];
+extern CU_TestInfo servertiming_tests[];
+extern CU_TestInfo stats_tests[];
+extern CU_TestInfo summary_tests[];
+extern CU_TestInfo target_tests[];
+extern CU_TestInfo utf8_tests[];
+extern CU_TestInfo workflow_tests[];
+
+#endif

@@ -1,0 +1,148 @@
+/*
+ * test_bound.c: how long it had to take.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "client_suites.h"
+
+#include "../../client/bound.h"
+#include "../lib/harness.h"
+
+enum { MS = 1000000 };
+
+/* All workflows with both requests, of the same delay. */
+static void
+test_equal_delays(void)
+{
+	static const struct {
+		const char *what;
+		size_t workflows;
+		int delay_ms;
+		size_t in_flight, places;
+		int expected_ms;
+	} rows[] = {
+		{ "the original: 20 requests on 8 places", 10, 500, 10, 8,
+		    1500 },
+		{ "one after another", 10, 500, 1, 8, 10000 },
+		{ "all held at once", 10, 500, 10, 0, 1000 },
+		{ "as many places as workflows", 10, 500, 10, 10, 1000 },
+		{ "more places than workflows", 10, 500, 10, 100, 1000 },
+		{ "fewer in flight than places", 10, 500, 4, 8, 2500 },
+		{ "as many in flight as places", 10, 500, 8, 8, 1500 },
+		{ "a last round that is not full", 10, 500, 3, 0, 3500 },
+		{ "one workflow", 1, 500, 1, 8, 1000 },
+		{ "one workflow, many allowed", 1, 500, 100, 100, 1000 },
+		{ "10,000 at once", 10000, 500, 10000, 0, 1000 },
+		{ "one place", 3, 100, 3, 1, 600 },
+		{ "no delay", 10, 0, 10, 8, 0 },
+	};
+	static struct sample samples[20000];
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct run run = { .samples = samples,
+			.samples_count = 2 * rows[i].workflows,
+			.workflows_count = rows[i].workflows };
+		/* As engines do: all first steps end before all second ones. */
+		for (size_t j = 0; j < run.samples_count; j++)
+			samples[j] =
+			    (struct sample){ .workflow = j % rows[i].workflows,
+				    .delay_ns = (int64_t)rows[i].delay_ms * MS,
+				    .status = 200 };
+		struct bound b =
+		    bound_of(&run, rows[i].in_flight, rows[i].places, -1);
+		CHECK_NUMBER(b.source, DELAY_FROM_SERVER, "%s", rows[i].what);
+		CHECK_NUMBER(
+		    b.delay_ns, rows[i].delay_ms * MS, "%s", rows[i].what);
+		CHECK_NUMBER(b.wall_ns, (int64_t)rows[i].expected_ms * MS, "%s",
+		    rows[i].what);
+	}
+}
+
+enum { NONE = -1 }; /* the server did not say */
+
+/* Unequal, missing and failed ones; delays in ms. */
+static void
+test_other_delays(void)
+{
+	static const struct {
+		const char *what;
+		size_t workflows, count;
+		struct sample samples[6]; /* delay_ns in ms */
+		size_t in_flight, places;
+		int64_t option_ms;
+		enum delay_source source;
+		int64_t delay_ms, wall_ms;
+	} rows[] = {
+		{ "unequal, one after another: the sum", 2, 4,
+		    { { 0, 0, 0, 0, 100, 200 }, { 0, 1, 0, 0, 200, 200 },
+			{ 1, 0, 0, 0, 300, 200 }, { 1, 1, 0, 0, 400, 200 } },
+		    1, 0, -1, DELAY_FROM_SERVER, 400, 1000 },
+		{ "unequal, at once: the longest chain", 2, 4,
+		    { { 0, 0, 0, 0, 100, 200 }, { 1, 0, 0, 0, 300, 200 },
+			{ 0, 1, 0, 0, 200, 200 }, { 1, 1, 0, 0, 400, 200 } },
+		    2, 0, -1, DELAY_FROM_SERVER, 400, 700 },
+		{ "unequal, shared: the sum by the places", 3, 6,
+		    { { 0, 0, 0, 0, 100, 200 }, { 1, 0, 0, 0, 300, 200 },
+			{ 2, 0, 0, 0, 300, 200 }, { 0, 1, 0, 0, 300, 200 },
+			{ 1, 1, 0, 0, 300, 200 }, { 2, 1, 0, 0, 300, 200 } },
+		    3, 2, -1, DELAY_FROM_SERVER, 300, 800 },
+		{ "nothing said, nothing given", 1, 2,
+		    { { 0, 0, 0, 0, NONE, 200 }, { 0, 1, 0, 0, NONE, 200 } }, 1,
+		    0, -1, DELAY_UNKNOWN, 0, 0 },
+		{ "nothing said, --delay", 1, 2,
+		    { { 0, 0, 0, 0, NONE, 200 }, { 0, 1, 0, 0, NONE, 200 } }, 1,
+		    0, 50, DELAY_FROM_OPTION, 50, 100 },
+		{ "nothing said, --delay 0", 1, 2,
+		    { { 0, 0, 0, 0, NONE, 200 }, { 0, 1, 0, 0, NONE, 200 } }, 1,
+		    0, 0, DELAY_FROM_OPTION, 0, 0 },
+		{ "said: --delay is not asked", 1, 2,
+		    { { 0, 0, 0, 0, 70, 200 }, { 0, 1, 0, 0, 70, 200 } }, 1, 0,
+		    50, DELAY_FROM_SERVER, 70, 140 },
+		{ "said by some only: not known", 1, 2,
+		    { { 0, 0, 0, 0, 70, 200 }, { 0, 1, 0, 0, NONE, 200 } }, 1,
+		    0, -1, DELAY_UNKNOWN, 0, 0 },
+		{ "said by some only, --delay", 1, 2,
+		    { { 0, 0, 0, 0, 70, 200 }, { 0, 1, 0, 0, NONE, 200 } }, 1,
+		    0, 50, DELAY_FROM_OPTION, 50, 100 },
+		{ "one without an answer does not count", 2, 3,
+		    { { 0, 0, 0, 0, 70, 200 }, { 1, 0, 0, 0, NONE, 0 },
+			{ 0, 1, 0, 0, 70, 200 } },
+		    1, 0, -1, DELAY_FROM_SERVER, 70, 140 },
+		{ "an error is an answer", 2, 2,
+		    { { 0, 0, 0, 0, 70, 500 }, { 1, 0, 0, 0, 70, 404 } }, 1, 0,
+		    -1, DELAY_FROM_SERVER, 70, 140 },
+		{ "no answer at all: not known", 2, 2,
+		    { { 0, 0, 0, 0, NONE, 0 }, { 1, 0, 0, 0, NONE, 0 } }, 1, 0,
+		    -1, DELAY_UNKNOWN, 0, 0 },
+		{ "no answer at all, --delay: nothing was waited for", 2, 2,
+		    { { 0, 0, 0, 0, NONE, 0 }, { 1, 0, 0, 0, NONE, 0 } }, 1, 0,
+		    50, DELAY_FROM_OPTION, 0, 0 },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct sample samples[6];
+		for (size_t j = 0; j < rows[i].count; j++) {
+			samples[j] = rows[i].samples[j];
+			if (samples[j].delay_ns > 0)
+				samples[j].delay_ns *= MS;
+		}
+		struct run run = { .samples = samples,
+			.samples_count = rows[i].count,
+			.workflows_count = rows[i].workflows };
+		int64_t option_ns =
+		    rows[i].option_ms < 0 ? -1 : rows[i].option_ms * MS;
+		struct bound b = bound_of(
+		    &run, rows[i].in_flight, rows[i].places, option_ns);
+		CHECK_NUMBER(b.source, rows[i].source, "%s", rows[i].what);
+		if (b.source == DELAY_UNKNOWN)
+			continue;
+		CHECK_NUMBER(
+		    b.delay_ns, rows[i].delay_ms * MS, "%s", rows[i].what);
+		CHECK_NUMBER(
+		    b.wall_ns, rows[i].wall_ms * MS, "%s", rows[i].what);
+	}
+}
+
+CU_TestInfo bound_tests[] = {
+	{ "equal delays go in rounds", test_equal_delays },
+	{ "unequal and unknown delays", test_other_delays },
+	CU_TEST_INFO_NULL,
+};

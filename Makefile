@@ -61,7 +61,14 @@ $(BUILD)/gen/db_sql.h: db/schema.sql db/seed.sql
 		sed -e 's/[\\"]/\\&/g' -e 's/.*/"&\\n"/' db/$$f.sql; \
 		echo ";"; done; } >$@
 
+# The default workflow likewise.
+$(BUILD)/gen/workflow_json.h: client/workflows/customers-of-salesperson.json
+	@mkdir -p $(@D)
+	$(call say,GEN  $@){ echo "static const char workflow_json[] ="; \
+		sed -e 's/[\\"]/\\&/g' -e 's/.*/"&\\n"/' $<; echo ";"; } >$@
+
 $(BUILD)/obj/fcgi-app/store_sqlite.o: $(BUILD)/gen/db_sql.h
+$(BUILD)/obj/client/plan.o: $(BUILD)/gen/workflow_json.h
 
 # --- programs ---------------------------------------------------------------
 

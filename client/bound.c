@@ -9,6 +9,9 @@
 
 #include <stdlib.h>
 
+/* From here on what binds is the bound, and not what was lost beside it. */
+static const double EFFICIENT = 0.9;
+
 /* The delay of a request, or -1. What got no answer was not waited for. */
 static int64_t
 delay_of(const struct sample *s, enum delay_source source, int64_t option_ns)
@@ -31,9 +34,40 @@ source_of(const struct run *run, int64_t option_ns)
 	return option_ns >= 0 ? DELAY_FROM_OPTION : DELAY_UNKNOWN;
 }
 
+static const char *const names[BINDS__MAX] = {
+	[BINDS_CHAIN] = "chain",
+	[BINDS_CLIENT] = "client limit",
+	[BINDS_PLACES] = "server places",
+	[BINDS_STREAMS] = "streams",
+	[BINDS_OVERHEAD] = "overhead",
+};
+
+const char *
+binds_name(enum binds binds)
+{
+	return names[binds];
+}
+
+/* How many requests at once, and who says so. */
+static int64_t
+at_once(struct bound_limits limits, enum binds *ret_binds)
+{
+	size_t least = limits.in_flight;
+	*ret_binds = BINDS_CLIENT;
+	if (limits.streams > 0 && limits.streams <= least) {
+		least = limits.streams;
+		*ret_binds = BINDS_STREAMS;
+	}
+	if (limits.places > 0 && limits.places < least) {
+		least = limits.places;
+		*ret_binds = BINDS_PLACES;
+	}
+	return (int64_t)least;
+}
+
 struct bound
-bound_of(const struct run *run, size_t in_flight, size_t places,
-    int64_t option_delay_ns)
+bound_of(
+    const struct run *run, struct bound_limits limits, int64_t option_delay_ns)
 {
 	struct bound bound = { .source = source_of(run, option_delay_ns) };
 	if (bound.source == DELAY_UNKNOWN)
@@ -61,11 +95,25 @@ bound_of(const struct run *run, size_t in_flight, size_t places,
 	}
 	free(chains);
 
-	int64_t at_once =
-	    (int64_t)(places > 0 && places < in_flight ? places : in_flight);
-	int64_t rounds = (requests + at_once - 1) / at_once;
+	enum binds limit;
+	int64_t places = at_once(limits, &limit);
+	int64_t rounds = (requests + places - 1) / places;
 	int64_t shared = shortest == bound.delay_ns ? rounds * bound.delay_ns
-						    : sum / at_once;
+						    : sum / places;
 	bound.wall_ns = shared > longest_chain ? shared : longest_chain;
+	if (run->wall_ns <= 0)
+		return bound;
+	bound.efficiency = (double)bound.wall_ns / (double)run->wall_ns;
+	/* Workflows are begun one after another and not mixed, so the last
+	 * ones may leave places empty: that is the limit's, not overhead. */
+	int64_t workflows = (int64_t)run->workflows_count;
+	int64_t whole = limit == BINDS_PLACES
+	    ? 0
+	    : (workflows + places - 1) / places * longest_chain;
+	int64_t due = whole > bound.wall_ns ? whole : bound.wall_ns;
+	if ((double)due < EFFICIENT * (double)run->wall_ns)
+		bound.binds = BINDS_OVERHEAD;
+	else
+		bound.binds = due > longest_chain ? limit : BINDS_CHAIN;
 	return bound;
 }

@@ -14,6 +14,28 @@ enum delay_source {
 	DELAY_FROM_OPTION, /* --delay */
 };
 
+/** What a run could not have been faster for. */
+enum binds {
+	BINDS_UNKNOWN,  /* there is no bound to compare with */
+	BINDS_CHAIN,    /* a workflow's requests depend on each other */
+	BINDS_CLIENT,   /* at most K workflows in flight */
+	BINDS_PLACES,   /* the server holds at most C requests */
+	BINDS_STREAMS,  /* a connection carries at most so many requests */
+	BINDS_OVERHEAD, /* none of these: less than 90 % of the time that it
+			   took had to be */
+	BINDS__MAX
+};
+
+/** "chain", "client limit", …; NULL for BINDS_UNKNOWN. */
+const char *binds_name(enum binds binds);
+
+/** How many requests may be under way at once. 0: not limited so. */
+struct bound_limits {
+	size_t in_flight; /* K; at least 1 */
+	size_t places;    /* C */
+	size_t streams;   /* of all connections together */
+};
+
 /**
  * The least time that a run could take, because the server waits on purpose:
  *
@@ -25,15 +47,17 @@ enum delay_source {
  */
 struct bound {
 	enum delay_source source;
-	int64_t delay_ns; /* of a request: the longest; if known */
-	int64_t wall_ns;  /* the bound; if the delay is known */
+	int64_t delay_ns;  /* of a request: the longest; if known */
+	int64_t wall_ns;   /* the bound; if the delay is known */
+	double efficiency; /* bound / wall; 0: not known */
+	enum binds binds;
 };
 
 /**
- * The bound of what run has measured. in_flight is K, places is C (0: not
- * limited), option_delay_ns is --delay's (-1: not given).
+ * The bound of what run has measured, within limits. option_delay_ns is
+ * --delay's (-1: not given).
  */
-struct bound bound_of(const struct run *run, size_t in_flight, size_t places,
-    int64_t option_delay_ns);
+struct bound bound_of(
+    const struct run *run, struct bound_limits limits, int64_t option_delay_ns);
 
 #endif

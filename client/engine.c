@@ -14,7 +14,7 @@
 #include <string.h>
 
 const struct engine *const engines[] = { &engine_sync, &engine_threads,
-	&engine_poll, &engine_multi, NULL };
+	&engine_poll, &engine_multi, &engine_h2, NULL };
 
 const struct engine *
 engine_find(const char *name)
@@ -29,7 +29,8 @@ char *
 engine_run(const struct engine *engine, struct run *run)
 {
 	run->samples = alloc_zeroed(
-	    run->workflows_count * WORKFLOW_STEPS, sizeof(*run->samples));
+	    run->workflows_count * run->workflows[0].plan->steps_count,
+	    sizeof(*run->samples));
 	pthread_mutex_init(&run->lock, NULL);
 	run->start_ns = clock_now_ns();
 	char *why = engine->run(run);
@@ -42,8 +43,32 @@ void
 engine_begin(struct run *run, size_t index, struct transfer *t)
 {
 	const struct workflow *w = &run->workflows[index];
-	transfer_begin(
-	    t, run->target, w->target, w->step == 0, workflow_is_last_step(w));
+	struct curl_slist *headers = NULL;
+	char *line;
+	for (size_t i = 0; (line = workflow_header(w, i)) != NULL; i++) {
+		headers = alloc_checked(curl_slist_append(headers, line));
+		free(line);
+	}
+	transfer_begin(t, run->target,
+	    &(struct transfer_request){ .method = w->method,
+		.path = w->target,
+		.body = w->body,
+		.body_is_json = w->body_is_json,
+		.headers = headers,
+		.keep_headers = workflow_needs_headers(w),
+		.fresh = !run->shared && w->step == 0,
+		.last = !run->shared && workflow_is_last_step(w) });
+}
+
+size_t
+engine_in_flight(const struct engine *engine, const struct run *run)
+{
+	if (engine->one_at_a_time)
+		return 1;
+	size_t streams =
+	    engine->multiplexes ? run->connections_max * run->streams : 0;
+	return streams > 0 && streams < run->concurrency ? streams
+							 : run->concurrency;
 }
 
 void
@@ -59,11 +84,16 @@ engine_end(struct run *run, size_t index, struct transfer *t, CURLcode code)
 		.delay_ns = t->delay_ms < 0 ? -1 : llround(t->delay_ms * 1e6),
 		.status = t->status,
 	};
+	memcpy(sample.phase_ns, t->phase_ns, sizeof(sample.phase_ns));
 	if (code == CURLE_OK)
-		workflow_feed(w, t->status, t->body, t->body_length);
+		workflow_feed(w, &(struct workflow_answer){ .status = t->status,
+				     .body = t->body,
+				     .body_length = t->body_length,
+				     .headers = t->headers,
+				     .headers_length = t->headers_length });
 	else
-		workflow_fail(
-		    w, "GET %s: %s", w->target, transfer_error(t, code));
+		workflow_fail(w, "%s %s: %s", w->method, w->target,
+		    transfer_error(t, code));
 
 	pthread_mutex_lock(&run->lock);
 	run->samples[run->samples_count++] = sample;

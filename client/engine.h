@@ -13,12 +13,13 @@
 /** One request, as it was measured. */
 struct sample {
 	size_t workflow;     /* its index, from 0 */
-	int step;            /* of the workflow, from 0 */
+	size_t step;         /* of the workflow, from 0 */
 	int64_t start_ns;    /* from the engine's start */
 	int64_t duration_ns; /* from start to the end of the answer */
 	int64_t delay_ns;    /* what the server waited on purpose; -1: it
 				did not say */
-	long status;         /* HTTP; 0: no complete answer */
+	int64_t phase_ns[PHASE__MAX]; /* they add up to duration_ns */
+	long status;                  /* HTTP; 0: no complete answer */
 };
 
 /** A job for an engine, and what came of it. */
@@ -27,7 +28,11 @@ struct run {
 	const struct target *target;
 	struct workflow *workflows;
 	size_t workflows_count;
-	size_t concurrency; /* at most so many workflows in flight; 1 or more */
+	size_t concurrency; /* at most so many workflows in flight; from 1 to
+			       workflows_count */
+	bool shared;        /* connections serve one workflow after another */
+	size_t streams;     /* h2: at most so many requests a connection */
+	size_t connections_max; /* h2: at most so many; 0: as needed */
 	void (*progress)(void *arg, size_t workflows_ended);
 	void *progress_arg;
 
@@ -42,8 +47,8 @@ struct run {
 };
 
 /**
- * A way to drive many workflows. A workflow's requests share a connection of
- * its own, in every engine.
+ * A way to drive many workflows. Unless run.shared, a workflow's requests
+ * share a connection of its own.
  */
 struct engine {
 	const char *name;
@@ -51,13 +56,16 @@ struct engine {
 	/* All workflows are ended on return. NULL, or why it could not run
 	 * at all, which the caller frees. */
 	char *(*run)(struct run *run);
-	int limited; /* at most so many in flight, whatever is asked; 0: not */
+	bool one_at_a_time; /* whatever the concurrency */
+	bool multiplexes;   /* several requests a connection, at run.streams;
+			       needs https */
 };
 
 extern const struct engine engine_sync;
 extern const struct engine engine_threads;
 extern const struct engine engine_poll;
 extern const struct engine engine_multi;
+extern const struct engine engine_h2;
 
 /** All engines, in the order of the report; ends with NULL. */
 extern const struct engine *const engines[];
@@ -73,6 +81,10 @@ char *engine_run(const struct engine *engine, struct run *run);
 
 /** Prepare t for the workflow's next request. */
 void engine_begin(struct run *run, size_t index, struct transfer *t);
+
+/** How many requests engine has in flight at most, by its own nature and the
+ * settings of run. */
+size_t engine_in_flight(const struct engine *engine, const struct run *run);
 
 /** The request is over: keep the sample, feed the workflow. */
 void engine_end(

@@ -24,5 +24,5 @@ const struct engine engine_sync = {
 	.name = "sync",
 	.summary = "one easy handle, one request after another",
 	.run = run_sync,
-	.limited = 1,
+	.one_at_a_time = true,
 };

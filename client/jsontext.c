@@ -40,17 +40,17 @@ jsontext_parse(const char *text, size_t length, const char **ret_why)
 	return value;
 }
 
-const char *
-jsontext_member(struct json_object *object, const char *name)
+char *
+jsontext_scalar(struct json_object *value)
 {
-	struct json_object *member = NULL;
-	if (!json_object_is_type(object, json_type_object) ||
-	    !json_object_object_get_ex(object, name, &member) ||
-	    !json_object_is_type(member, json_type_string))
+	if (json_object_is_type(value, json_type_int) ||
+	    json_object_is_type(value, json_type_double))
+		return (char *)json_object_get_string(value);
+	if (!json_object_is_type(value, json_type_string))
 		return NULL;
-	const char *string = json_object_get_string(member);
+	char *string = (char *)json_object_get_string(value);
 	/* "1\u0000" is not to be taken for "1". */
-	return strlen(string) == (size_t)json_object_get_string_len(member)
+	return strlen(string) == (size_t)json_object_get_string_len(value)
 		   ? string
 		   : NULL;
 }

@@ -16,9 +16,9 @@
 struct json_object *jsontext_parse(
     const char *text, size_t length, const char **ret_why);
 
-/** The string member of an object, or NULL if there is none or it holds a NUL
- * character. Borrowed. */
-const char *jsontext_member(struct json_object *object, const char *name);
+/** The text of a string without NUL characters, or of a number; NULL for
+ * anything else. Borrowed from value. */
+char *jsontext_scalar(struct json_object *value);
 
 /** The value as compact JSON; borrowed from it. */
 const char *jsontext_compact(struct json_object *value);

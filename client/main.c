@@ -1,16 +1,19 @@
 /*
- * main.c: docking-timing: options -> names -> every engine -> summary ->
- * report.
+ * main.c: docking-timing: options -> plan -> server -> inputs -> every engine,
+ * or one at every concurrency -> summary -> report.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "alloc.h"
 #include "engine.h"
-#include "names.h"
+#include "inputs.h"
 #include "options.h"
+#include "plan.h"
 #include "progress.h"
 #include "report.h"
+#include "served.h"
 #include "summary.h"
+#include "sweep.h"
 #include "target.h"
 
 #include <curl/curl.h>
@@ -24,6 +27,7 @@
 enum {
 	DESCRIPTORS_BESIDE = 64, /* files, the event loop, libraries */
 	EXIT_NOT_GOOD = 1,       /* a workflow failed or results differ */
+	SWEEP_ROUNDS = 2,        /* workflows for each that is in flight */
 };
 
 static int
@@ -56,28 +60,33 @@ raise_descriptor_limit(size_t in_flight)
 }
 
 static size_t
-in_flight_at_most(const struct options *o)
+least(size_t a, size_t b)
 {
-	return o->concurrency > 0 && o->concurrency < o->names_count
-		   ? o->concurrency
-		   : o->names_count;
+	return a < b ? a : b;
 }
 
-/* Run one engine; returns NULL or why it could not. */
+/* Run one engine for count workflows; returns NULL or why it could not. */
 static char *
-measure(const struct options *o, const struct target *target, char **names,
-    const struct engine *engine, struct run *run)
+measure(const struct setting *setting, const struct target *target,
+    const struct engine *engine, size_t count, size_t concurrency,
+    struct run *run)
 {
+	const struct options *o = setting->options;
+	const struct inputs *inputs = setting->inputs;
 	struct progress progress;
 	*run = (struct run){ .target = target,
-		.workflows_count = o->names_count,
-		.concurrency = in_flight_at_most(o),
+		.workflows_count = count,
+		.concurrency = least(concurrency, count),
+		.shared = o->shared,
+		.streams = o->streams,
+		.connections_max = o->connections_max,
 		.progress = progress_update,
 		.progress_arg = &progress };
-	run->workflows = alloc_zeroed(o->names_count, sizeof(*run->workflows));
-	for (size_t i = 0; i < o->names_count; i++)
-		workflow_init(&run->workflows[i], names[i]);
-	progress_start(&progress, engine->name, o->names_count);
+	run->workflows = alloc_zeroed(count, sizeof(*run->workflows));
+	for (size_t i = 0; i < count; i++)
+		workflow_init(&run->workflows[i], setting->plan,
+		    inputs->values[i % inputs->count]);
+	progress_start(&progress, engine->name, count);
 	char *why = engine_run(engine, run);
 	progress_end(&progress);
 	return why;
@@ -93,23 +102,62 @@ discard(struct run *run)
 }
 
 static int
-measure_and_report(const struct options *o, const struct target *target,
-    char **names, FILE *output)
+report(const struct summary *summary, FILE *output)
 {
+	report_print(summary, output);
+	return summary_is_good(summary) ? EX_OK : EXIT_NOT_GOOD;
+}
+
+static int
+compare_engines(
+    const struct setting *setting, const struct target *target, FILE *output)
+{
+	const struct options *o = setting->options;
+	size_t count = setting->inputs->count;
+	size_t concurrency = o->concurrency > 0 ? o->concurrency : count;
+	char *why = raise_descriptor_limit(least(concurrency, count));
+	if (why != NULL)
+		return fail(EX_USAGE, why);
 	struct run runs[OPTIONS_ENGINES_MAX] = { 0 };
-	char *why = NULL;
 	for (size_t i = 0; i < o->engines_count && why == NULL; i++)
-		why = measure(o, target, names, o->engines[i], &runs[i]);
+		why = measure(setting, target, o->engines[i], count,
+		    concurrency, &runs[i]);
 	int code = EX_SOFTWARE;
 	if (why == NULL) {
 		struct summary summary;
-		summary_make(&summary, o, runs);
-		report_print(&summary, output);
-		code = summary_is_good(&summary) ? EX_OK : EXIT_NOT_GOOD;
+		summary_of_runs(&summary, setting, runs);
+		code = report(&summary, output);
 	}
 	for (size_t i = 0; i < o->engines_count; i++)
 		discard(&runs[i]);
 	return why == NULL ? code : fail(code, why);
+}
+
+static int
+sweep_concurrency(
+    const struct setting *setting, const struct target *target, FILE *output)
+{
+	const struct options *o = setting->options;
+	struct sweep sweep = { .engine = o->engines[0] };
+	char *why = raise_descriptor_limit(o->sweep[o->sweep_count - 1]);
+	if (why != NULL)
+		return fail(EX_USAGE, why);
+	for (size_t i = 0; i < o->sweep_count && why == NULL; i++) {
+		struct run run;
+		why = measure(setting, target, sweep.engine,
+		    SWEEP_ROUNDS * o->sweep[i], o->sweep[i], &run);
+		if (why == NULL)
+			sweep_add(
+			    &sweep, sweep_point_of(&run,
+					engine_in_flight(sweep.engine, &run),
+					o->delay_ns));
+		discard(&run);
+	}
+	if (why != NULL)
+		return fail(EX_SOFTWARE, why);
+	struct summary summary;
+	summary_of_sweep(&summary, setting, &sweep);
+	return report(&summary, output);
 }
 
 static char *
@@ -121,26 +169,56 @@ cannot_write(const struct options *o)
 
 /* The URL is good and the server is there. */
 static int
-time_target(const struct options *o, const struct target *target)
+time_target(const struct options *o, const struct plan *plan,
+    const struct target *target)
 {
 	/* Before the run: its numbers must not be lost for a typing error. */
 	FILE *output = o->output != NULL ? fopen(o->output, "w") : stdout;
 	if (output == NULL)
 		return fail(EX_IOERR, cannot_write(o));
-	char **drawn = NULL;
-	int code;
-	char *why = o->names == NULL
-			? names_draw(target, o->names_count, o->seed, &drawn)
-			: NULL;
-	if (why != NULL)
-		code = fail(EXIT_NOT_GOOD, why);
+	struct inputs inputs = { 0 };
+	struct setting setting = { .options = o,
+		.plan = plan,
+		.inputs = &inputs,
+		.places = o->places };
+	int code = EXIT_NOT_GOOD;
+	char *why = NULL;
+	if (o->names != NULL)
+		inputs_take(&inputs, o->names, o->names_count);
 	else
-		code = measure_and_report(
-		    o, target, o->names != NULL ? o->names : drawn, output);
-	free(drawn);
+		why =
+		    inputs_draw(&inputs, plan, target, o->names_count, o->seed);
+	if (why == NULL && o->places == 0) {
+		struct served served = served_ask(target);
+		setting.places = served.places;
+		setting.places_told = served.told;
+	}
+	if (why != NULL)
+		fail(code, why);
+	else if (o->sweep_count > 0)
+		code = sweep_concurrency(&setting, target, output);
+	else
+		code = compare_engines(&setting, target, output);
+	inputs_done(&inputs);
 	int unwritten = ferror(output);
 	if ((fclose(output) != 0 || unwritten) && why == NULL)
 		code = fail(EX_IOERR, cannot_write(o));
+	return code;
+}
+
+static int
+time_plan(const struct options *o, const struct plan *plan)
+{
+	struct target target;
+	int code = EX_USAGE;
+	char *why = target_init(&target, o->url, &code);
+	target.timeout_ms = o->timeout_ms;
+	target.cacert = o->cacert;
+	target.insecure = o->insecure;
+	if (why == NULL && (why = target_connect(&target)) != NULL)
+		code = EX_UNAVAILABLE;
+	code = why != NULL ? fail(code, why) : time_target(o, plan, &target);
+	target_done(&target);
 	return code;
 }
 
@@ -150,18 +228,11 @@ main(int argc, char **argv)
 	struct options options;
 	options_parse(&options, argc, argv);
 	curl_global_init(CURL_GLOBAL_DEFAULT);
-
-	struct target target;
-	int code = EX_USAGE;
-	char *why = raise_descriptor_limit(in_flight_at_most(&options));
-	if (why != NULL)
-		return fail(code, why);
-	why = target_init(&target, options.url, options.timeout_ms, &code);
-	if (why == NULL && (why = target_connect(&target)) != NULL)
-		code = EX_UNAVAILABLE;
-	code = why != NULL ? fail(code, why) : time_target(&options, &target);
-
-	target_done(&target);
+	struct plan *plan = NULL;
+	char *why = plan_read(options.workflow, &plan);
+	int code =
+	    why != NULL ? fail(EX_DATAERR, why) : time_plan(&options, plan);
+	plan_free(plan);
 	options_done(&options);
 	curl_global_cleanup();
 	return code;

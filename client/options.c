@@ -16,42 +16,49 @@
 #include <string.h>
 #include <sysexits.h>
 
-enum {
-	NAMES_DEFAULT = 10,
-	NAMES_MAX = 1000000,
-	TIMEOUT_S_MAX = 86400,
-	DELAY_S_MAX = 3600
-};
+enum { NAMES_MAX = 1000000, TIMEOUT_S_MAX = 86400, DELAY_S_MAX = 3600 };
 
 enum key {
 	KEY_NAME = 256, /* keys below are short options */
 	KEY_PLACES,
+	KEY_SWEEP,
+	KEY_SESSION,
+	KEY_STREAMS,
+	KEY_CONNECTIONS,
+	KEY_CACERT,
+	KEY_INSECURE,
 };
 
 const char *argp_program_version = "docking-timing " DOCKING_VERSION;
 
 static const char summary[] =
-    "Run a dependent workflow (find a salesperson, fetch that person's "
-    "customers) for many names, one after another and concurrently; say "
-    "whether the results are equal, how long it took and how long it had to "
-    "take.\v"
+    "Run a workflow of dependent requests for many inputs, one after another "
+    "and concurrently; say whether the results are equal, how long it took, "
+    "how long it had to take, and what binds.\v"
     "Exit status: 0 done and identical; 1 a workflow failed or results "
-    "differ; 64 usage; 69 server not reachable; 70 internal; 74 output not "
-    "writable.";
+    "differ; 64 usage; 65 workflow file; 69 server not reachable; 70 "
+    "internal; 74 output not writable.";
 
 /* clang-format off */
 static const struct argp_option table[] = {
-	{ "url",         'u', "URL",    0, "the API (http://127.0.0.1:5000)", 1 },
-	{ "names",       'n', "N",      0, "draw N names from /users?role=sales, with repetition (10)", 1 },
-	{ "seed",        's', "S",      0, "draw the same names for the same S (1)", 1 },
-	{ "name",   KEY_NAME, "NAME",   0, "use this name and draw none; repeatable", 1 },
-	{ "engine",      'e', "LIST",   0, "engines to compare, the first is the reference (sync,multi)", 2 },
-	{ "concurrency", 'c', "K",      0, "at most K workflows in flight; 0: all at once (0)", 2 },
+	{ "url",         'u', "URL",     0, "the API (http://127.0.0.1:5000)", 1 },
+	{ "workflow",    'w', "FILE",    0, "the workflow (built in: a salesperson's customers)", 1 },
+	{ "names",       'n', "N",       0, "draw N inputs from the workflow's source, with repetition (10 from a server; else all, in order)", 1 },
+	{ "seed",        's', "S",       0, "draw the same inputs for the same S (1)", 1 },
+	{ "name",   KEY_NAME, "VALUE",   0, "use this input and draw none; repeatable", 1 },
+	{ "engine",      'e', "LIST",    0, "engines to compare, the first is the reference (sync,multi); list: describe them", 2 },
+	{ "concurrency", 'c', "K",       0, "at most K workflows in flight; 0: all at once (0)", 2 },
+	{ "sweep", KEY_SWEEP, "K,K,...", 0, "run one engine (multi) at each concurrency, for 2 K workflows, and find how many requests the server holds", 2 },
+	{ "session", KEY_SESSION, "workflow|shared", 0, "a connection a workflow, or reuse across workflows (workflow)", 2 },
+	{ "streams", KEY_STREAMS, "S",   0, "h2: at most S requests at once a connection (8)", 2 },
+	{ "connections", KEY_CONNECTIONS, "M", 0, "h2: at most M connections; 0: as needed (0)", 2 },
 	{ "timeout",     't', "SECONDS", 0, "of a request (60)", 2 },
-	{ "delay",       'd', "SECONDS", 0, "the server's delay, for the bound, if its answers carry no Server-Timing", 3 },
-	{ "places", KEY_PLACES, "C",    0, "requests that the server holds at once, for the bound; 0: not limited (0)", 3 },
-	{ "format",      'f', "FORMAT", 0, "text, json, or csv: a row a request (text)", 4 },
-	{ "output",      'o', "FILE",   0, "the report's file (standard output)", 4 },
+	{ "cacert", KEY_CACERT, "FILE",  0, "trust the certificates in this PEM file (the system's)", 3 },
+	{ "insecure", KEY_INSECURE, 0,   0, "trust any certificate", 3 },
+	{ "delay",       'd', "SECONDS", 0, "the server's delay, for the bound, if its answers carry no Server-Timing", 4 },
+	{ "places", KEY_PLACES, "C",     0, "requests that the server holds at once, for the bound; 0: ask its /capacity (0)", 4 },
+	{ "format",      'f', "FORMAT",  0, "text, json, or csv: a row a request (text)", 5 },
+	{ "output",      'o', "FILE",    0, "the report's file (standard output)", 5 },
 	{ 0 },
 };
 /* clang-format on */
@@ -120,8 +127,18 @@ add_engine(struct options *o, const char *name)
 }
 
 static void
+list_engines(void)
+{
+	for (size_t i = 0; engines[i] != NULL; i++)
+		printf("%-8s %s\n", engines[i]->name, engines[i]->summary);
+	exit(EX_OK);
+}
+
+static void
 parse_engines(struct options *o, const char *list)
 {
+	if (strcmp(list, "list") == 0)
+		list_engines();
 	o->engines_count = 0;
 	for (;;) {
 		size_t length = strcspn(list, ",");
@@ -132,6 +149,37 @@ parse_engines(struct options *o, const char *list)
 			return;
 		list += length + 1;
 	}
+}
+
+/* Ascending, so that a reader sees where it stops to help. */
+static void
+parse_sweep(struct options *o, const char *list)
+{
+	o->sweep_count = 0;
+	for (;;) {
+		size_t length = strcspn(list, ",");
+		char *text = alloc_format("%.*s", (int)length, list);
+		size_t k = whole_number("sweep", text, 1, NAMES_MAX / 2);
+		if (o->sweep_count > 0 && k <= o->sweep[o->sweep_count - 1])
+			refuse("--sweep: '%s' is not above the one before it",
+			    text);
+		free(text);
+		if (o->sweep_count == SWEEP_POINTS_MAX)
+			refuse("--sweep: more than %d concurrencies",
+			    SWEEP_POINTS_MAX);
+		o->sweep[o->sweep_count++] = k;
+		if (list[length] == '\0')
+			return;
+		list += length + 1;
+	}
+}
+
+static bool
+parse_session(const char *text)
+{
+	if (strcmp(text, "shared") != 0 && strcmp(text, "workflow") != 0)
+		refuse("--session: '%s' is not workflow or shared", text);
+	return strcmp(text, "shared") == 0;
 }
 
 static enum report_format
@@ -157,16 +205,31 @@ given_count(const struct options *o)
 	return count;
 }
 
-/* names_count is 0 as long as --names is not given. */
+/* What goes together can only be said once all is read. */
 static void
-settle_names(struct options *o)
+settle(struct options *o)
 {
 	if (o->names != NULL && o->names_count > 0)
 		refuse("--names and --name exclude each other");
 	if (o->names != NULL)
 		o->names_count = given_count(o);
-	else if (o->names_count == 0)
-		o->names_count = NAMES_DEFAULT;
+	if (o->sweep_count > 0 && o->names_count > 0 && o->names == NULL)
+		refuse("--sweep: has 2 K workflows for each K, not --names");
+	if (o->engines_count == 0 && o->sweep_count > 0) {
+		o->engines[o->engines_count++] = &engine_multi;
+	} else if (o->engines_count == 0) {
+		o->engines[o->engines_count++] = &engine_sync;
+		o->engines[o->engines_count++] = &engine_multi;
+	}
+	if (o->sweep_count > 0 && o->format == REPORT_CSV)
+		refuse("--sweep: has no csv form; --format text or json");
+	if (o->sweep_count > 0 && o->engines_count > 1)
+		refuse("--sweep: takes one engine");
+	for (size_t i = 0; i < o->engines_count; i++)
+		if (o->engines[i]->multiplexes &&
+		    strncmp(o->url, "https:", 6) != 0)
+			refuse("--engine: '%s' needs an https URL, not '%s'",
+			    o->engines[i]->name, o->url);
 }
 
 static error_t
@@ -184,7 +247,7 @@ parse_option(int key, char *arg, struct argp_state *state)
 			fclose(state->err_stream);
 		break;
 	case ARGP_KEY_END:
-		settle_names(o);
+		settle(o);
 		break;
 	case 'u':
 		o->url = arg;
@@ -218,6 +281,28 @@ parse_option(int key, char *arg, struct argp_state *state)
 	case KEY_PLACES:
 		o->places = whole_number("places", arg, 0, NAMES_MAX);
 		break;
+	case 'w':
+		o->workflow = arg;
+		break;
+	case KEY_SWEEP:
+		parse_sweep(o, arg);
+		break;
+	case KEY_SESSION:
+		o->shared = parse_session(arg);
+		break;
+	case KEY_STREAMS:
+		o->streams = whole_number("streams", arg, 1, 1000);
+		break;
+	case KEY_CONNECTIONS:
+		o->connections_max =
+		    whole_number("connections", arg, 0, NAMES_MAX);
+		break;
+	case KEY_CACERT:
+		o->cacert = arg;
+		break;
+	case KEY_INSECURE:
+		o->insecure = true;
+		break;
 	case 'f':
 		o->format = parse_format(arg);
 		break;
@@ -242,8 +327,7 @@ options_parse(struct options *ret_options, int argc, char **argv)
 	*ret_options = (struct options){
 		.url = "http://127.0.0.1:5000",
 		.seed = 1,
-		.engines = { &engine_sync, &engine_multi },
-		.engines_count = 2,
+		.streams = 8, /* what lighttpd allows */
 		.delay_ns = -1,
 		.timeout_ms = 60000,
 	};

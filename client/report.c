@@ -13,5 +13,5 @@ report_print(const struct summary *s, FILE *to)
 		[REPORT_JSON] = report_json,
 		[REPORT_CSV] = report_csv,
 	};
-	formats[s->options->format](s, to);
+	formats[s->setting->options->format](s, to);
 }

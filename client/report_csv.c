@@ -15,7 +15,7 @@ report_csv(const struct summary *s, FILE *to)
 		const struct run *run = s->engines[i].run;
 		for (size_t j = 0; j < run->samples_count; j++) {
 			const struct sample *r = &run->samples[j];
-			fprintf(to, "%s,%zu,%d,%" PRId64 ",%" PRId64 ",%ld\n",
+			fprintf(to, "%s,%zu,%zu,%" PRId64 ",%" PRId64 ",%ld\n",
 			    s->engines[i].engine->name, r->workflow, r->step,
 			    r->start_ns / 1000, r->duration_ns / 1000,
 			    r->status);

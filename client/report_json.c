@@ -93,19 +93,77 @@ request_ms(const struct summary_engine *e)
 }
 
 static struct json_object *
+phases_ms(const struct summary_engine *e)
+{
+	static const char *const names[PHASE__MAX] = {
+		[PHASE_QUEUE] = "queue",
+		[PHASE_CONNECT] = "connect",
+		[PHASE_DELAY] = "delay",
+		[PHASE_SERVER] = "server",
+		[PHASE_WAIT] = "wait",
+		[PHASE_TRANSFER] = "transfer",
+	};
+	struct json_object *object = object_new();
+	for (size_t i = 0; i < PHASE__MAX; i++)
+		add(object, names[i],
+		    e->answered == 0
+			? NULL
+			: decimal((double)e->phase_ns[i] / 1e6, 3));
+	return object;
+}
+
+static struct json_object *
+binds(const struct bound *bound)
+{
+	const char *name = binds_name(bound->binds);
+	return name != NULL ? string(name) : NULL;
+}
+
+static void
+add_bound(struct json_object *object, const struct bound *bound)
+{
+	bool known = bound->source != DELAY_UNKNOWN;
+	add(object, "bound_s", seconds(known, bound->wall_ns));
+	add(object, "efficiency", known ? decimal(bound->efficiency, 4) : NULL);
+}
+
+static struct json_object *
 engine_object(const struct summary_engine *e)
 {
-	bool bound_known = e->bound.source != DELAY_UNKNOWN;
 	struct json_object *object = object_new();
 	add(object, "engine", string(e->engine->name));
 	add(object, "wall_s", seconds(true, e->run->wall_ns));
 	add(object, "requests", count(e->run->samples_count));
 	add(object, "failed", count(e->failed));
 	add(object, "connections", count(e->run->connections));
-	add(object, "bound_s", seconds(bound_known, e->bound.wall_ns));
-	add(object, "efficiency",
-	    bound_known ? decimal(e->efficiency, 4) : NULL);
+	if (e->engine->multiplexes)
+		add(object, "streams", count(e->run->streams));
+	add_bound(object, &e->bound);
+	add(object, "binds", binds(&e->bound));
 	add(object, "request_ms", request_ms(e));
+	add(object, "phases_ms", phases_ms(e));
+	return object;
+}
+
+static struct json_object *
+sweep_object(const struct sweep *sweep)
+{
+	struct json_object *object = object_new();
+	struct json_object *points = alloc_checked(json_object_new_array());
+	for (size_t i = 0; i < sweep->points_count; i++) {
+		const struct sweep_point *p = &sweep->points[i];
+		struct json_object *point = object_new();
+		add(point, "concurrency", count(p->concurrency));
+		add(point, "workflows", count(p->workflows));
+		add(point, "failed", count(p->failed));
+		add(point, "wall_s", seconds(true, p->wall_ns));
+		add_bound(point, &p->bound);
+		add(point, "held", count(p->held));
+		json_object_array_add(points, point);
+	}
+	add(object, "engine", string(sweep->engine->name));
+	add(object, "points", points);
+	add(object, "knee", sweep->knee > 0 ? count(sweep->knee) : NULL);
 	return object;
 }
 
@@ -119,7 +177,7 @@ add_failures(const struct summary_engine *e, struct json_object *list)
 		struct json_object *failure = object_new();
 		add(failure, "engine", string(e->engine->name));
 		add(failure, "workflow", count(i));
-		add(failure, "name", string(w->name));
+		add(failure, "name", string(workflow_name(w)));
 		add(failure, "error", string(w->error));
 		json_object_array_add(list, failure);
 	}
@@ -134,7 +192,7 @@ difference_object(const struct summary_difference *d)
 	const struct workflow *b = &d->b->run->workflows[d->workflow];
 	struct json_object *object = object_new();
 	add(object, "workflow", count(d->workflow));
-	add(object, "name", string(a->name));
+	add(object, "name", string(workflow_name(a)));
 	add(object, d->a->engine->name, string(summary_outcome(a)));
 	add(object, d->b->engine->name, string(summary_outcome(b)));
 	return object;
@@ -143,8 +201,11 @@ difference_object(const struct summary_difference *d)
 void
 report_json(const struct summary *s, FILE *to)
 {
-	const struct options *o = s->options;
-	const struct bound *bound = &s->engines[0].bound;
+	const struct setting *setting = s->setting;
+	const struct options *o = setting->options;
+	const struct bound *bound = s->sweep != NULL
+					? &s->sweep->points[0].bound
+					: &s->engines[0].bound;
 	static const char *const sources[] = {
 		[DELAY_FROM_SERVER] = "Server-Timing",
 		[DELAY_FROM_OPTION] = "--delay",
@@ -160,15 +221,18 @@ report_json(const struct summary *s, FILE *to)
 	struct json_object *report = object_new();
 	add(report, "schema", string("docking-timing/1"));
 	add(report, "url", string(o->url));
-	add(report, "names", count(o->names_count));
-	add(report, "seed", o->names == NULL ? count(o->seed) : NULL);
+	add(report, "workflow", string(setting->plan->name));
+	add(report, "names", count(setting->inputs->count));
+	add(report, "seed", setting->inputs->drawn ? count(o->seed) : NULL);
+	add(report, "session", string(o->shared ? "shared" : "workflow"));
 	add(report, "concurrency", count(o->concurrency));
 	add(report, "delay_s",
 	    seconds(bound->source != DELAY_UNKNOWN, bound->delay_ns));
 	add(report, "delay_from",
 	    bound->source == DELAY_UNKNOWN ? NULL
 					   : string(sources[bound->source]));
-	add(report, "places", o->places > 0 ? count(o->places) : NULL);
+	add(report, "places",
+	    setting->places > 0 ? count(setting->places) : NULL);
 	add(report, "engines", engine_list);
 	add(report, "speedup", s->speedup > 0 ? decimal(s->speedup, 3) : NULL);
 	add(report, "identical",
@@ -177,6 +241,8 @@ report_json(const struct summary *s, FILE *to)
 			: NULL);
 	add(report, "first_difference", difference_object(&s->difference));
 	add(report, "failures", failures);
+	if (s->sweep != NULL)
+		add(report, "sweep", sweep_object(s->sweep));
 	fputs(json_object_to_json_string_ext(report,
 		  JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE),
 	    to);

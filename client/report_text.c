@@ -22,25 +22,49 @@ cell_engine(const struct summary_engine *e)
 }
 
 static char *
+seconds(int64_t ns)
+{
+	return alloc_format("%.3f s", (double)ns / 1e9);
+}
+
+static char *
+bound_text(const struct bound *bound)
+{
+	return bound->source == DELAY_UNKNOWN ? alloc_string("?")
+					      : seconds(bound->wall_ns);
+}
+
+static char *
+efficiency_text(const struct bound *bound)
+{
+	return bound->source == DELAY_UNKNOWN
+		   ? alloc_string("?")
+		   : alloc_format("%.1f %%", bound->efficiency * 100);
+}
+
+static char *
 cell_wall(const struct summary_engine *e)
 {
-	return alloc_format("%.3f s", (double)e->run->wall_ns / 1e9);
+	return seconds(e->run->wall_ns);
 }
 
 static char *
 cell_bound(const struct summary_engine *e)
 {
-	if (e->bound.source == DELAY_UNKNOWN)
-		return alloc_string("?");
-	return alloc_format("%.3f s", (double)e->bound.wall_ns / 1e9);
+	return bound_text(&e->bound);
 }
 
 static char *
 cell_efficiency(const struct summary_engine *e)
 {
-	if (e->bound.source == DELAY_UNKNOWN)
-		return alloc_string("?");
-	return alloc_format("%.1f %%", e->efficiency * 100);
+	return efficiency_text(&e->bound);
+}
+
+static char *
+cell_binds(const struct summary_engine *e)
+{
+	const char *name = binds_name(e->bound.binds);
+	return alloc_string(name != NULL ? name : "?");
 }
 
 static char *
@@ -96,6 +120,7 @@ static const struct column {
 	{ "wall",        cell_wall },
 	{ "bound",       cell_bound },
 	{ "efficiency",  cell_efficiency },
+	{ "binds",       cell_binds },
 	{ "requests",    cell_requests },
 	{ "failed",      cell_failed },
 	{ "connections", cell_connections },
@@ -137,31 +162,55 @@ print_table(const struct summary *s, FILE *to)
 }
 
 static void
-print_heading(const struct summary *s, FILE *to)
+print_heading(const struct summary *s, const struct bound *bound, FILE *to)
 {
-	const struct options *o = s->options;
-	const struct bound *bound = &s->engines[0].bound;
-	fprintf(to, "%s: %zu workflow%s of %d requests", o->url, o->names_count,
-	    o->names_count == 1 ? "" : "s", WORKFLOW_STEPS);
-	if (o->names == NULL)
+	const struct setting *setting = s->setting;
+	const struct options *o = setting->options;
+	size_t steps = setting->plan->steps_count;
+	fprintf(to, "%s: ", o->url);
+	if (s->sweep != NULL)
+		fprintf(to, "%s, engine %s", setting->plan->name,
+		    s->sweep->engine->name);
+	else
+		fprintf(to, "%zu workflow%s of %zu request%s",
+		    setting->inputs->count,
+		    setting->inputs->count == 1 ? "" : "s", steps,
+		    steps == 1 ? "" : "s");
+	if (setting->inputs->drawn)
 		fprintf(to, ", seed %u", (unsigned)o->seed);
-	if (o->concurrency > 0)
+	if (o->concurrency > 0 && s->sweep == NULL)
 		fprintf(to, ", at most %zu in flight", o->concurrency);
-	switch (bound->source) {
-	case DELAY_FROM_SERVER:
-		fprintf(to, ", delay %g s (Server-Timing)",
-		    (double)bound->delay_ns / 1e9);
-		break;
-	case DELAY_FROM_OPTION:
-		fprintf(to, ", delay %g s (--delay)",
-		    (double)bound->delay_ns / 1e9);
-		break;
-	case DELAY_UNKNOWN:
-		break;
-	}
-	if (o->places > 0)
-		fprintf(to, ", %zu places (--places)", o->places);
+	if (bound->source != DELAY_UNKNOWN)
+		fprintf(to, ", delay %g s (%s)", (double)bound->delay_ns / 1e9,
+		    bound->source == DELAY_FROM_SERVER ? "Server-Timing"
+						       : "--delay");
+	if (setting->places > 0)
+		fprintf(to, ", %zu places (%s)", setting->places,
+		    setting->places_told ? "/capacity" : "--places");
 	fputs("\n\n", to);
+}
+
+/* Where an engine's time went, if not into the bound. */
+static void
+print_overhead(const struct summary_engine *e, FILE *to)
+{
+	static const char *const names[PHASE__MAX] = {
+		[PHASE_QUEUE] = "client queue",
+		[PHASE_CONNECT] = "connect",
+		[PHASE_WAIT] = "wait for the server",
+		[PHASE_SERVER] = "server work",
+		[PHASE_TRANSFER] = "transfer",
+	};
+	if (e->bound.binds != BINDS_OVERHEAD)
+		return;
+	fprintf(to, "%s: beside the delay, a request spent on average",
+	    e->engine->name);
+	for (size_t p = 0; p < PHASE__MAX; p++)
+		if (names[p] != NULL)
+			fprintf(to, "%s %.2f ms in %s",
+			    p == PHASE_QUEUE ? "" : ",",
+			    (double)e->phase_ns[p] / 1e6, names[p]);
+	fputs(".\n", to);
 }
 
 static void
@@ -174,7 +223,7 @@ print_failures(const struct summary_engine *e, FILE *to)
 		if (w->state == WORKFLOW_DONE)
 			continue;
 		fprintf(to, "%s, workflow %zu (%s): %s\n", e->engine->name, i,
-		    w->name, w->error);
+		    workflow_name(w), w->error);
 		shown++;
 	}
 	if (e->failed > shown)
@@ -204,21 +253,77 @@ print_comparison(const struct summary *s, FILE *to)
 		return;
 	}
 	fprintf(to, "the results DIFFER, first in workflow %zu (%s):\n",
-	    d->workflow, d->a->run->workflows[d->workflow].name);
+	    d->workflow, workflow_name(&d->a->run->workflows[d->workflow]));
 	print_outcome(d->a, d->workflow, to);
 	print_outcome(d->b, d->workflow, to);
+}
+
+enum { BAR_WIDTH = 32 /* characters of the longest bar */ };
+
+static void
+print_sweep(const struct sweep *sweep, FILE *to)
+{
+	int64_t longest = 1;
+	for (size_t i = 0; i < sweep->points_count; i++)
+		if (sweep->points[i].wall_ns > longest)
+			longest = sweep->points[i].wall_ns;
+	fprintf(to, "%11s  %9s  %9s  %9s  %10s  %4s\n", "concurrency",
+	    "workflows", "wall", "bound", "efficiency", "held");
+	for (size_t i = 0; i < sweep->points_count; i++) {
+		const struct sweep_point *p = &sweep->points[i];
+		char *wall = seconds(p->wall_ns);
+		char *bound = bound_text(&p->bound);
+		char *efficiency = efficiency_text(&p->bound);
+		int bar = (int)(p->wall_ns * BAR_WIDTH / longest);
+		int due = p->bound.source == DELAY_UNKNOWN
+			      ? bar
+			      : (int)(p->bound.wall_ns * BAR_WIDTH / longest);
+		fprintf(to, "%11zu  %9zu  %9s  %9s  %10s  %4zu  ",
+		    p->concurrency, p->workflows, wall, bound, efficiency,
+		    p->held);
+		/* What had to be, then what came on top of it. */
+		for (int c = 0; c < bar; c++)
+			fputc(c < due ? '#' : '+', to);
+		fputc('\n', to);
+		free(wall);
+		free(bound);
+		free(efficiency);
+	}
+	fputc('\n', to);
+	for (size_t i = 0; i < sweep->points_count; i++)
+		if (sweep->points[i].failed > 0)
+			fprintf(to, "At %zu in flight %zu workflows failed.\n",
+			    sweep->points[i].concurrency,
+			    sweep->points[i].failed);
+	if (sweep->knee > 0)
+		fprintf(to,
+		    "The knee is at %zu: the server holds %zu requests "
+		    "at once, and more in flight only wait.\n",
+		    sweep->knee, sweep->knee);
+	else
+		fputs("No knee: the server held everything that was tried.\n",
+		    to);
 }
 
 void
 report_text(const struct summary *s, FILE *to)
 {
-	print_heading(s, to);
-	print_table(s, to);
-	fputc('\n', to);
-	for (size_t i = 0; i < s->engines_count; i++)
-		print_failures(&s->engines[i], to);
-	print_comparison(s, to);
-	if (s->engines[0].bound.source == DELAY_UNKNOWN)
+	const struct bound *bound = s->sweep != NULL
+					? &s->sweep->points[0].bound
+					: &s->engines[0].bound;
+	print_heading(s, bound, to);
+	if (s->sweep != NULL) {
+		print_sweep(s->sweep, to);
+	} else {
+		print_table(s, to);
+		fputc('\n', to);
+		for (size_t i = 0; i < s->engines_count; i++)
+			print_failures(&s->engines[i], to);
+		for (size_t i = 0; i < s->engines_count; i++)
+			print_overhead(&s->engines[i], to);
+		print_comparison(s, to);
+	}
+	if (bound->source == DELAY_UNKNOWN)
 		fputs("The server does not tell its delay (Server-Timing): "
 		      "give it with --delay to get a bound.\n",
 		    to);

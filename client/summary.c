@@ -35,18 +35,34 @@ summarise_requests(struct summary_engine *e)
 }
 
 static void
-summarise(struct summary_engine *e, const struct options *o)
+summarise_phases(struct summary_engine *e)
+{
+	const struct run *run = e->run;
+	int64_t sum[PHASE__MAX] = { 0 };
+	for (size_t i = 0; i < run->samples_count; i++)
+		for (size_t p = 0;
+		     p < PHASE__MAX && run->samples[i].status != 0; p++)
+			sum[p] += run->samples[i].phase_ns[p];
+	for (size_t p = 0; p < PHASE__MAX && e->answered > 0; p++)
+		e->phase_ns[p] = sum[p] / (int64_t)e->answered;
+}
+
+static void
+summarise(struct summary_engine *e, const struct setting *setting)
 {
 	const struct run *run = e->run;
 	for (size_t i = 0; i < run->workflows_count; i++)
 		e->failed += run->workflows[i].state != WORKFLOW_DONE;
-	size_t in_flight = run->concurrency;
-	if (e->engine->limited > 0 && (size_t)e->engine->limited < in_flight)
-		in_flight = (size_t)e->engine->limited;
-	e->bound = bound_of(run, in_flight, o->places, o->delay_ns);
-	if (e->bound.source != DELAY_UNKNOWN && run->wall_ns > 0)
-		e->efficiency = (double)e->bound.wall_ns / (double)run->wall_ns;
+	struct bound_limits limits = {
+		.in_flight = e->engine->one_at_a_time ? 1 : run->concurrency,
+		.places = setting->places,
+		.streams = e->engine->multiplexes
+			       ? run->connections_max * run->streams
+			       : 0,
+	};
+	e->bound = bound_of(run, limits, setting->options->delay_ns);
 	summarise_requests(e);
+	summarise_phases(e);
 }
 
 static struct summary_difference
@@ -64,16 +80,17 @@ find_difference(const struct summary *s)
 }
 
 void
-summary_make(
-    struct summary *ret, const struct options *options, const struct run *runs)
+summary_of_runs(
+    struct summary *ret, const struct setting *setting, const struct run *runs)
 {
-	*ret = (struct summary){ .options = options,
+	const struct options *options = setting->options;
+	*ret = (struct summary){ .setting = setting,
 		.engines_count = options->engines_count,
 		.compared = options->engines_count > 1 };
 	for (size_t i = 0; i < ret->engines_count; i++) {
 		ret->engines[i].engine = options->engines[i];
 		ret->engines[i].run = &runs[i];
-		summarise(&ret->engines[i], options);
+		summarise(&ret->engines[i], setting);
 	}
 	if (!ret->compared)
 		return;
@@ -83,11 +100,21 @@ summary_make(
 		ret->speedup = (double)runs[0].wall_ns / (double)last_ns;
 }
 
+void
+summary_of_sweep(struct summary *ret, const struct setting *setting,
+    const struct sweep *sweep)
+{
+	*ret = (struct summary){ .setting = setting, .sweep = sweep };
+}
+
 bool
 summary_is_good(const struct summary *s)
 {
 	for (size_t i = 0; i < s->engines_count; i++)
 		if (s->engines[i].failed > 0)
+			return false;
+	for (size_t i = 0; s->sweep != NULL && i < s->sweep->points_count; i++)
+		if (s->sweep->points[i].failed > 0)
 			return false;
 	return s->difference.a == NULL;
 }

@@ -4,7 +4,9 @@
 
 #include "bound.h"
 #include "engine.h"
+#include "inputs.h"
 #include "options.h"
+#include "sweep.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -26,8 +28,8 @@ struct summary_engine {
 	size_t failed;   /* workflows without a result */
 	size_t answered; /* requests with a complete answer */
 	struct bound bound;
-	double efficiency;                 /* bound / wall; 0: not known */
 	int64_t request_ns[DURATION__MAX]; /* of those answered, if any */
+	int64_t phase_ns[PHASE__MAX];      /* mean of those answered */
 };
 
 /** Where two engines' results differ first. */
@@ -36,20 +38,34 @@ struct summary_difference {
 	size_t workflow;
 };
 
+/** What was measured with. */
+struct setting {
+	const struct options *options;
+	const struct plan *plan;
+	const struct inputs *inputs;
+	size_t places;    /* of the server; 0: not known */
+	bool places_told; /* by the server itself, not by --places */
+};
+
 /** Everything that a report says. */
 struct summary {
-	const struct options *options;
+	const struct setting *setting;
 	struct summary_engine engines[OPTIONS_ENGINES_MAX];
 	size_t engines_count;
 	double speedup; /* the first engine's wall time / the last one's; 0:
 			   only one engine */
 	bool compared;  /* there were at least two engines */
 	struct summary_difference difference;
+	const struct sweep *sweep; /* instead of engines; else NULL */
 };
 
-/** runs[i] is the run of options->engines[i]; both must outlive *ret. */
-void summary_make(
-    struct summary *ret, const struct options *options, const struct run *runs);
+/** runs[i] is the run of options->engines[i]; all must outlive *ret. */
+void summary_of_runs(
+    struct summary *ret, const struct setting *setting, const struct run *runs);
+
+/** A sweep instead; both must outlive *ret. */
+void summary_of_sweep(struct summary *ret, const struct setting *setting,
+    const struct sweep *sweep);
 
 /** True if every workflow gave a result and all engines the same. */
 bool summary_is_good(const struct summary *s);

@@ -92,10 +92,10 @@ check(struct target *t, CURLU *parsed, const char *url, int *ret_code)
 }
 
 char *
-target_init(struct target *t, const char *url, long timeout_ms, int *ret_code)
+target_init(struct target *t, const char *url, int *ret_code)
 {
 	CURLU *parsed = alloc_checked(curl_url());
-	*t = (struct target){ .timeout_ms = timeout_ms };
+	*t = (struct target){ .timeout_ms = 60000 };
 	*ret_code = EX_USAGE;
 	char *why =
 	    curl_url_set(parsed, CURLUPART_URL, url, 0) == CURLUE_OK

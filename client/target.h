@@ -3,6 +3,7 @@
 #define DOCKING_TARGET_H
 
 #include <curl/curl.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 /**
@@ -13,15 +14,17 @@ struct target {
 	char *base_url;             /* no '/' at the end; owned */
 	struct curl_slist *resolve; /* for CURLOPT_RESOLVE; NULL: numeric */
 	long timeout_ms;            /* of a request */
+	const char *cacert; /* file with trusted certificates; NULL: system's */
+	bool insecure;      /* trust any certificate */
 };
 
 /**
- * Check url (http or https, a host, no query or fragment) and resolve its
- * host. Returns NULL, or a sentence about what is wrong, which the caller
+ * The settings of t other than the URL's are the caller's to make, before any
+ * transfer. Check url (http or https, a host, no query or fragment) and resolve
+ * its host. Returns NULL, or a sentence about what is wrong, which the caller
  * frees; *ret_code then is EX_USAGE or EX_UNAVAILABLE.
  */
-char *target_init(
-    struct target *t, const char *url, long timeout_ms, int *ret_code);
+char *target_init(struct target *t, const char *url, int *ret_code);
 
 /** Connect once. Returns NULL, or why not, which the caller frees. */
 char *target_connect(const struct target *t);

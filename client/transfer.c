@@ -9,6 +9,7 @@
 #include "clock.h"
 #include "servertiming.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -33,15 +34,31 @@ on_body(char *data, size_t size, size_t count, void *arg)
 	return length;
 }
 
+static bool
+has_name(const char *line, size_t length, const char *name)
+{
+	return length > strlen(name) &&
+	       strncasecmp(line, name, strlen(name)) == 0;
+}
+
 static size_t
 on_header(char *data, size_t size, size_t count, void *arg)
 {
 	static const char name[] = "Server-Timing:";
 	struct transfer *t = arg;
 	size_t length = size * count;
-	if (length > strlen(name) && strncasecmp(data, name, strlen(name)) == 0)
-		servertiming_dur(data + strlen(name), length - strlen(name),
-		    "delay", &t->delay_ms);
+	if (has_name(data, length, name)) {
+		const char *value = data + strlen(name);
+		size_t rest = length - strlen(name);
+		servertiming_dur(value, rest, "delay", &t->delay_ms);
+		servertiming_dur(value, rest, "app", &t->app_ms);
+	}
+	if (t->keep_headers) {
+		t->headers =
+		    alloc_resized(t->headers, t->headers_length + length);
+		memcpy(t->headers + t->headers_length, data, length);
+		t->headers_length += length;
+	}
 	return length;
 }
 
@@ -65,6 +82,10 @@ transfer_new(const struct target *target)
 	    easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
 	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, target->timeout_ms);
 	curl_easy_setopt(easy, CURLOPT_RESOLVE, target->resolve);
+	curl_easy_setopt(easy, CURLOPT_CAINFO, target->cacert);
+	curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, !target->insecure);
+	curl_easy_setopt(
+	    easy, CURLOPT_SSL_VERIFYHOST, target->insecure ? 0L : 2L);
 	/* A proxy from the environment would be what is measured. */
 	curl_easy_setopt(easy, CURLOPT_PROXY, "");
 	/* Signals for time-outs do not go with an event loop. */
@@ -74,21 +95,100 @@ transfer_new(const struct target *target)
 	return t;
 }
 
+/* The method, and what goes with it. */
+static void
+set_method(struct transfer *t, const struct transfer_request *r)
+{
+	bool get = strcmp(r->method, "GET") == 0;
+	bool head = strcmp(r->method, "HEAD") == 0;
+	curl_easy_setopt(t->easy, CURLOPT_HTTPGET, 1L);
+	curl_easy_setopt(t->easy, CURLOPT_NOBODY, head ? 1L : 0L);
+	if (r->body != NULL) {
+		curl_easy_setopt(t->easy, CURLOPT_POSTFIELDSIZE_LARGE,
+		    (curl_off_t)strlen(r->body));
+		curl_easy_setopt(t->easy, CURLOPT_POSTFIELDS, r->body);
+	}
+	curl_easy_setopt(t->easy, CURLOPT_CUSTOMREQUEST,
+	    head || (get && r->body == NULL) ? NULL : r->method);
+}
+
+static bool
+names_content_type(const struct curl_slist *headers)
+{
+	for (; headers != NULL; headers = headers->next)
+		if (has_name(
+			headers->data, strlen(headers->data), "Content-Type:"))
+			return true;
+	return false;
+}
+
 void
 transfer_begin(struct transfer *t, const struct target *target,
-    const char *path, bool fresh, bool last)
+    const struct transfer_request *r)
 {
-	char *url = alloc_format("%s%s", target->base_url, path);
+	char *url = alloc_format("%s%s", target->base_url, r->path);
 	curl_easy_setopt(t->easy, CURLOPT_URL, url);
 	free(url);
-	curl_easy_setopt(t->easy, CURLOPT_FRESH_CONNECT, fresh ? 1L : 0L);
-	curl_easy_setopt(t->easy, CURLOPT_FORBID_REUSE, last ? 1L : 0L);
+	set_method(t, r);
+	curl_slist_free_all(t->request_headers);
+	t->request_headers = r->headers;
+	if (r->body != NULL && r->body_is_json &&
+	    !names_content_type(r->headers))
+		t->request_headers = alloc_checked(curl_slist_append(
+		    r->headers, "Content-Type: application/json"));
+	curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->request_headers);
+	curl_easy_setopt(t->easy, CURLOPT_FRESH_CONNECT, r->fresh ? 1L : 0L);
+	curl_easy_setopt(t->easy, CURLOPT_FORBID_REUSE, r->last ? 1L : 0L);
+	t->keep_headers = r->keep_headers;
 	t->error[0] = '\0';
 	t->body_length = 0;
+	t->headers_length = 0;
 	t->too_large = false;
 	t->delay_ms = -1;
+	t->app_ms = -1;
 	t->status = 0;
 	t->start_ns = clock_now_ns();
+}
+
+static int64_t
+time_of(const struct transfer *t, CURLINFO info)
+{
+	curl_off_t us = 0;
+	curl_easy_getinfo(t->easy, info, &us);
+	return us * 1000;
+}
+
+/* Takes at most as much of *rest as there is. */
+static int64_t
+take(int64_t *rest, int64_t wanted)
+{
+	int64_t taken = wanted < 0 ? 0 : wanted < *rest ? wanted : *rest;
+	*rest -= taken;
+	return taken;
+}
+
+/* Our clock says how long it was altogether, libcurl's how it divides. */
+static void
+set_phases(struct transfer *t)
+{
+	int64_t *phase = t->phase_ns;
+	int64_t rest = t->end_ns - t->start_ns;
+	int64_t total = time_of(t, CURLINFO_TOTAL_TIME_T);
+	int64_t first = time_of(t, CURLINFO_STARTTRANSFER_TIME_T);
+	int64_t connected = 0;
+	if (t->connections > 0) {
+		connected = time_of(t, CURLINFO_APPCONNECT_TIME_T);
+		if (connected == 0)
+			connected = time_of(t, CURLINFO_CONNECT_TIME_T);
+	}
+	if (first == 0)
+		first = total; /* no byte came */
+	phase[PHASE_QUEUE] = take(&rest, rest - total);
+	phase[PHASE_TRANSFER] = take(&rest, total - first);
+	phase[PHASE_CONNECT] = take(&rest, connected);
+	phase[PHASE_DELAY] = take(&rest, llround(t->delay_ms * 1e6));
+	phase[PHASE_SERVER] = take(&rest, llround(t->app_ms * 1e6));
+	phase[PHASE_WAIT] = rest;
 }
 
 void
@@ -98,6 +198,18 @@ transfer_end(struct transfer *t, CURLcode code)
 	curl_easy_getinfo(t->easy, CURLINFO_NUM_CONNECTS, &t->connections);
 	if (code == CURLE_OK)
 		curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &t->status);
+	set_phases(t);
+}
+
+CURLcode
+transfer_get(struct transfer *t, const struct target *target, const char *path)
+{
+	transfer_begin(t, target,
+	    &(struct transfer_request){
+		.method = "GET", .path = path, .fresh = true, .last = true });
+	CURLcode code = curl_easy_perform(t->easy);
+	transfer_end(t, code);
+	return code;
 }
 
 const char *
@@ -114,6 +226,8 @@ transfer_free(struct transfer *t)
 	if (t == NULL)
 		return;
 	curl_easy_cleanup(t->easy);
+	curl_slist_free_all(t->request_headers);
+	free(t->headers);
 	free(t->body);
 	free(t);
 }

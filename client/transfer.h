@@ -9,6 +9,35 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/**
+ * Where the time of a request goes, in the order in which it passes. The
+ * server's part is what its Server-Timing header says.
+ */
+enum phase {
+	PHASE_QUEUE,    /* in the client, until libcurl begins, and after the
+			   answer until we are told */
+	PHASE_CONNECT,  /* TCP, and TLS */
+	PHASE_DELAY,    /* the server waits on purpose */
+	PHASE_SERVER,   /* the server works */
+	PHASE_WAIT,     /* else until the first byte: network, web server,
+			   waiting for a place */
+	PHASE_TRANSFER, /* from the first byte to the last */
+	PHASE__MAX
+};
+
+/** A request, before it is made; all is borrowed. */
+struct transfer_request {
+	const char *method;
+	const char *path;           /* and query */
+	const char *body;           /* NULL: none */
+	bool body_is_json;          /* else it is a form, if nothing else is
+				       said in the headers */
+	struct curl_slist *headers; /* owned by the transfer from now on */
+	bool keep_headers;          /* of the answer */
+	bool fresh;                 /* on a new connection */
+	bool last;                  /* close the connection afterwards */
+};
+
 enum { TRANSFER_BODY_MAX = 16 * 1024 * 1024 /* bytes of one answer */ };
 
 /**
@@ -28,12 +57,18 @@ struct transfer {
 	size_t body_length;
 	size_t body_size; /* of the buffer */
 	bool too_large;
+	char *headers; /* as they came, if the request asked to keep them */
+	size_t headers_length;
 	double delay_ms; /* the server's "delay" in Server-Timing; -1: none */
+	double app_ms;   /* its "app"; -1: none */
+	struct curl_slist *request_headers; /* of the last request; owned */
+	bool keep_headers;
 
 	/* Valid after transfer_end(). */
 	long status; /* HTTP; 0: no complete answer */
 	int64_t start_ns;
 	int64_t end_ns;
+	int64_t phase_ns[PHASE__MAX]; /* they add up to end - start */
 	long connections; /* that the request opened: 0 or 1, or more if
 			     addresses were tried */
 };
@@ -43,14 +78,18 @@ struct transfer {
 struct transfer *transfer_new(const struct target *t);
 
 /**
- * Prepare GET base_url + path. fresh: on a new connection; last: close the
- * connection afterwards. Starts the clock.
+ * Prepare a request. Method, path and body must live until transfer_end(); r
+ * itself need not. Starts the clock.
  */
 void transfer_begin(struct transfer *t, const struct target *target,
-    const char *path, bool fresh, bool last);
+    const struct transfer_request *r);
 
 /** libcurl is done with easy and gave code. Stops the clock. */
 void transfer_end(struct transfer *t, CURLcode code);
+
+/** A GET of path on a connection of its own, all in one. */
+CURLcode transfer_get(
+    struct transfer *t, const struct target *target, const char *path);
 
 /** What code means, in libcurl's words or ours. Valid until the next call. */
 const char *transfer_error(const struct transfer *t, CURLcode code);

@@ -1,5 +1,5 @@
 /*
- * workflow.c: find a salesperson, then fetch that person's customers.
+ * workflow.c: a plan, run for one input value.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -7,70 +7,150 @@
 
 #include "alloc.h"
 #include "jsontext.h"
+#include "template.h"
 #include "utf8.h"
 
+#include <json-c/json.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { SHOWN_BYTES = 80 /* of an unexpected answer, enough to know it by */ };
 
-/* clang-format off */
-static const char *const targets[WORKFLOW_STEPS] = {
-	"/users?name=",
-	"/customers?salesId=",
-};
-/* clang-format on */
-
-/* Everything but unreserved characters is percent-encoded (RFC 3986). */
-static char *
-target_with(const char *prefix, const char *value)
+static const struct plan_step *
+step_of(const struct workflow *w)
 {
-	static const char hex[] = "0123456789ABCDEF";
-	static const char unreserved[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-					 "abcdefghijklmnopqrstuvwxyz"
-					 "0123456789-._~";
-	size_t used = strlen(prefix);
-	char *target = alloc_bytes(used + 3 * strlen(value) + 1);
-	memcpy(target, prefix, used);
-	for (; *value != '\0'; value++) {
-		unsigned char c = (unsigned char)*value;
-		if (strchr(unreserved, c) != NULL) {
-			target[used++] = (char)c;
-		} else {
-			target[used++] = '%';
-			target[used++] = hex[c >> 4];
-			target[used++] = hex[c & 15];
-		}
+	return &w->plan->steps[w->step];
+}
+
+/* A template that plan.c has found to be good, with the values so far. */
+static char *
+expand(const struct workflow *w, const char *text, enum template_kind kind)
+{
+	char *why = NULL;
+	return alloc_checked(template_expand(text, kind,
+	    (struct template_names){
+		w->plan->variables, step_of(w)->variables_count },
+	    w->values, &why));
+}
+
+/* The body with the strings in it expanded. */
+static struct json_object *
+expand_json(const struct workflow *w, struct json_object *body)
+{
+	if (json_object_is_type(body, json_type_string)) {
+		char *text =
+		    expand(w, json_object_get_string(body), TEMPLATE_TEXT);
+		struct json_object *string =
+		    alloc_checked(json_object_new_string(text));
+		free(text);
+		return string;
 	}
-	target[used] = '\0';
-	return target;
+	if (json_object_is_type(body, json_type_array)) {
+		struct json_object *array =
+		    alloc_checked(json_object_new_array());
+		for (size_t i = 0; i < json_object_array_length(body); i++)
+			json_object_array_add(array,
+			    expand_json(w, json_object_array_get_idx(body, i)));
+		return array;
+	}
+	if (json_object_is_type(body, json_type_object)) {
+		struct json_object *object =
+		    alloc_checked(json_object_new_object());
+		json_object_object_foreach(body, name, value)
+		    json_object_object_add(object, name, expand_json(w, value));
+		return object;
+	}
+	return json_object_get(body);
+}
+
+static char *
+expand_body(const struct workflow *w)
+{
+	struct json_object *body = step_of(w)->body;
+	if (body == NULL)
+		return NULL;
+	struct json_object *expanded = expand_json(w, body);
+	char *text = alloc_string(json_object_is_type(body, json_type_string)
+				      ? json_object_get_string(expanded)
+				      : jsontext_compact(expanded));
+	json_object_put(expanded);
+	return text;
+}
+
+/* Forget the request of the last step. */
+static void
+clear_request(struct workflow *w)
+{
+	free(w->target);
+	free(w->body);
+	w->target = NULL;
+	w->body = NULL;
+}
+
+static void
+prepare_request(struct workflow *w)
+{
+	clear_request(w);
+	w->method = step_of(w)->method;
+	w->target = expand(w, step_of(w)->target, TEMPLATE_URI);
+	w->body = expand_body(w);
+	w->body_is_json =
+	    !json_object_is_type(step_of(w)->body, json_type_string);
 }
 
 static void
 finish(struct workflow *w, enum workflow_state state)
 {
 	w->state = state;
-	free(w->target);
-	w->target = NULL;
-}
-
-static void
-next_step(struct workflow *w, const char *value)
-{
-	w->step++;
-	free(w->target);
-	w->target = target_with(targets[w->step], value);
+	clear_request(w);
 }
 
 void
-workflow_init(struct workflow *w, const char *name)
+workflow_init(struct workflow *w, const struct plan *plan, const char *value)
 {
-	memset(w, 0, sizeof(*w));
-	w->name = name;
-	w->state = WORKFLOW_NEXT;
-	w->target = target_with(targets[0], name);
+	*w = (struct workflow){ .plan = plan, .state = WORKFLOW_NEXT };
+	w->values = alloc_zeroed(plan->variables_count, sizeof(*w->values));
+	w->values[0] = alloc_string(value);
+	prepare_request(w);
+}
+
+const char *
+workflow_name(const struct workflow *w)
+{
+	return w->values[0];
+}
+
+char *
+workflow_header(const struct workflow *w, size_t i)
+{
+	const struct plan_step *step = step_of(w);
+	if (i >= step->headers_count)
+		return NULL;
+	char *value = expand(w, step->headers[i].value, TEMPLATE_TEXT);
+	/* A captured value must not add a header of its own. */
+	value[strcspn(value, "\r\n")] = '\0';
+	char *line = alloc_format("%s: %s", step->headers[i].name, value);
+	free(value);
+	return line;
+}
+
+bool
+workflow_needs_headers(const struct workflow *w)
+{
+	const struct plan_step *step = step_of(w);
+	for (size_t i = 0; i < step->captures_count; i++)
+		if (step->captures[i].header != NULL)
+			return true;
+	return false;
+}
+
+bool
+workflow_is_last_step(const struct workflow *w)
+{
+	return w->step + 1 == w->plan->steps_count;
 }
 
 void
@@ -117,73 +197,234 @@ show(const char *text, size_t length, char shown[SHOWN_BYTES + 1])
 	return n;
 }
 
-/* "GET TARGET: WHAT, not EXPECTED: the first bytes" */
-static void
-fail_unexpected(struct workflow *w, const char *what, const char *expected,
-    const char *body, size_t length)
+/* "METHOD TARGET: WHAT; expected STATUS with …; got "the first bytes"". */
+__attribute__((format(printf, 3, 4))) static void
+fail_unexpected(struct workflow *w, const struct workflow_answer *answer,
+    const char *format, ...)
 {
+	const struct plan_step *step = step_of(w);
 	char shown[SHOWN_BYTES + 1];
-	size_t n = show(body, length, shown);
-	workflow_fail(w, "GET %s: %s; expected %s; got \"%s\"%s", w->target,
-	    what, expected, shown, n < length ? "..." : "");
+	size_t n = show(answer->body, answer->body_length, shown);
+	char status[16] = "2xx";
+	if (step->status != 0)
+		snprintf(status, sizeof(status), "%ld", step->status);
+	va_list ap;
+	va_start(ap, format);
+	char *what = alloc_vformat(format, ap);
+	va_end(ap);
+	workflow_fail(w, "%s %s: %s; expected %s%s%s; got \"%s\"%s", w->method,
+	    w->target, what, status, step->type != NULL ? " with a JSON " : "",
+	    step->type != NULL ? step->type : "", shown,
+	    n < answer->body_length ? "..." : "");
+	free(what);
+}
+
+static bool
+has_type(struct json_object *value, const char *type)
+{
+	switch (json_object_get_type(value)) {
+	case json_type_array:
+		return strcmp(type, "array") == 0;
+	case json_type_object:
+		return strcmp(type, "object") == 0;
+	case json_type_string:
+		return strcmp(type, "string") == 0;
+	case json_type_boolean:
+		return strcmp(type, "boolean") == 0;
+	case json_type_int:
+	case json_type_double:
+		return strcmp(type, "number") == 0;
+	default:
+		return false;
+	}
+}
+
+/* The length of an array, object or string. False if value is none. */
+static bool
+length_of(struct json_object *value, size_t *ret_length)
+{
+	switch (json_object_get_type(value)) {
+	case json_type_array:
+		*ret_length = json_object_array_length(value);
+		return true;
+	case json_type_object:
+		*ret_length = (size_t)json_object_object_length(value);
+		return true;
+	case json_type_string:
+		*ret_length = (size_t)json_object_get_string_len(value);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static struct json_object *
+value_at(struct json_object *root, const char *pointer)
+{
+	struct json_object *value = NULL;
+	if (json_pointer_get(root, pointer, &value) != 0)
+		return NULL;
+	return value;
+}
+
+/* The step's expectations of the body. False if w has failed. */
+static bool
+meets_expectations(struct workflow *w, const struct workflow_answer *answer,
+    struct json_object *root)
+{
+	const struct plan_step *step = step_of(w);
+	if (step->type != NULL && !has_type(root, step->type)) {
+		fail_unexpected(w, answer, "not a JSON %s", step->type);
+		return false;
+	}
+	if (step->non_empty == NULL)
+		return true;
+	size_t length;
+	if (!length_of(value_at(root, step->non_empty), &length)) {
+		fail_unexpected(w, answer, "no array, object or string at '%s'",
+		    step->non_empty);
+		return false;
+	}
+	if (length > 0)
+		return true;
+	if (step->message == NULL) {
+		fail_unexpected(w, answer, "nothing in '%s'", step->non_empty);
+		return false;
+	}
+	char *message = expand(w, step->message, TEMPLATE_TEXT);
+	workflow_fail(w, "%s", message);
+	free(message);
+	return false;
+}
+
+/* The value of the first header of this name, as a new string; or NULL. */
+static char *
+header_value(const struct workflow_answer *answer, const char *name)
+{
+	size_t name_length = strlen(name);
+	const char *line = answer->headers;
+	const char *end = line + answer->headers_length;
+	while (line < end) {
+		const char *newline = memchr(line, '\n', (size_t)(end - line));
+		const char *stop = newline != NULL ? newline : end;
+		if ((size_t)(stop - line) > name_length &&
+		    line[name_length] == ':' &&
+		    strncasecmp(line, name, name_length) == 0) {
+			line += name_length + 1;
+			while (line < stop && strchr(" \t", *line) != NULL)
+				line++;
+			while (stop > line && strchr(" \t\r", stop[-1]) != NULL)
+				stop--;
+			return alloc_format("%.*s", (int)(stop - line), line);
+		}
+		line = stop + 1;
+	}
+	return NULL;
+}
+
+/* Keep the values that later steps need. False if w has failed. */
+static bool
+capture(struct workflow *w, const struct workflow_answer *answer,
+    struct json_object *root)
+{
+	const struct plan_step *step = step_of(w);
+	for (size_t i = 0; i < step->captures_count; i++) {
+		const struct plan_capture *c = &step->captures[i];
+		char **value = &w->values[c->variable];
+		if (c->header != NULL) {
+			*value = header_value(answer, c->header);
+			if (*value == NULL) {
+				fail_unexpected(w, answer,
+				    "no header '%s' to take %s from", c->header,
+				    w->plan->variables[c->variable]);
+				return false;
+			}
+			continue;
+		}
+		const char *found = jsontext_scalar(value_at(root, c->pointer));
+		if (found == NULL) {
+			fail_unexpected(w, answer,
+			    "no string or number at '%s' to take %s from",
+			    c->pointer, w->plan->variables[c->variable]);
+			return false;
+		}
+		*value = alloc_string(found);
+	}
+	return true;
+}
+
+/* Keep the result, if this step's answer is it. False if w has failed. */
+static bool
+keep_result(struct workflow *w, const struct workflow_answer *answer,
+    struct json_object *root)
+{
+	const char *pointer = w->plan->result_pointer;
+	if (w->step != w->plan->result_step)
+		return true;
+	if (pointer == NULL) {
+		w->result = alloc_format(
+		    "%.*s", (int)answer->body_length, answer->body);
+		return true;
+	}
+	struct json_object *value = value_at(root, pointer);
+	if (value == NULL) {
+		fail_unexpected(w, answer, "no result at '%s'", pointer);
+		return false;
+	}
+	w->result = alloc_string(jsontext_compact(value));
+	return true;
+}
+
+static bool
+needs_json(const struct workflow *w)
+{
+	const struct plan_step *step = step_of(w);
+	bool needed = step->type != NULL || step->non_empty != NULL ||
+		      (w->step == w->plan->result_step &&
+			  w->plan->result_pointer != NULL);
+	for (size_t i = 0; i < step->captures_count; i++)
+		needed = needed || step->captures[i].pointer != NULL;
+	return needed;
 }
 
 void
-workflow_feed(struct workflow *w, long status, const char *body, size_t length)
+workflow_feed(struct workflow *w, const struct workflow_answer *answer)
 {
-	static const char *const expected[WORKFLOW_STEPS] = {
-		"200 with a JSON array of users",
-		"200 with a JSON array of customers",
-	};
-	const char *wanted = expected[w->step];
-	if (status != 200) {
-		char what[32];
-		snprintf(what, sizeof(what), "status %ld", status);
-		fail_unexpected(w, what, wanted, body, length);
+	const struct plan_step *step = step_of(w);
+	struct json_object *root = NULL;
+	if (step->status != 0 ? answer->status != step->status
+			      : answer->status < 200 || answer->status > 299) {
+		fail_unexpected(w, answer, "status %ld", answer->status);
 		return;
 	}
-	const char *why = NULL;
-	struct json_object *list = jsontext_parse(body, length, &why);
-	if (list == NULL) {
-		char what[128];
-		snprintf(what, sizeof(what), "not JSON (%s)", why);
-		fail_unexpected(w, what, wanted, body, length);
-	} else if (!json_object_is_type(list, json_type_array)) {
-		fail_unexpected(w, "not an array", wanted, body, length);
-	} else if (json_object_array_length(list) == 0) {
-		if (w->step == 0)
-			workflow_fail(w,
-			    "Sales %s cannot be found from the server",
-			    w->name);
-		else
-			workflow_fail(w, "Sales %s has no customers!", w->name);
-	} else if (w->step == 0) {
-		const char *id =
-		    jsontext_member(json_object_array_get_idx(list, 0), "id");
-		if (id == NULL)
-			fail_unexpected(w,
-			    "the first user has no \"id\" that is a string",
-			    wanted, body, length);
-		else
-			next_step(w, id);
-	} else {
-		w->result = alloc_string(jsontext_compact(list));
-		finish(w, WORKFLOW_DONE);
+	if (needs_json(w)) {
+		const char *why = NULL;
+		root = jsontext_parse(answer->body, answer->body_length, &why);
+		if (root == NULL) {
+			fail_unexpected(w, answer, "not JSON (%s)", why);
+			return;
+		}
 	}
-	json_object_put(list);
-}
-
-bool
-workflow_is_last_step(const struct workflow *w)
-{
-	return w->step == WORKFLOW_STEPS - 1;
+	if (meets_expectations(w, answer, root) && capture(w, answer, root) &&
+	    keep_result(w, answer, root)) {
+		if (workflow_is_last_step(w)) {
+			finish(w, WORKFLOW_DONE);
+		} else {
+			w->step++;
+			prepare_request(w);
+		}
+	}
+	json_object_put(root);
 }
 
 void
 workflow_done(struct workflow *w)
 {
-	free(w->target);
+	clear_request(w);
+	for (size_t i = 0; i < w->plan->variables_count; i++)
+		free(w->values[i]);
+	free(w->values);
 	free(w->result);
 	free(w->error);
-	memset(w, 0, sizeof(*w));
+	*w = (struct workflow){ 0 };
 }

@@ -1,0 +1,31 @@
+/*
+ * served.c: what the server says that it can hold.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "served.h"
+
+#include "jsontext.h"
+#include "transfer.h"
+
+struct served
+served_ask(const struct target *target)
+{
+	struct served served = { 0 };
+	struct transfer *t = transfer_new(target);
+	struct json_object *root = NULL;
+	struct json_object *places = NULL;
+	const char *why = NULL;
+	if (transfer_get(t, target, "/capacity") == CURLE_OK &&
+	    t->status == 200)
+		root = jsontext_parse(t->body, t->body_length, &why);
+	if (json_object_is_type(root, json_type_object) &&
+	    json_object_object_get_ex(root, "places", &places) &&
+	    json_object_is_type(places, json_type_int) &&
+	    json_object_get_int64(places) > 0)
+		served = (struct served){ .told = true,
+			.places = (size_t)json_object_get_int64(places) };
+	json_object_put(root);
+	transfer_free(t);
+	return served;
+}

@@ -42,8 +42,9 @@ struct run {
 };
 
 /**
- * A way to drive many workflows. A workflow's requests share a connection of
- * its own, in every engine.
+ * A way to drive many workflows. Every workflow opens one connection and its
+ * last request closes one; in between it is kept alive. Where many run in one
+ * multi handle, libcurl may give a workflow one that another has just left.
  */
 struct engine {
 	const char *name;

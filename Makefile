@@ -90,7 +90,7 @@ CLIENT_TESTED := utf8 jsontext servertiming stats workflow target options bound 
 	summary report
 
 TEST_PROGRAMS := $(BUILD)/test-fcgi-app $(BUILD)/test-client \
-	$(BUILD)/test-http
+	$(BUILD)/test-http $(BUILD)/test-timing
 TEST_LIBS = cunit $(SERVER_LIBS)
 CLIENT_TEST_LIBS = cunit $(CLIENT_LIBS)
 TEST_LIB_OBJECTS := $(call object,$(wildcard tests/lib/*.c))
@@ -114,6 +114,12 @@ $(BUILD)/test-http: $(call object,tests/http/run_cases.c) $(TEST_LIB_OBJECTS)
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
 		$(call pkg_libs,$(TEST_LIBS))
 
+# The client as a program, against a server that misbehaves and the real one.
+$(BUILD)/test-timing: $(call object,$(wildcard tests/stack/*.c)) \
+		$(TEST_LIB_OBJECTS)
+	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
+		$(call pkg_libs,cunit json-c)
+
 # The blueprint's examples become cases as well.
 $(BUILD)/blueprint.json: api/docking.apib tests/http/blueprint.awk
 	@mkdir -p $(@D)
@@ -126,7 +132,8 @@ define TEST_COMMANDS
 	"$(BUILD)/test-client" \
 	"$(BUILD)/test-http timer $(HTTP_CASES)" \
 	"$(BUILD)/test-http sleep $(HTTP_CASES)" \
-	"bash tests/stack/run_sh.sh"
+	"bash tests/stack/run_sh.sh" \
+	"$(BUILD)/test-timing"
 endef
 
 # Two steps: what the second one needs may not be there before the first.

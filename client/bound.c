@@ -98,8 +98,8 @@ bound_of(
 	enum binds limit;
 	int64_t places = at_once(limits, &limit);
 	int64_t rounds = (requests + places - 1) / places;
-	int64_t shared = shortest == bound.delay_ns ? rounds * bound.delay_ns
-						    : sum / places;
+	int64_t shared =
+	    shortest == bound.delay_ns ? rounds * bound.delay_ns : sum / places;
 	bound.wall_ns = shared > longest_chain ? shared : longest_chain;
 	if (run->wall_ns <= 0)
 		return bound;
@@ -108,8 +108,8 @@ bound_of(
 	 * ones may leave places empty: that is the limit's, not overhead. */
 	int64_t workflows = (int64_t)run->workflows_count;
 	int64_t whole = limit == BINDS_PLACES
-	    ? 0
-	    : (workflows + places - 1) / places * longest_chain;
+			    ? 0
+			    : (workflows + places - 1) / places * longest_chain;
 	int64_t due = whole > bound.wall_ns ? whole : bound.wall_ns;
 	if ((double)due < EFFICIENT * (double)run->wall_ns)
 		bound.binds = BINDS_OVERHEAD;

@@ -18,8 +18,8 @@ struct sample {
 	int64_t duration_ns; /* from start to the end of the answer */
 	int64_t delay_ns;    /* what the server waited on purpose; -1: it
 				did not say */
+	long status;         /* HTTP; 0: no complete answer */
 	int64_t phase_ns[PHASE__MAX]; /* they add up to duration_ns */
-	long status;                  /* HTTP; 0: no complete answer */
 };
 
 /** A job for an engine, and what came of it. */
@@ -47,8 +47,10 @@ struct run {
 };
 
 /**
- * A way to drive many workflows. Unless run.shared, a workflow's requests
- * share a connection of its own.
+ * A way to drive many workflows. Unless run.shared, every workflow opens one
+ * connection and its last request closes one; in between it is kept alive.
+ * Where many run in one multi handle, libcurl may give a workflow one that
+ * another has just left.
  */
 struct engine {
 	const char *name;

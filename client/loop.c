@@ -101,7 +101,14 @@ on_socket_ready(uv_poll_t *poll, int status, int events)
 		watch->polled = 0;
 		return;
 	}
-	int flags = status < 0 ? CURL_CSELECT_ERR : 0;
+	int flags = 0;
+	if (status < 0) {
+		/* libuv has stopped watching. What is wrong libcurl finds when
+		 * it reads or writes; CURL_CSELECT_ERR would keep it from
+		 * trying a kept-alive connection's request again. */
+		watch->polled = 0;
+		flags = CURL_CSELECT_IN | CURL_CSELECT_OUT;
+	}
 	if (events & UV_READABLE)
 		flags |= CURL_CSELECT_IN;
 	if (events & UV_WRITABLE)

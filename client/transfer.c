@@ -217,6 +217,12 @@ transfer_error(const struct transfer *t, CURLcode code)
 {
 	if (t->too_large)
 		return "the answer is larger than 16 MiB";
+	/* libcurl's words tell the milliseconds, and so make equal failures
+	 * differ. */
+	if (code == CURLE_OPERATION_TIMEDOUT)
+		return "no whole answer within the time-out";
+	if (code == CURLE_COULDNT_CONNECT)
+		return "it cannot be connected to";
 	return t->error[0] != '\0' ? t->error : curl_easy_strerror(code);
 }
 

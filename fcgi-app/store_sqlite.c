@@ -184,9 +184,14 @@ open_checked(struct store *s, const char *file)
 		return ERR_STORE;
 	}
 
+	/* One transaction: between two, another process may make it. */
 	int version = 0;
 	int tables = 0;
-	err = read_kind(s, &version, &tables);
+	err = run_sql(s, "BEGIN", "begin");
+	if (err == ERR_OK)
+		err = read_kind(s, &version, &tables);
+	if (err == ERR_OK)
+		err = run_sql(s, "COMMIT", "commit");
 	if (err == ERR_OK && version == 0 && tables == 0) {
 		sqlite3_create_function(s->db, "casefold", 1,
 		    SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, sql_casefold,

@@ -90,6 +90,13 @@ test_on_time(void)
 		CHECK(late_ns >= 0, "%d ms", (int)ms);
 		CHECK(late_ns < LATE_MS * MS, "%d ms", (int)ms);
 	}
+	/* Taken just before, where rounding would show. */
+	for (int i = 0; i < 50; i++) {
+		int64_t due_ns = delay_now_ns() + MS / 5;
+		park_or_abort(q, q, due_ns);
+		delay_queue_take(q);
+		CHECK(delay_now_ns() >= due_ns, "0.2 ms");
+	}
 	delay_queue_free(q);
 }
 
@@ -105,10 +112,11 @@ test_sleep(void)
 	CHECK(delay_now_ns() - due_ns < 2 * LATE_MS * MS, "in the past");
 }
 
-/* A thread that takes items and notes when. */
+/* A thread that takes items, notes when, and works on each. */
 struct taker {
 	pthread_t thread;
 	struct delay_queue *q;
+	int64_t work_ns;
 	void *items[8];
 	int64_t taken_ns[8];
 	size_t count;
@@ -122,14 +130,15 @@ run_taker(void *arg)
 	while ((item = delay_queue_take(t->q)) != NULL && t->count < 8) {
 		t->taken_ns[t->count] = delay_now_ns();
 		t->items[t->count++] = item;
+		delay_sleep_until(delay_now_ns() + t->work_ns);
 	}
 	return NULL;
 }
 
 static void
-start_taker(struct taker *t, struct delay_queue *q)
+start_taker(struct taker *t, struct delay_queue *q, int64_t work_ns)
 {
-	*t = (struct taker){ .q = q };
+	*t = (struct taker){ .q = q, .work_ns = work_ns };
 	if (pthread_create(&t->thread, NULL, run_taker, t) != 0)
 		abort();
 }
@@ -143,9 +152,10 @@ test_overtake(void)
 	int64_t start_ns = delay_now_ns();
 	char late, early;
 	park_or_abort(q, &late, start_ns + 1500 * MS);
-	start_taker(&taker, q);
+	start_taker(&taker, q, 0);
 	delay_sleep_until(start_ns + 30 * MS); /* it waits for late now */
 	park_or_abort(q, &early, start_ns + 60 * MS);
+	delay_sleep_until(start_ns + 1000 * MS); /* closing wakes all */
 	delay_queue_close(q);
 	pthread_join(taker.thread, NULL);
 	CHECK(taker.count == 2 && taker.items[0] == &early &&
@@ -159,15 +169,14 @@ test_overtake(void)
 	delay_queue_free(q);
 }
 
-/* Two threads share the work: each item is taken once, none early, and one
- * thread is woken for the next when the other one leaves with an item. */
+/* Two threads share the work: each item is taken once, none early. */
 static void
 test_two_threads(void)
 {
 	struct delay_queue *q = new_or_abort();
 	struct taker takers[2];
-	start_taker(&takers[0], q);
-	start_taker(&takers[1], q);
+	start_taker(&takers[0], q, 0);
+	start_taker(&takers[1], q, 0);
 	int64_t start_ns = delay_now_ns();
 	int64_t due[8];
 	for (size_t i = 0; i < 8; i++) {
@@ -192,6 +201,34 @@ test_two_threads(void)
 	delay_queue_free(q);
 }
 
+/* While one thread works on an item, the other one watches for the next, also
+ * if it was idle when both were parked. */
+static void
+test_one_works(void)
+{
+	struct delay_queue *q = new_or_abort();
+	struct taker takers[2];
+	start_taker(&takers[0], q, 3 * LATE_MS * MS);
+	start_taker(&takers[1], q, 3 * LATE_MS * MS);
+	int64_t start_ns = delay_now_ns();
+	delay_sleep_until(start_ns + 30 * MS); /* both are idle now */
+	int64_t due[2] = { start_ns + 40 * MS, start_ns + 60 * MS };
+	park_or_abort(q, &due[0], due[0]);
+	park_or_abort(q, &due[1], due[1]);
+	delay_sleep_until(due[1] + 2 * LATE_MS * MS); /* closing wakes all */
+	delay_queue_close(q);
+	for (size_t t = 0; t < 2; t++)
+		pthread_join(takers[t].thread, NULL);
+	for (size_t t = 0; t < 2; t++)
+		if (CHECK_NUMBER(
+			(long long)takers[t].count, 1, "thread %zu", t))
+			CHECK(takers[t].taken_ns[0] -
+				      *(int64_t *)takers[t].items[0] <
+				  LATE_MS * MS,
+			    "thread %zu", t);
+	delay_queue_free(q);
+}
+
 /* A closed queue hands out what is parked, at its time, then NULL to every
  * thread; a thread that waits is told. */
 static void
@@ -199,8 +236,8 @@ test_close(void)
 {
 	struct delay_queue *q = new_or_abort();
 	struct taker takers[2];
-	start_taker(&takers[0], q);
-	start_taker(&takers[1], q);
+	start_taker(&takers[0], q, 0);
+	start_taker(&takers[1], q, 0);
 	delay_queue_close(q);
 	pthread_join(takers[0].thread, NULL);
 	pthread_join(takers[1].thread, NULL);
@@ -226,6 +263,7 @@ CU_TestInfo delay_tests[] = {
 	{ "sleeping is never early either", test_sleep },
 	{ "an earlier deadline overtakes", test_overtake },
 	{ "two threads share the queue", test_two_threads },
+	{ "one thread works, the other watches", test_one_works },
 	{ "a closed queue is emptied", test_close },
 	CU_TEST_INFO_NULL,
 };

@@ -413,7 +413,7 @@ test_unusable_names(void)
 static void
 test_first_start_at_once(void)
 {
-	enum { PROCESSES = 4, ROUNDS = 5 };
+	enum { PROCESSES = 4, ROUNDS = 20 };
 	for (int round = 0; round < ROUNDS; round++) {
 		char *file = temp_file("at-once-%d.db", round);
 		int gate[2];

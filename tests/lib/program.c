@@ -1,0 +1,126 @@
+/*
+ * program.c: runs other programs.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "program.h"
+
+#include "temp.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+extern char **environ;
+
+static double
+now_s(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static char *
+read_file(const char *name)
+{
+	size_t used = 0;
+	size_t n;
+	char *text = NULL;
+	FILE *file = fopen(name, "r");
+	do {
+		text = realloc(text, used + 65536 + 1);
+		if (file == NULL || text == NULL)
+			abort();
+		n = fread(text + used, 1, 65536, file);
+		used += n;
+	} while (n > 0);
+	text[used] = '\0';
+	fclose(file);
+	return text;
+}
+
+/* Wait for pid, and not for ever. */
+static int
+wait_for(pid_t pid, double until_s)
+{
+	int status = 0;
+	while (waitpid(pid, &status, WNOHANG) == 0) {
+		if (now_s() > until_s) {
+			kill(pid, SIGKILL);
+			waitpid(pid, &status, 0);
+			break;
+		}
+		nanosleep(&(struct timespec){ .tv_nsec = 2000000 }, NULL);
+	}
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+struct outcome
+program_run(const char *const args[], const struct program_files *files)
+{
+	static const struct program_files none;
+	struct outcome o = { .code = -1 };
+	char *out = temp_file("program-out");
+	char *err = temp_file("program-err");
+	if (files == NULL)
+		files = &none;
+	int flags = O_WRONLY | O_CREAT | O_TRUNC;
+	posix_spawn_file_actions_t actions;
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_addopen(
+	    &actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+	posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO,
+	    files->out != NULL ? files->out : out, flags, 0600);
+	posix_spawn_file_actions_addopen(&actions, STDERR_FILENO,
+	    files->err != NULL ? files->err : err, flags, 0600);
+	fflush(stdout);
+
+	pid_t pid;
+	double start_s = now_s();
+	int error = posix_spawnp(&pid, args[0], &actions, NULL,
+	    (char *const *)(uintptr_t)args, environ);
+	posix_spawn_file_actions_destroy(&actions);
+	if (error != 0) {
+		fprintf(stderr, "%s: %s\n", args[0], strerror(error));
+		exit(EXIT_FAILURE);
+	}
+	o.code = wait_for(pid, start_s + PROGRAM_LIMIT_S);
+	o.seconds = now_s() - start_s;
+	o.out = files->out == NULL ? read_file(out) : NULL;
+	o.err = files->err == NULL ? read_file(err) : NULL;
+	free(out);
+	free(err);
+	return o;
+}
+
+void
+outcome_done(struct outcome *o)
+{
+	free(o->out);
+	free(o->err);
+}
+
+const char *
+program_built(const char *name)
+{
+	static char path[4096];
+	const char *build = getenv("DOCKING_BUILD");
+	snprintf(
+	    path, sizeof(path), "%s/%s", build != NULL ? build : "build", name);
+	return path;
+}
+
+bool
+program_is_slow(void)
+{
+	const char *sanitize = getenv("SANITIZE");
+	return sanitize != NULL && *sanitize != '\0';
+}

@@ -1,0 +1,171 @@
+/*
+ * test_timing_stack.c: docking-timing against the real server.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "timing.h"
+
+#include "../lib/harness.h"
+#include "../lib/stack.h"
+#include "../lib/temp.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+/* Run the client against a stack with these settings. */
+static struct outcome
+time_stack(const char *const settings[], const char *const args[])
+{
+	char url[64];
+	struct stack stack;
+	if (!stack_start(&stack, settings))
+		exit(EXIT_FAILURE);
+	snprintf(url, sizeof(url), "http://127.0.0.1:%d", stack.port);
+	struct outcome o = timing_run(url, args, NULL);
+	CHECK_NUMBER(stack_stop(&stack), 0, "the server's end");
+	return o;
+}
+
+/* Both steps, ten names, every engine: the results are equal, nothing is
+ * quicker than its bound, and at once is at least five times as fast. */
+static void
+test_timer(void)
+{
+	struct outcome o =
+	    time_stack((const char *const[]){ "DOCKING_DELAY=0.1", NULL },
+		(const char *const[]){ "--format=json",
+		    "--engine=sync,threads,poll,multi", NULL });
+	CHECK_NUMBER(o.code, 0, "%s", o.err);
+	CHECK_TEXT(o.err, "", "stderr");
+	struct json_object *report = timing_parse(o.out);
+	CHECK(json_object_get_boolean(timing_get(report, "/identical")), "%s",
+	    o.out);
+	CHECK_TEXT(
+	    timing_text(report, "/delay_from"), "Server-Timing", "%s", o.out);
+	CHECK(timing_number(report, "/delay_s") == 0.1, "%s", o.out);
+	CHECK(timing_number(report, "/speedup") > (program_is_slow() ? 3 : 5),
+	    "%s", o.out);
+	for (int e = 0; e < 4; e++) {
+		double efficiency =
+		    timing_number(report, "/engines/%d/efficiency", e);
+		CHECK(timing_number(report, "/engines/%d/bound_s", e) ==
+			  (e == 0 ? 2.0 : 0.2),
+		    "engine %d", e);
+		CHECK(timing_number(report, "/engines/%d/failed", e) == 0,
+		    "engine %d", e);
+		CHECK(timing_number(report, "/engines/%d/connections", e) == 10,
+		    "engine %d", e);
+		CHECK(efficiency <= 1 &&
+			  efficiency > (program_is_slow() ? 0.3 : 0.6),
+		    "engine %d: %g", e, efficiency);
+	}
+	json_object_put(report);
+	outcome_done(&o);
+}
+
+/* The original's shape: eight places, and the ninth request waits. */
+static void
+test_sleep(void)
+{
+	struct outcome o =
+	    time_stack((const char *const[]){ "DOCKING_DELAY=0.2",
+			   "DOCKING_DELAY_MODEL=sleep", "DOCKING_PROCESSES=4",
+			   "DOCKING_THREADS=2", NULL },
+		(const char *const[]){
+		    "--format=json", "--engine=multi", "--places=8", NULL });
+	CHECK_NUMBER(o.code, 0, "%s", o.err);
+	struct json_object *report = timing_parse(o.out);
+	double wall_s = timing_number(report, "/engines/0/wall_s");
+	CHECK(timing_number(report, "/engines/0/bound_s") == 0.6, "%s", o.out);
+	CHECK(timing_number(report, "/engines/0/failed") == 0, "%s", o.out);
+	CHECK(wall_s >= 0.6 && wall_s < (program_is_slow() ? 2.4 : 1.2), "%s",
+	    o.out);
+	json_object_put(report);
+	outcome_done(&o);
+}
+
+/* A name without customers and an unknown name are the original's errors, in
+ * every engine; the other names have their results. */
+static void
+test_names(void)
+{
+	static const char *const errors[] = { "Sales Chuck has no customers!",
+		"Sales Nobody cannot be found from the server" };
+	struct outcome o = time_stack(
+	    (const char *const[]){ "DOCKING_DELAY=0.01", NULL },
+	    (const char *const[]){ "--format=json", "--name=John",
+		"--name=Chuck", "--name=Nobody", "--name=Bruce Lee", NULL });
+	CHECK_NUMBER(o.code, 1, "%s", o.err);
+	struct json_object *report = timing_parse(o.out);
+	CHECK(json_object_get_boolean(timing_get(report, "/identical")), "%s",
+	    o.out);
+	CHECK_NUMBER((long long)json_object_array_length(
+			 timing_get(report, "/failures")),
+	    4, "%s", o.out);
+	for (int i = 0; i < 4; i++) {
+		struct json_object *failure =
+		    timing_get(report, "/failures/%d", i);
+		CHECK_TEXT(timing_text(failure, "/engine"),
+		    i < 2 ? "sync" : "multi", "failure %d", i);
+		CHECK_TEXT(timing_text(failure, "/error"), errors[i % 2],
+		    "failure %d", i);
+	}
+	json_object_put(report);
+	outcome_done(&o);
+}
+
+/* run.sh timing starts a server where none is, passes the exit status on, and
+ * leaves nothing behind. */
+static void
+test_run_sh(void)
+{
+	static const struct {
+		const char *args[4];
+		int code;
+	} rows[] = {
+		{ { "--names", "2", "--engine=multi" }, 0 },
+		{ { "--name=Nobody", "--engine=multi" }, 1 },
+		{ { "--names=0" }, EX_USAGE },
+	};
+	char port[16];
+	char url[64];
+	char *db = temp_file("timing.db");
+	int number = stack_free_port();
+	snprintf(port, sizeof(port), "%d", number);
+	snprintf(url, sizeof(url), "http://127.0.0.1:%d", number);
+	setenv("DOCKING_PORT", port, 1);
+	setenv("DOCKING_DB", db, 1);
+	setenv("DOCKING_DELAY", "0.05", 1);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct outcome o =
+		    program_run((const char *const[]){ "bash", "run.sh",
+				    "timing", rows[i].args[0], rows[i].args[1],
+				    rows[i].args[2], NULL },
+			NULL);
+		CHECK_NUMBER(o.code, rows[i].code, "row %zu: %s", i, o.err);
+		if (rows[i].code != EX_USAGE)
+			CHECK(strstr(o.err, "started a server for this run "
+					    "at http://127.0.0.1:") != NULL &&
+				  strstr(o.out, "multi") != NULL,
+			    "row %zu: %s%s", i, o.err, o.out);
+		outcome_done(&o);
+		o = timing_run(url, (const char *const[]){ NULL }, NULL);
+		CHECK_NUMBER(
+		    o.code, EX_UNAVAILABLE, "the server after row %zu", i);
+		outcome_done(&o);
+	}
+	unsetenv("DOCKING_PORT");
+	unsetenv("DOCKING_DB");
+	unsetenv("DOCKING_DELAY");
+	free(db);
+}
+
+CU_TestInfo timing_stack_tests[] = {
+	{ "timer: every engine near its bound", test_timer },
+	{ "sleep: the original's shape", test_sleep },
+	{ "names without results", test_names },
+	{ "run.sh timing", test_run_sh },
+	CU_TEST_INFO_NULL,
+};

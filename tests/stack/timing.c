@@ -1,0 +1,85 @@
+/*
+ * timing.c: runs docking-timing and reads its report.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "timing.h"
+
+#include "../lib/harness.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct outcome
+timing_run(const char *url, const char *const args[],
+    const struct program_files *files)
+{
+	const char *all[PROGRAM_ARGS_MAX] = { program_built("docking-timing"),
+		"--url", url };
+	size_t count = 3;
+	for (size_t i = 0; args[i] != NULL && count < PROGRAM_ARGS_MAX - 1; i++)
+		all[count++] = args[i];
+	return program_run(all, files);
+}
+
+bool
+timing_is_line(const char *text, const char *start)
+{
+	static const char program[] = "docking-timing: ";
+	const char *end = strchr(text, '\n');
+	return strncmp(text, program, strlen(program)) == 0 &&
+	       strncmp(text + strlen(program), start, strlen(start)) == 0 &&
+	       end != NULL && end[1] == '\0';
+}
+
+struct json_object *
+timing_parse(const char *text)
+{
+	struct json_tokener *tokener = json_tokener_new();
+	if (tokener == NULL)
+		abort();
+	json_tokener_set_flags(
+	    tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
+	struct json_object *report =
+	    json_tokener_parse_ex(tokener, text, (int)strlen(text) + 1);
+	json_tokener_free(tokener);
+	CHECK(report != NULL, "JSON: '%s'", text);
+	return report;
+}
+
+static struct json_object *
+find(struct json_object *report, const char *pointer, va_list ap)
+{
+	char path[128];
+	struct json_object *value = NULL;
+	vsnprintf(path, sizeof(path), pointer, ap);
+	return json_pointer_get(report, path, &value) == 0 ? value : NULL;
+}
+
+struct json_object *
+timing_get(struct json_object *report, const char *pointer, ...)
+{
+	va_list ap;
+	va_start(ap, pointer);
+	struct json_object *value = find(report, pointer, ap);
+	va_end(ap);
+	return value;
+}
+
+const char *
+timing_text(struct json_object *report, const char *pointer)
+{
+	return json_object_get_string(timing_get(report, "%s", pointer));
+}
+
+double
+timing_number(struct json_object *report, const char *pointer, ...)
+{
+	va_list ap;
+	va_start(ap, pointer);
+	struct json_object *value = find(report, pointer, ap);
+	va_end(ap);
+	return json_object_get_double(value);
+}

@@ -151,12 +151,12 @@ main(int argc, char **argv)
 	options_parse(&options, argc, argv);
 	curl_global_init(CURL_GLOBAL_DEFAULT);
 
-	struct target target;
+	struct target target = { 0 };
 	int code = EX_USAGE;
 	char *why = raise_descriptor_limit(in_flight_at_most(&options));
-	if (why != NULL)
-		return fail(code, why);
-	why = target_init(&target, options.url, options.timeout_ms, &code);
+	if (why == NULL)
+		why = target_init(
+		    &target, options.url, options.timeout_ms, &code);
 	if (why == NULL && (why = target_connect(&target)) != NULL)
 		code = EX_UNAVAILABLE;
 	code = why != NULL ? fail(code, why) : time_target(&options, &target);

@@ -84,7 +84,8 @@ $(BUILD)/docking-timing: $(CLIENT_OBJECTS)
 
 # tests/unit/test_MODULE.c tests a module; a program's tests have one main,
 # which lists the suites. Every file of tests/lib is in every test program.
-SERVER_TESTED := text errcode log config query route delay encode store app
+SERVER_TESTED := text errcode log config query route delay capacity encode \
+	store app
 
 CLIENT_TESTED := utf8 jsontext servertiming stats workflow target options bound \
 	summary report

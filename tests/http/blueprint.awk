@@ -77,7 +77,7 @@ function finish(    headers, delayed, text) {
 				quoted(name) ": " quoted(trimmed(substr(lines[i], colon + 1)))
 		}
 	}
-	text = method == "HEAD" ? "" : ", \"text\": " quoted(body)
+	text = method == "HEAD" || described ? "" : ", \"text\": " quoted(body)
 	printf "%s  {\"name\": %s, \"method\": %s, \"target\": %s%s,\n", \
 		separator, quoted(title), quoted(method), quoted(expanded(uri)), \
 		request == "" ? "" : ", \"body\": " quoted(request)
@@ -90,6 +90,7 @@ function finish(    headers, delayed, text) {
 function begin_section() {
 	finish()
 	part = head_lines = body = request = type = ""
+	described = 0
 }
 
 BEGIN { print "[" }
@@ -132,6 +133,8 @@ BEGIN { print "[" }
 	part = "body"
 	next
 }
+# A body whose values differ from call to call is described, not shown.
+/^    \+ Attributes/ { part = "attributes"; described = 1; next }
 /^    \+ Headers/ { part = "headers"; next }
 /^    \+ Body/ { part = "body"; next }
 

@@ -19,6 +19,7 @@ main(void)
 	    { .pName = "query", .pTests = query_tests },
 	    { .pName = "route", .pTests = route_tests },
 	    { .pName = "delay", .pTests = delay_tests },
+	    { .pName = "capacity", .pTests = capacity_tests },
 	    { .pName = "encode", .pTests = encode_tests },
 	    { .pName = "store", .pTests = store_tests },
 	    { .pName = "app", .pTests = app_tests },

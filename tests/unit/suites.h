@@ -6,6 +6,7 @@
 
 /** The tests of fcgi-app's modules: MODULE_tests is in test_MODULE.c. */
 extern CU_TestInfo app_tests[];
+extern CU_TestInfo capacity_tests[];
 extern CU_TestInfo config_tests[];
 extern CU_TestInfo delay_tests[];
 extern CU_TestInfo encode_tests[];

@@ -34,15 +34,26 @@ summarise_requests(struct summary_engine *e)
 	free(durations);
 }
 
+/* A delay that only --delay knows was waited for as well. */
 static void
-summarise_phases(struct summary_engine *e)
+summarise_phases(struct summary_engine *e, int64_t option_delay_ns)
 {
 	const struct run *run = e->run;
+	bool given = e->bound.source == DELAY_FROM_OPTION;
 	int64_t sum[PHASE__MAX] = { 0 };
-	for (size_t i = 0; i < run->samples_count; i++)
-		for (size_t p = 0;
-		     p < PHASE__MAX && run->samples[i].status != 0; p++)
-			sum[p] += run->samples[i].phase_ns[p];
+	for (size_t i = 0; i < run->samples_count; i++) {
+		const struct sample *s = &run->samples[i];
+		if (s->status == 0)
+			continue;
+		for (size_t p = 0; p < PHASE__MAX; p++)
+			sum[p] += s->phase_ns[p];
+		int64_t wait = s->phase_ns[PHASE_WAIT];
+		int64_t delay = option_delay_ns < wait ? option_delay_ns : wait;
+		if (given && s->delay_ns < 0) {
+			sum[PHASE_WAIT] -= delay;
+			sum[PHASE_DELAY] += delay;
+		}
+	}
 	for (size_t p = 0; p < PHASE__MAX && e->answered > 0; p++)
 		e->phase_ns[p] = sum[p] / (int64_t)e->answered;
 }
@@ -62,7 +73,7 @@ summarise(struct summary_engine *e, const struct setting *setting)
 	};
 	e->bound = bound_of(run, limits, setting->options->delay_ns);
 	summarise_requests(e);
-	summarise_phases(e);
+	summarise_phases(e, setting->options->delay_ns);
 }
 
 static struct summary_difference

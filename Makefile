@@ -87,8 +87,8 @@ $(BUILD)/docking-timing: $(CLIENT_OBJECTS)
 SERVER_TESTED := text errcode log config query route delay capacity encode \
 	store app
 
-CLIENT_TESTED := utf8 jsontext servertiming stats workflow target options bound \
-	summary report
+CLIENT_TESTED := utf8 jsontext jsonline template plan servertiming stats workflow \
+	target options bound sweep summary report
 
 TEST_PROGRAMS := $(BUILD)/test-fcgi-app $(BUILD)/test-client \
 	$(BUILD)/test-http $(BUILD)/test-timing
@@ -168,6 +168,7 @@ lint: ## both compilers, static analysis, format, walls, scripts
 	$(call say,LINT walls)scripts/check-walls
 	$(call say,LINT format)clang-format --dry-run -Werror $(C_FILES)
 	$(call say,LINT scripts)shellcheck $(SHELL_FILES)
+	$(call say,LINT man)mandoc -T lint -W warning docs/*.1
 	$(call say,LINT clang)$(MAKE) -s --no-print-directory CC=clang \
 		BUILD=build/clang all >/dev/null
 	$(call say,LINT gcc -fanalyzer)$(MAKE) -s --no-print-directory CC=gcc \
@@ -187,10 +188,20 @@ format: ## rewrite the C files in the house's format
 install: all ## install under $(DESTDIR)$(prefix)
 	install -d $(DESTDIR)$(prefix)/bin \
 		$(DESTDIR)$(prefix)/libexec/docking \
-		$(DESTDIR)$(prefix)/share/docking/api/errors
+		$(DESTDIR)$(prefix)/share/docking/api/errors \
+		$(DESTDIR)$(prefix)/share/docking/workflows \
+		$(DESTDIR)$(prefix)/share/man/man1 \
+		$(DESTDIR)$(prefix)/share/bash-completion/completions
+	install -m 644 docs/docking-timing.1 \
+		$(DESTDIR)$(prefix)/share/man/man1
+	install -m 644 docs/docking-timing.bash \
+		$(DESTDIR)$(prefix)/share/bash-completion/completions/docking-timing
+	install -m 644 client/workflows/*.json \
+		$(DESTDIR)$(prefix)/share/docking/workflows
 	install $(BUILD)/docking-timing $(DESTDIR)$(prefix)/bin
 	install $(BUILD)/docking-fcgi $(DESTDIR)$(prefix)/libexec/docking
-	install -m 644 lighttpd.conf $(DESTDIR)$(prefix)/share/docking
+	install -m 644 lighttpd.conf lighttpd-tls.conf \
+		$(DESTDIR)$(prefix)/share/docking
 	install -m 644 api/docking.apib $(DESTDIR)$(prefix)/share/docking/api
 	install -m 644 api/errors/*.html \
 		$(DESTDIR)$(prefix)/share/docking/api/errors

@@ -279,6 +279,7 @@ request_begins(struct bad_server *server, const char *target)
 	pthread_mutex_lock(&server->lock);
 	server->seen.requests++;
 	server->seen.lists += starts(target, list_target);
+	server->seen.capacities += starts(target, "/capacity");
 	server->in_flight++;
 	if (server->in_flight > server->seen.most_in_flight)
 		server->seen.most_in_flight = server->in_flight;

@@ -57,6 +57,7 @@ struct bad_script {
 struct bad_seen {
 	int requests;
 	int lists;          /* of which for /users?role=sales */
+	int capacities;     /* of which for /capacity, which it has not */
 	int most_in_flight; /* requests, at any time */
 	int connections;    /* with at least one request */
 	int pairs;     /* of which with two requests: first a workflow's first,

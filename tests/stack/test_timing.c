@@ -89,25 +89,24 @@ test_faults(void)
 		      .status = 500,
 		      .body = "<html>" },
 		    "GET /users?name=n2: status 500; expected 200 with a JSON "
-		    "array of users; got \"<html>\"" },
+		    "array; got \"<html>\"" },
 		{ { .target = STEP_1,
 		      .fault = BAD_ANSWER,
 		      .status = 503,
 		      .body = "busy" },
 		    "GET /customers?salesId=2: status 503; expected 200 with "
-		    "a JSON array of customers; got \"busy\"" },
+		    "a JSON array; got \"busy\"" },
 		{ { .target = STEP_0,
 		      .fault = BAD_ANSWER,
 		      .status = 200,
 		      .body = "<html>" },
-		    "; expected 200 with a JSON array of users; got "
-		    "\"<html>\"" },
+		    "; expected 200 with a JSON array; got \"<html>\"" },
 		{ { .target = STEP_0,
 		      .fault = BAD_ANSWER,
 		      .status = 200,
 		      .body = "[{\"id\":" },
 		    "not JSON (it ends too early); expected 200 with a JSON "
-		    "array of users; got \"[{\"id\":\"" },
+		    "array; got \"[{\"id\":\"" },
 		{ { .target = STEP_0,
 		      .fault = BAD_ANSWER,
 		      .status = 200,
@@ -118,7 +117,7 @@ test_faults(void)
 		      .status = 200,
 		      .body = "[1,2" },
 		    "not JSON (it ends too early); expected 200 with a JSON "
-		    "array of customers; got \"[1,2\"" },
+		    "array; got \"[1,2\"" },
 		{ { .target = STEP_1,
 		      .fault = BAD_ANSWER,
 		      .status = 200,
@@ -129,17 +128,19 @@ test_faults(void)
 		      .fault = BAD_ANSWER,
 		      .status = 200,
 		      .body = "{}" },
-		    "not an array" },
+		    "not a JSON array; expected 200 with a JSON array; got "
+		    "\"{}\"" },
 		{ { .target = STEP_1,
 		      .fault = BAD_ANSWER,
 		      .status = 200,
 		      .body = "{}" },
-		    "not an array" },
+		    "not a JSON array; expected 200 with a JSON array; got "
+		    "\"{}\"" },
 		{ { .target = STEP_0,
 		      .fault = BAD_ANSWER,
 		      .status = 200,
-		      .body = "[{\"id\":1}]" },
-		    "the first user has no \"id\" that is a string" },
+		      .body = "[{\"id\":true}]" },
+		    "no string or number at '/0/id' to take salesId from" },
 		{ { .target = STEP_0,
 		      .fault = BAD_ANSWER,
 		      .status = 200,
@@ -286,27 +287,28 @@ test_bad_list(void)
 		      .fault = BAD_ANSWER,
 		      .status = 500,
 		      .body = "<html>" },
-		    "status 500; expected 200 with a JSON array of users" },
+		    "status 500; expected 200 with JSON to draw from" },
 		{ { .target = list,
 		      .fault = BAD_ANSWER,
 		      .status = 200,
 		      .body = "<html>" },
-		    "not JSON (" },
+		    "not JSON (unexpected character); expected JSON to draw "
+		    "from" },
 		{ { .target = list,
 		      .fault = BAD_ANSWER,
 		      .status = 200,
 		      .body = "{}" },
-		    "not a JSON array of users" },
+		    "no JSON array at ''" },
 		{ { .target = list,
 		      .fault = BAD_ANSWER,
 		      .status = 200,
 		      .body = "[]" },
-		    "there is nobody in sales" },
+		    "the array at '' is empty" },
 		{ { .target = list,
 		      .fault = BAD_ANSWER,
 		      .status = 200,
 		      .body = "[{}]" },
-		    "user number 1 has no \"name\" that is a string" },
+		    "element 0 has no string or number at '/name'" },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct bad_seen seen;
@@ -392,7 +394,11 @@ test_in_flight(void)
 		    rows[i].concurrency, o.err);
 		CHECK_NUMBER(seen.most_in_flight, rows[i].in_flight, "%s %s",
 		    rows[i].engine, rows[i].concurrency);
-		CHECK_NUMBER(seen.requests, 25, "%s %s", rows[i].engine,
+		/* And one for the list, one for the capacity, each on a
+		 * connection of its own. */
+		CHECK_NUMBER(seen.requests, 26, "%s %s", rows[i].engine,
+		    rows[i].concurrency);
+		CHECK_NUMBER(seen.capacities, 1, "%s %s", rows[i].engine,
 		    rows[i].concurrency);
 		CHECK_NUMBER(seen.pairs, 12, "%s %s", rows[i].engine,
 		    rows[i].concurrency);
@@ -400,7 +406,7 @@ test_in_flight(void)
 			      strcmp(rows[i].engine, "threads") != 0;
 		CHECK(chosen || seen.own_pairs == 12, "%s %s", rows[i].engine,
 		    rows[i].concurrency);
-		CHECK_NUMBER(seen.connections, 13, "%s %s", rows[i].engine,
+		CHECK_NUMBER(seen.connections, 14, "%s %s", rows[i].engine,
 		    rows[i].concurrency);
 		struct json_object *report = timing_parse(o.out);
 		CHECK(timing_number(report, "/engines/0/connections") == 12,
@@ -438,6 +444,79 @@ test_timeout(void)
 		    "%s: %lld us", engines[i], us);
 		CHECK(o.seconds < (400 + 2 * more_ms) / 1e3, "%s: %g s",
 		    engines[i], o.seconds);
+		outcome_done(&o);
+	}
+}
+
+/* The server is asked for its capacity once, before the run; whatever it says
+ * or does instead, the run goes on. --places asks nothing. */
+static void
+test_capacity(void)
+{
+	static const char target[] = "/capacity";
+	static const struct {
+		struct bad_script script;
+		const char *option;
+		int asked;
+		double places; /* 0: not known */
+	} rows[] = {
+		{ { 0 }, "--places=0", 1, 0 },
+		{ { 0 }, "--places=5", 0, 5 },
+		{ { .target = target,
+		      .fault = BAD_ANSWER,
+		      .status = 200,
+		      .body = "{\"places\":8}" },
+		    "--places=0", 1, 8 },
+		{ { .target = target,
+		      .fault = BAD_ANSWER,
+		      .status = 200,
+		      .body = "{\"places\":8}" },
+		    "--places=5", 0, 5 },
+		{ { .target = target,
+		      .fault = BAD_ANSWER,
+		      .status = 503,
+		      .body = "{\"places\":8}" },
+		    "--places=0", 1, 0 },
+		{ { .target = target,
+		      .fault = BAD_ANSWER,
+		      .status = 200,
+		      .body = "{\"places\":-8}" },
+		    "--places=0", 1, 0 },
+		{ { .target = target,
+		      .fault = BAD_ANSWER,
+		      .status = 200,
+		      .body = "{\"places\":\"8\"}" },
+		    "--places=0", 1, 0 },
+		{ { .target = target,
+		      .fault = BAD_ANSWER,
+		      .status = 200,
+		      .body = "<html>" },
+		    "--places=0", 1, 0 },
+		{ { .target = target, .fault = BAD_STALL }, "--places=0", 1,
+		    0 },
+		{ { .target = target, .fault = BAD_RESET }, "--places=0", 1,
+		    0 },
+		{ { .target = target, .fault = BAD_LARGE_BODY }, "--places=0",
+		    1, 0 },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct bad_seen seen;
+		struct outcome o = time_bad_server(&rows[i].script,
+		    (const char *const[]){ ALL_ENGINES, "--format=json",
+			"--names=2", timeout_for(&rows[i].script),
+			rows[i].option, NULL },
+		    &seen);
+		CHECK_NUMBER(o.code, 0, "row %zu: %s", i, o.out);
+		CHECK_TEXT(o.err, "", "row %zu", i);
+		CHECK_NUMBER(seen.capacities, rows[i].asked, "row %zu", i);
+		CHECK_NUMBER(seen.requests, 17 + rows[i].asked, "row %zu", i);
+		struct json_object *report = timing_parse(o.out);
+		CHECK((timing_get(report, "/places") != NULL) ==
+			  (rows[i].places > 0),
+		    "row %zu: %s", i, o.out);
+		CHECK(timing_number(report, "/places") == rows[i].places,
+		    "row %zu: %s", i, o.out);
+		json_object_put(report);
 		outcome_done(&o);
 	}
 }
@@ -534,16 +613,26 @@ test_json(void)
 	CHECK(strchr(o.out, '\n') == o.out + strlen(o.out) - 1, "%s", o.out);
 	struct json_object *report = timing_parse(o.out);
 	check_order(
-	    report, (const char *const[]){ "schema", "url", "names", "seed",
-			"delay_s", "engines", "speedup", "identical", NULL });
+	    report, (const char *const[]){ "schema", "url", "workflow", "names",
+			"seed", "session", "concurrency", "delay_s",
+			"delay_from", "places", "engines", "speedup",
+			"identical", "first_difference", "failures", NULL });
 	check_order(timing_get(report, "/engines/0"),
 	    (const char *const[]){ "engine", "wall_s", "requests", "failed",
-		"connections", "bound_s", "efficiency", "request_ms", NULL });
+		"connections", "bound_s", "efficiency", "binds", "request_ms",
+		"phases_ms", NULL });
+	check_order(timing_get(report, "/engines/1/phases_ms"),
+	    (const char *const[]){ "queue", "connect", "delay", "server",
+		"wait", "transfer", NULL });
 	check_order(timing_get(report, "/engines/1/request_ms"),
 	    (const char *const[]){ "min", "p50", "p90", "p99", "max", NULL });
 	CHECK_TEXT(timing_text(report, "/schema"), "docking-timing/1", "it is");
 	CHECK_TEXT(timing_text(report, "/engines/0/engine"), "sync", "first");
 	CHECK_TEXT(timing_text(report, "/engines/1/engine"), "multi", "second");
+	CHECK_TEXT(timing_text(report, "/workflow"), "customers-of-salesperson",
+	    "the built-in one");
+	CHECK_TEXT(timing_text(report, "/session"), "workflow", "session");
+	CHECK(timing_number(report, "/concurrency") == 0, "all at once");
 	CHECK(timing_number(report, "/names") == 10, "names");
 	CHECK(timing_number(report, "/seed") == 3, "seed");
 	for (int e = 0; e < 2; e++) {
@@ -606,7 +695,7 @@ test_csv(void)
 		*end_us = start_us + duration_us;
 	}
 	CHECK_NUMBER(rows, 80, "rows");
-	CHECK_NUMBER(seen.requests, 81, "and the list");
+	CHECK_NUMBER(seen.requests, 82, "and the list and the capacity");
 	outcome_done(&o);
 }
 
@@ -758,12 +847,16 @@ test_usage(void)
 		outcome_done(&o);
 	}
 	char command[4200];
+	struct bad_server *server = bad_server_start(&(struct bad_script){ 0 });
 	snprintf(command, sizeof(command),
-	    "ulimit -n 66 && exec %s --name a --name b --name c",
-	    program_built("docking-timing"));
+	    "ulimit -n 66 && exec %s --url=http://127.0.0.1:%d "
+	    "--name n1 --name n2 --name n3",
+	    program_built("docking-timing"), bad_server_port(server));
 	struct outcome o = program_run(
 	    (const char *const[]){ "bash", "-c", command, NULL }, NULL);
+	struct bad_seen seen = bad_server_stop(server);
 	CHECK_NUMBER(o.code, EX_USAGE, "three in flight of at most two");
+	CHECK_NUMBER(seen.requests, seen.capacities, "no workflow has begun");
 	CHECK(timing_is_line(o.err, "--concurrency: 3 in flight need "), "%s",
 	    o.err);
 	outcome_done(&o);
@@ -781,6 +874,7 @@ static CU_TestInfo fault_tests[] = {
 static CU_TestInfo wire_tests[] = {
 	{ "requests in flight and connections", test_in_flight },
 	{ "--timeout", test_timeout },
+	{ "the capacity", test_capacity },
 	CU_TEST_INFO_NULL,
 };
 

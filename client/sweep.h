@@ -13,6 +13,7 @@ enum { SWEEP_POINTS_MAX = 32 };
 /** One engine, measured at one concurrency. */
 struct sweep_point {
 	size_t concurrency;
+	size_t in_flight; /* what the engine made of it, with its streams */
 	size_t workflows;
 	size_t failed;
 	int64_t wall_ns;
@@ -30,7 +31,7 @@ struct sweep {
 			everything that was tried */
 };
 
-/** What a run shows of one point. */
+/** What a run with at most in_flight requests under way shows of one point. */
 struct sweep_point sweep_point_of(
     const struct run *run, size_t in_flight, int64_t option_delay_ns);
 

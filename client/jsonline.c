@@ -18,14 +18,18 @@ skip_blanks(const char *p)
 	return p + strspn(p, " \t\r\n");
 }
 
-/* p is at a '"'; returns behind the closing one. */
+/* p is at a quote, which json-c lets be a single one around a name; returns
+ * behind the closing one. */
 static const char *
 skip_string(const char *p)
 {
-	for (p++; *p != '\0' && *p != '"'; p++)
+	const char quote = *p;
+	if (quote == '\0')
+		return p;
+	for (p++; *p != '\0' && *p != quote; p++)
 		if (*p == '\\' && p[1] != '\0')
 			p++;
-	return *p == '"' ? p + 1 : p;
+	return *p == quote ? p + 1 : p;
 }
 
 static const char *
@@ -34,7 +38,7 @@ skip_value(const char *p)
 	size_t depth = 0;
 	do {
 		p = skip_blanks(p);
-		if (*p == '"') {
+		if (*p == '"' || *p == '\'') {
 			p = skip_string(p);
 		} else if (*p == '{' || *p == '[') {
 			depth++;
@@ -45,10 +49,18 @@ skip_value(const char *p)
 		} else if (*p == ',' || *p == ':') {
 			p++;
 		} else {
-			p += strcspn(p, ",:{}[]\" \t\r\n");
+			p += strcspn(p, ",:{}[]\"' \t\r\n");
 		}
 	} while (depth > 0 && *p != '\0');
 	return p;
+}
+
+/* From a member's key to its value. */
+static const char *
+skip_key(const char *p)
+{
+	p = skip_blanks(skip_string(p));
+	return skip_blanks(p + (*p == ':'));
 }
 
 /* Is the string at p the reference token [token, end), unescaped? Keys of
@@ -56,6 +68,7 @@ skip_value(const char *p)
 static bool
 is_key(const char *p, const char *token, const char *end)
 {
+	const char quote = *p;
 	for (p++; token < end; p++, token++) {
 		char c = *token;
 		if (c == '~' && token + 1 < end)
@@ -63,7 +76,7 @@ is_key(const char *p, const char *token, const char *end)
 		if (*p != c)
 			return false;
 	}
-	return *p == '"';
+	return *p == quote;
 }
 
 /* The member or element that the token names, or NULL. */
@@ -76,15 +89,10 @@ child(const char *p, const char *token, const char *end)
 		return NULL;
 	p = skip_blanks(p + 1);
 	for (unsigned long i = 0; *p != '}' && *p != ']' && *p != '\0'; i++) {
-		bool found = object ? is_key(p, token, end) : i == wanted;
-		if (object) {
-			const char *value = skip_blanks(skip_string(p));
-			if (found)
-				return p;
-			p = skip_blanks(value + 1);
-		} else if (found) {
+		if (object ? is_key(p, token, end) : i == wanted)
 			return p;
-		}
+		if (object)
+			p = skip_key(p);
 		p = skip_blanks(skip_value(p));
 		if (*p == ',')
 			p = skip_blanks(p + 1);
@@ -116,8 +124,7 @@ jsonline_of(const char *text, const char *pointer)
 		 * value's. */
 		bool member = *value == '{';
 		at = next;
-		value = member ? skip_blanks(skip_blanks(skip_string(next)) + 1)
-			       : next;
+		value = member ? skip_key(next) : next;
 		pointer = end;
 	}
 	return jsonline_at(text, (size_t)(at - text));

@@ -10,6 +10,7 @@
 
 #include "alloc.h"
 #include "jsonline.h"
+#include "jsontext.h"
 
 #include "workflow_json.h"
 
@@ -72,6 +73,26 @@ join(const char *const list[])
 	return joined;
 }
 
+/* The JSON Pointer of a member: in its name '~' and '/' are escaped. */
+static char *
+member_path(const char *path, const char *name)
+{
+	char *escaped = alloc_bytes(2 * strlen(name) + 1);
+	char *end = escaped;
+	for (; *name != '\0'; name++) {
+		if (*name == '~')
+			end = stpcpy(end, "~0");
+		else if (*name == '/')
+			end = stpcpy(end, "~1");
+		else
+			*end++ = *name;
+	}
+	*end = '\0';
+	char *joined = alloc_format("%s/%s", path, escaped);
+	free(escaped);
+	return joined;
+}
+
 /* path is the JSON Pointer of what is wrong. */
 __attribute__((format(printf, 3, 4))) static void
 refuse(struct reader *r, const char *path, const char *format, ...)
@@ -88,7 +109,8 @@ refuse(struct reader *r, const char *path, const char *format, ...)
 	free(reason);
 }
 
-/* The object's members are all of the known ones. False if it is none. */
+/* True if it is an object, all its members are known ones, and none is null:
+ * what is not to be said is left out. */
 static bool
 is_object_of(struct reader *r, struct json_object *object, const char *path,
     const char *const known[])
@@ -99,12 +121,12 @@ is_object_of(struct reader *r, struct json_object *object, const char *path,
 	}
 	json_object_object_foreach(object, name, value)
 	{
-		(void)value;
-		if (is_one_of(name, known))
-			continue;
-		char *at = alloc_format("%s/%s", path, name);
+		char *at = member_path(path, name);
 		char *list = join(known);
-		refuse(r, at, "is not known here; known are: %s", list);
+		if (!is_one_of(name, known))
+			refuse(r, at, "is not known here; known are: %s", list);
+		else if (value == NULL)
+			refuse(r, at, "is null");
 		free(list);
 		free(at);
 	}
@@ -119,6 +141,18 @@ member(struct json_object *object, const char *name)
 	return value;
 }
 
+/* A string's text; "" if it is none that could be passed on. */
+static const char *
+read_text(struct reader *r, struct json_object *value, const char *path)
+{
+	const char *text = NULL;
+	if (!json_object_is_type(value, json_type_string))
+		refuse(r, path, "is not a string");
+	else if ((text = jsontext_scalar(value)) == NULL)
+		refuse(r, path, "holds a NUL character");
+	return text != NULL ? text : "";
+}
+
 /* A string member. If it is not there, otherwise. */
 static const char *
 read_string(struct reader *r, struct json_object *object, const char *path,
@@ -127,14 +161,10 @@ read_string(struct reader *r, struct json_object *object, const char *path,
 	struct json_object *value;
 	if (!json_object_object_get_ex(object, name, &value))
 		return otherwise;
-	if (json_object_is_type(value, json_type_string) &&
-	    strlen(json_object_get_string(value)) ==
-		(size_t)json_object_get_string_len(value))
-		return json_object_get_string(value);
-	char *at = alloc_format("%s/%s", path, name);
-	refuse(r, at, "is not a string");
+	char *at = member_path(path, name);
+	const char *text = read_text(r, value, at);
 	free(at);
-	return otherwise;
+	return text;
 }
 
 static const char *
@@ -158,7 +188,7 @@ read_number(struct reader *r, struct json_object *object, const char *path,
 	if (json_object_is_type(value, json_type_int) && number >= min &&
 	    number <= max)
 		return (long)number;
-	char *at = alloc_format("%s/%s", path, name);
+	char *at = member_path(path, name);
 	refuse(r, at, "is not a whole number from %ld to %ld", min, max);
 	free(at);
 	return otherwise;
@@ -176,7 +206,7 @@ read_pointer(struct reader *r, struct json_object *object, const char *path,
 	for (const char *p = pointer; (p = strchr(p, '~')) != NULL; p++)
 		good = good && (p[1] == '0' || p[1] == '1');
 	if (!good) {
-		char *at = alloc_format("%s/%s", path, name);
+		char *at = member_path(path, name);
 		refuse(r, at, "'%s' is not a JSON Pointer", pointer);
 		free(at);
 	}
@@ -187,7 +217,7 @@ static void
 check_choice(struct reader *r, const char *path, const char *name,
     const char *value, const char *const choices[])
 {
-	char *at = alloc_format("%s/%s", path, name);
+	char *at = member_path(path, name);
 	char *list = join(choices);
 	if (!is_one_of(value, choices))
 		refuse(r, at, "'%s' is not one of: %s", value, list);
@@ -208,14 +238,37 @@ check_template(struct reader *r, const char *path, const char *text,
 	free(why);
 }
 
+/* What a request line can have, from the path on. */
+static void
+check_target(struct reader *r, const char *path, const char *target)
+{
+	if (target[0] != '/')
+		refuse(r, path, "does not begin with '/'");
+	for (const char *p = target; *p != '\0'; p++)
+		if (*p == '#' || *p == 0x7f || (*p > 0 && *p <= ' '))
+			refuse(r, path,
+			    "has a blank, a control character or a '#'");
+}
+
+/* A token of RFC 9110. */
+static void
+check_header_name(struct reader *r, const char *path, const char *name)
+{
+	static const char letters[] = "!#$%&'*+-.^_`|~0123456789"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "abcdefghijklmnopqrstuvwxyz";
+	if (name[0] == '\0' || name[strspn(name, letters)] != '\0')
+		refuse(r, path, "'%s' is not a header's name", name);
+}
+
 /* Every string in a body is a template. */
 static void
 check_body(struct reader *r, struct json_object *body, const char *path,
     size_t variables_count)
 {
 	if (json_object_is_type(body, json_type_string)) {
-		check_template(r, path, json_object_get_string(body),
-		    TEMPLATE_TEXT, variables_count);
+		check_template(r, path, read_text(r, body, path), TEMPLATE_TEXT,
+		    variables_count);
 	} else if (json_object_is_type(body, json_type_array)) {
 		for (size_t i = 0; i < json_object_array_length(body); i++) {
 			char *at = alloc_format("%s/%zu", path, i);
@@ -226,7 +279,7 @@ check_body(struct reader *r, struct json_object *body, const char *path,
 	} else if (json_object_is_type(body, json_type_object)) {
 		json_object_object_foreach(body, name, value)
 		{
-			char *at = alloc_format("%s/%s", path, name);
+			char *at = member_path(path, name);
 			check_body(r, value, at, variables_count);
 			free(at);
 		}
@@ -272,7 +325,7 @@ read_file(const char *file)
 		return NULL;
 	char *text = alloc_bytes(FILE_MAX + 1);
 	size_t length = fread(text, 1, FILE_MAX + 1, from);
-	int error = ferror(from) ? EIO : length > FILE_MAX ? EFBIG : 0;
+	int error = ferror(from) ? errno : length > FILE_MAX ? EFBIG : 0;
 	if (error == 0 && memchr(text, '\0', length) != NULL)
 		error = EILSEQ;
 	fclose(from);
@@ -297,11 +350,8 @@ read_values(struct reader *r, struct json_object *values)
 		struct json_object *value =
 		    json_object_array_get_idx(values, i);
 		char *at = alloc_format("/input/values/%zu", i);
-		if (json_object_is_type(value, json_type_string))
-			add_value(r->plan, json_object_get_string(value),
-			    strlen(json_object_get_string(value)));
-		else
-			refuse(r, at, "is not a string");
+		const char *text = read_text(r, value, at);
+		add_value(r->plan, text, strlen(text));
 		free(at);
 	}
 }
@@ -343,6 +393,8 @@ read_input(struct reader *r, struct json_object *input)
 	struct json_object *values = member(input, "values");
 	const char *lines = read_string(r, input, "/input", "lines", NULL);
 	plan->input_target = read_string(r, input, "/input", "target", NULL);
+	if (plan->input_target != NULL)
+		check_target(r, "/input/target", plan->input_target);
 	plan->input_array = read_pointer(r, input, "/input", "array", "");
 	plan->input_pointer = read_pointer(r, input, "/input", "pointer", "");
 	if ((values != NULL) + (lines != NULL) + (plan->input_target != NULL) !=
@@ -372,11 +424,10 @@ read_headers(struct reader *r, struct json_object *headers, const char *path,
 	    (size_t)json_object_object_length(headers), sizeof(*step->headers));
 	json_object_object_foreach(headers, name, value)
 	{
-		char *at = alloc_format("%s/%s", path, name);
+		char *at = member_path(path, name);
 		const char *text = read_required(r, headers, path, name);
 		(void)value;
-		if (name[0] == '\0' || strpbrk(name, " \t\r\n:") != NULL)
-			refuse(r, at, "is not a header's name");
+		check_header_name(r, at, name);
 		if (strpbrk(text, "\r\n") != NULL)
 			refuse(r, at, "has a line break");
 		check_template(
@@ -423,7 +474,7 @@ read_captures(struct reader *r, struct json_object *captures, const char *path,
 		sizeof(*step->captures));
 	json_object_object_foreach(captures, name, capture)
 	{
-		char *at = alloc_format("%s/%s", path, name);
+		char *at = member_path(path, name);
 		struct plan_capture *c =
 		    &step->captures[step->captures_count++];
 		if (is_object_of(r, capture, at, capture_members)) {
@@ -434,6 +485,10 @@ read_captures(struct reader *r, struct json_object *captures, const char *path,
 				refuse(r, at,
 				    "needs one of \"pointer\" and "
 				    "\"header\"");
+			char *header = member_path(at, "header");
+			if (c->header != NULL)
+				check_header_name(r, header, c->header);
+			free(header);
 			c->variable = add_variable(r, at, name);
 		}
 		free(at);
@@ -453,10 +508,7 @@ read_step(struct reader *r, struct json_object *object, const char *path,
 
 	check_choice(r, path, "method", step->method, methods);
 	char *at = alloc_format("%s/target", path);
-	if (step->target[0] != '/')
-		refuse(r, at, "does not begin with '/'");
-	if (strpbrk(step->target, " \t\r\n#") != NULL)
-		refuse(r, at, "has a blank or a '#'");
+	check_target(r, at, step->target);
 	check_template(
 	    r, at, step->target, TEMPLATE_URI, step->variables_count);
 	free(at);
@@ -485,6 +537,7 @@ read_plan(struct reader *r)
 	struct plan *plan = r->plan;
 	if (!is_object_of(r, plan->root, "", plan_members))
 		return;
+	read_string(r, plan->root, "", "$schema", NULL);
 	plan->name = read_required(r, plan->root, "", "name");
 	struct json_object *input = member(plan->root, "input");
 	struct json_object *steps = member(plan->root, "steps");
@@ -521,7 +574,8 @@ read_plan(struct reader *r)
 	    read_pointer(r, result, "/result", "pointer", NULL);
 }
 
-/* json-c forgets where it was; the tokener still knows how far it came. */
+/* json-c forgets where it was; the tokener still knows how far it came. With
+ * its NUL the text has an end, even if that is a number's. */
 static void
 parse(struct reader *r)
 {
@@ -530,13 +584,13 @@ parse(struct reader *r)
 	json_tokener_set_flags(
 	    tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
 	r->plan->root =
-	    json_tokener_parse_ex(tokener, r->text, (int)strlen(r->text));
+	    json_tokener_parse_ex(tokener, r->text, (int)strlen(r->text) + 1);
 	enum json_tokener_error error = json_tokener_get_error(tokener);
 	if (error != json_tokener_success)
 		r->fault = alloc_format("%s:%zu: the file: is not JSON: %s",
 		    r->file,
 		    jsonline_at(r->text, json_tokener_get_parse_end(tokener)),
-		    error == json_tokener_continue
+		    error == json_tokener_error_parse_eof
 			? "it ends too early"
 			: json_tokener_error_desc(error));
 	json_tokener_free(tokener);

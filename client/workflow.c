@@ -302,6 +302,8 @@ static char *
 header_value(const struct workflow_answer *answer, const char *name)
 {
 	size_t name_length = strlen(name);
+	if (answer->headers == NULL)
+		return NULL;
 	const char *line = answer->headers;
 	const char *end = line + answer->headers_length;
 	while (line < end) {
@@ -362,6 +364,11 @@ keep_result(struct workflow *w, const struct workflow_answer *answer,
 	if (w->step != w->plan->result_step)
 		return true;
 	if (pointer == NULL) {
+		if (memchr(answer->body, '\0', answer->body_length) != NULL) {
+			fail_unexpected(
+			    w, answer, "the result holds a NUL byte");
+			return false;
+		}
 		w->result = alloc_format(
 		    "%.*s", (int)answer->body_length, answer->body);
 		return true;

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sysexits.h>
 
 enum { NAMES_MAX = 1000000, TIMEOUT_S_MAX = 86400, DELAY_S_MAX = 3600 };
@@ -215,6 +216,8 @@ settle(struct options *o)
 		o->names_count = given_count(o);
 	if (o->sweep_count > 0 && o->names_count > 0 && o->names == NULL)
 		refuse("--sweep: has 2 K workflows for each K, not --names");
+	if (o->sweep_count > 0 && o->concurrency > 0)
+		refuse("--sweep and --concurrency exclude each other");
 	if (o->engines_count == 0 && o->sweep_count > 0) {
 		o->engines[o->engines_count++] = &engine_multi;
 	} else if (o->engines_count == 0) {
@@ -225,9 +228,13 @@ settle(struct options *o)
 		refuse("--sweep: has no csv form; --format text or json");
 	if (o->sweep_count > 0 && o->engines_count > 1)
 		refuse("--sweep: takes one engine");
+	if (o->sweep_count > 0 && o->engines[0]->one_at_a_time)
+		refuse(
+		    "--sweep: '%s' has one workflow in flight, whatever K is",
+		    o->engines[0]->name);
 	for (size_t i = 0; i < o->engines_count; i++)
 		if (o->engines[i]->multiplexes &&
-		    strncmp(o->url, "https:", 6) != 0)
+		    strncasecmp(o->url, "https:", 6) != 0)
 			refuse("--engine: '%s' needs an https URL, not '%s'",
 			    o->engines[i]->name, o->url);
 }

@@ -158,7 +158,7 @@ sweep_object(const struct sweep *sweep)
 		add(point, "failed", count(p->failed));
 		add(point, "wall_s", seconds(true, p->wall_ns));
 		add_bound(point, &p->bound);
-		add(point, "held", count(p->held));
+		add(point, "held", p->held > 0 ? count(p->held) : NULL);
 		json_object_array_add(points, point);
 	}
 	add(object, "engine", string(sweep->engine->name));

@@ -274,13 +274,15 @@ print_sweep(const struct sweep *sweep, FILE *to)
 		char *wall = seconds(p->wall_ns);
 		char *bound = bound_text(&p->bound);
 		char *efficiency = efficiency_text(&p->bound);
+		char *held = p->held > 0 ? alloc_format("%zu", p->held)
+					 : alloc_string("?");
 		int bar = (int)(p->wall_ns * BAR_WIDTH / longest);
 		int due = p->bound.source == DELAY_UNKNOWN
 			      ? bar
 			      : (int)(p->bound.wall_ns * BAR_WIDTH / longest);
-		fprintf(to, "%11zu  %9zu  %9s  %9s  %10s  %4zu  ",
+		fprintf(to, "%11zu  %9zu  %9s  %9s  %10s  %4s  ",
 		    p->concurrency, p->workflows, wall, bound, efficiency,
-		    p->held);
+		    held);
 		/* What had to be, then what came on top of it. */
 		for (int c = 0; c < bar; c++)
 			fputc(c < due ? '#' : '+', to);
@@ -288,6 +290,7 @@ print_sweep(const struct sweep *sweep, FILE *to)
 		free(wall);
 		free(bound);
 		free(efficiency);
+		free(held);
 	}
 	fputc('\n', to);
 	for (size_t i = 0; i < sweep->points_count; i++)

@@ -6,13 +6,17 @@
 
 /** The tests of client's modules: MODULE_tests is in test_MODULE.c. */
 extern CU_TestInfo bound_tests[];
+extern CU_TestInfo jsonline_tests[];
 extern CU_TestInfo jsontext_tests[];
 extern CU_TestInfo options_tests[];
+extern CU_TestInfo plan_tests[];
 extern CU_TestInfo report_tests[];
 extern CU_TestInfo servertiming_tests[];
 extern CU_TestInfo stats_tests[];
 extern CU_TestInfo summary_tests[];
+extern CU_TestInfo sweep_tests[];
 extern CU_TestInfo target_tests[];
+extern CU_TestInfo template_tests[];
 extern CU_TestInfo utf8_tests[];
 extern CU_TestInfo workflow_tests[];
 

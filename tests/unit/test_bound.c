@@ -47,8 +47,10 @@ test_equal_delays(void)
 			    (struct sample){ .workflow = j % rows[i].workflows,
 				    .delay_ns = (int64_t)rows[i].delay_ms * MS,
 				    .status = 200 };
-		struct bound b =
-		    bound_of(&run, rows[i].in_flight, rows[i].places, -1);
+		struct bound b = bound_of(&run,
+		    (struct bound_limits){ .in_flight = rows[i].in_flight,
+			.places = rows[i].places },
+		    -1);
 		CHECK_NUMBER(b.source, DELAY_FROM_SERVER, "%s", rows[i].what);
 		CHECK_NUMBER(
 		    b.delay_ns, rows[i].delay_ms * MS, "%s", rows[i].what);
@@ -66,71 +68,80 @@ test_other_delays(void)
 	static const struct {
 		const char *what;
 		size_t workflows, count;
-		struct sample samples[6]; /* delay_ns in ms */
+		struct {
+			size_t workflow;
+			int delay_ms;
+			long status;
+		} samples[6];
 		size_t in_flight, places;
 		int64_t option_ms;
 		enum delay_source source;
 		int64_t delay_ms, wall_ms;
 	} rows[] = {
 		{ "unequal, one after another: the sum", 2, 4,
-		    { { 0, 0, 0, 0, 100, 200 }, { 0, 1, 0, 0, 200, 200 },
-			{ 1, 0, 0, 0, 300, 200 }, { 1, 1, 0, 0, 400, 200 } },
+		    { { 0, 100, 200 }, { 0, 200, 200 }, { 1, 300, 200 },
+			{ 1, 400, 200 } },
 		    1, 0, -1, DELAY_FROM_SERVER, 400, 1000 },
 		{ "unequal, at once: the longest chain", 2, 4,
-		    { { 0, 0, 0, 0, 100, 200 }, { 1, 0, 0, 0, 300, 200 },
-			{ 0, 1, 0, 0, 200, 200 }, { 1, 1, 0, 0, 400, 200 } },
+		    { { 0, 100, 200 }, { 1, 300, 200 }, { 0, 200, 200 },
+			{ 1, 400, 200 } },
 		    2, 0, -1, DELAY_FROM_SERVER, 400, 700 },
 		{ "unequal, shared: the sum by the places", 3, 6,
-		    { { 0, 0, 0, 0, 100, 200 }, { 1, 0, 0, 0, 300, 200 },
-			{ 2, 0, 0, 0, 300, 200 }, { 0, 1, 0, 0, 300, 200 },
-			{ 1, 1, 0, 0, 300, 200 }, { 2, 1, 0, 0, 300, 200 } },
+		    { { 0, 100, 200 }, { 1, 300, 200 }, { 2, 300, 200 },
+			{ 0, 300, 200 }, { 1, 300, 200 }, { 2, 300, 200 } },
 		    3, 2, -1, DELAY_FROM_SERVER, 300, 800 },
 		{ "nothing said, nothing given", 1, 2,
-		    { { 0, 0, 0, 0, NONE, 200 }, { 0, 1, 0, 0, NONE, 200 } }, 1,
-		    0, -1, DELAY_UNKNOWN, 0, 0 },
+		    { { 0, NONE, 200 }, { 0, NONE, 200 } }, 1, 0, -1,
+		    DELAY_UNKNOWN, 0, 0 },
 		{ "nothing said, --delay", 1, 2,
-		    { { 0, 0, 0, 0, NONE, 200 }, { 0, 1, 0, 0, NONE, 200 } }, 1,
-		    0, 50, DELAY_FROM_OPTION, 50, 100 },
+		    { { 0, NONE, 200 }, { 0, NONE, 200 } }, 1, 0, 50,
+		    DELAY_FROM_OPTION, 50, 100 },
 		{ "nothing said, --delay 0", 1, 2,
-		    { { 0, 0, 0, 0, NONE, 200 }, { 0, 1, 0, 0, NONE, 200 } }, 1,
-		    0, 0, DELAY_FROM_OPTION, 0, 0 },
+		    { { 0, NONE, 200 }, { 0, NONE, 200 } }, 1, 0, 0,
+		    DELAY_FROM_OPTION, 0, 0 },
 		{ "said: --delay is not asked", 1, 2,
-		    { { 0, 0, 0, 0, 70, 200 }, { 0, 1, 0, 0, 70, 200 } }, 1, 0,
-		    50, DELAY_FROM_SERVER, 70, 140 },
+		    { { 0, 70, 200 }, { 0, 70, 200 } }, 1, 0, 50,
+		    DELAY_FROM_SERVER, 70, 140 },
 		{ "said by some only: not known", 1, 2,
-		    { { 0, 0, 0, 0, 70, 200 }, { 0, 1, 0, 0, NONE, 200 } }, 1,
-		    0, -1, DELAY_UNKNOWN, 0, 0 },
+		    { { 0, 70, 200 }, { 0, NONE, 200 } }, 1, 0, -1,
+		    DELAY_UNKNOWN, 0, 0 },
 		{ "said by some only, --delay", 1, 2,
-		    { { 0, 0, 0, 0, 70, 200 }, { 0, 1, 0, 0, NONE, 200 } }, 1,
-		    0, 50, DELAY_FROM_OPTION, 50, 100 },
+		    { { 0, 70, 200 }, { 0, NONE, 200 } }, 1, 0, 50,
+		    DELAY_FROM_OPTION, 50, 100 },
 		{ "one without an answer does not count", 2, 3,
-		    { { 0, 0, 0, 0, 70, 200 }, { 1, 0, 0, 0, NONE, 0 },
-			{ 0, 1, 0, 0, 70, 200 } },
-		    1, 0, -1, DELAY_FROM_SERVER, 70, 140 },
-		{ "an error is an answer", 2, 2,
-		    { { 0, 0, 0, 0, 70, 500 }, { 1, 0, 0, 0, 70, 404 } }, 1, 0,
+		    { { 0, 70, 200 }, { 1, NONE, 0 }, { 0, 70, 200 } }, 1, 0,
 		    -1, DELAY_FROM_SERVER, 70, 140 },
+		{ "an error is an answer", 2, 2,
+		    { { 0, 70, 500 }, { 1, 70, 404 } }, 1, 0, -1,
+		    DELAY_FROM_SERVER, 70, 140 },
 		{ "no answer at all: not known", 2, 2,
-		    { { 0, 0, 0, 0, NONE, 0 }, { 1, 0, 0, 0, NONE, 0 } }, 1, 0,
-		    -1, DELAY_UNKNOWN, 0, 0 },
+		    { { 0, NONE, 0 }, { 1, NONE, 0 } }, 1, 0, -1, DELAY_UNKNOWN,
+		    0, 0 },
 		{ "no answer at all, --delay: nothing was waited for", 2, 2,
-		    { { 0, 0, 0, 0, NONE, 0 }, { 1, 0, 0, 0, NONE, 0 } }, 1, 0,
-		    50, DELAY_FROM_OPTION, 0, 0 },
+		    { { 0, NONE, 0 }, { 1, NONE, 0 } }, 1, 0, 50,
+		    DELAY_FROM_OPTION, 0, 0 },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct sample samples[6];
 		for (size_t j = 0; j < rows[i].count; j++) {
-			samples[j] = rows[i].samples[j];
-			if (samples[j].delay_ns > 0)
-				samples[j].delay_ns *= MS;
+			int delay_ms = rows[i].samples[j].delay_ms;
+			samples[j] = (struct sample){
+				.workflow = rows[i].samples[j].workflow,
+				.delay_ns = delay_ms == NONE
+						? -1
+						: (int64_t)delay_ms * MS,
+				.status = rows[i].samples[j].status,
+			};
 		}
 		struct run run = { .samples = samples,
 			.samples_count = rows[i].count,
 			.workflows_count = rows[i].workflows };
 		int64_t option_ns =
 		    rows[i].option_ms < 0 ? -1 : rows[i].option_ms * MS;
-		struct bound b = bound_of(
-		    &run, rows[i].in_flight, rows[i].places, option_ns);
+		struct bound b = bound_of(&run,
+		    (struct bound_limits){ .in_flight = rows[i].in_flight,
+			.places = rows[i].places },
+		    option_ns);
 		CHECK_NUMBER(b.source, rows[i].source, "%s", rows[i].what);
 		if (b.source == DELAY_UNKNOWN)
 			continue;
@@ -141,8 +152,97 @@ test_other_delays(void)
 	}
 }
 
+/* What binds is what a faster run would have to change; the limits that leave
+ * at least 90 % of the time explained are not overhead. */
+static void
+test_binds(void)
+{
+	static const struct {
+		const char *what;
+		size_t workflows;
+		int delay_ms;
+		struct bound_limits limits; /* in flight, places, streams */
+		int wall_ms;
+		int bound_ms;
+		const char *binds;
+	} rows[] = {
+		{ "all at once", 10, 500, { 10, 0, 0 }, 1010, 1000, "chain" },
+		{ "more places than needed", 10, 500, { 10, 10, 0 }, 1010, 1000,
+		    "chain" },
+		{ "one workflow alone", 1, 500, { 1, 8, 0 }, 1010, 1000,
+		    "chain" },
+		{ "one after another", 10, 500, { 1, 8, 0 }, 10100, 10000,
+		    "client limit" },
+		{ "half of them in flight", 10, 500, { 5, 0, 0 }, 2020, 2000,
+		    "client limit" },
+		{ "as many in flight as places", 16, 500, { 8, 8, 0 }, 2020,
+		    2000, "client limit" },
+		{ "the original", 10, 500, { 10, 8, 0 }, 1546, 1500,
+		    "server places" },
+		{ "fewer streams than in flight", 10, 500, { 10, 0, 5 }, 2020,
+		    2000, "streams" },
+		{ "as many streams as in flight", 10, 500, { 5, 0, 5 }, 2020,
+		    2000, "streams" },
+		{ "more streams than in flight", 10, 500, { 5, 0, 8 }, 2020,
+		    2000, "client limit" },
+		{ "fewer places than streams", 20, 500, { 20, 5, 8 }, 4040,
+		    4000, "server places" },
+		{ "as many places as streams", 16, 500, { 16, 8, 8 }, 2020,
+		    2000, "streams" },
+		{ "90 %", 10, 500, { 10, 0, 0 }, 1111, 1000, "chain" },
+		{ "less than 90 %", 10, 500, { 10, 0, 0 }, 1112, 1000,
+		    "overhead" },
+		{ "a limit, and less than 90 %", 10, 500, { 5, 0, 0 }, 2300,
+		    2000, "overhead" },
+		/* 4, 4 and 2 workflows: three rounds of two requests. */
+		{ "a last round that is not full", 10, 500, { 4, 0, 0 }, 3020,
+		    2500, "client limit" },
+		{ "the same of streams", 10, 500, { 10, 0, 4 }, 3020, 2500,
+		    "streams" },
+		{ "and less than 90 % of the rounds", 10, 500, { 4, 0, 0 },
+		    3400, 2500, "overhead" },
+		/* A place takes any workflow's request: no such rounds. */
+		{ "a server's last round can be full", 10, 500, { 10, 4, 0 },
+		    3020, 2500, "overhead" },
+		{ "no delay", 10, 0, { 10, 8, 0 }, 10, 0, "overhead" },
+		{ "a delay that is not known", 10, NONE, { 10, 8, 0 }, 10, 0,
+		    NULL },
+		{ "a wall time that is not known", 10, 500, { 10, 0, 0 }, 0,
+		    1000, NULL },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct sample samples[40];
+		struct run run = { .samples = samples,
+			.samples_count = 2 * rows[i].workflows,
+			.workflows_count = rows[i].workflows,
+			.wall_ns = (int64_t)rows[i].wall_ms * MS };
+		for (size_t j = 0; j < run.samples_count; j++)
+			samples[j] =
+			    (struct sample){ .workflow = j % rows[i].workflows,
+				    .delay_ns =
+					rows[i].delay_ms == NONE
+					    ? -1
+					    : (int64_t)rows[i].delay_ms * MS,
+				    .status = 200 };
+		struct bound b = bound_of(&run, rows[i].limits, -1);
+		CHECK_NUMBER(b.wall_ns, (int64_t)rows[i].bound_ms * MS, "%s",
+		    rows[i].what);
+		CHECK_TEXT(
+		    binds_name(b.binds), rows[i].binds, "%s", rows[i].what);
+		double expected =
+		    rows[i].wall_ms > 0
+			? (double)rows[i].bound_ms / rows[i].wall_ms
+			: 0;
+		CHECK(b.efficiency > expected - 1e-9 &&
+			  b.efficiency < expected + 1e-9,
+		    "%s: %g, expected %g", rows[i].what, b.efficiency,
+		    expected);
+	}
+}
+
 CU_TestInfo bound_tests[] = {
 	{ "equal delays go in rounds", test_equal_delays },
 	{ "unequal and unknown delays", test_other_delays },
+	{ "what binds is named", test_binds },
 	CU_TEST_INFO_NULL,
 };

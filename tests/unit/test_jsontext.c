@@ -157,39 +157,41 @@ test_depth(void)
 	}
 }
 
-/* Only a string is a string, and all of it: one that holds a NUL would be
- * taken for a shorter one. */
+/* A string is taken whole or not at all: one that holds a NUL would be taken
+ * for a shorter one. A number is its text, as the server wrote it. */
 static void
-test_member(void)
+test_scalar(void)
 {
 	static const struct {
-		const char *text, *id;
+		const char *text, *scalar;
 	} rows[] = {
-		{ "{\"id\":\"7\"}", "7" },
-		{ "{\"id\":\"\"}", "" },
-		{ "{\"x\":\"1\",\"id\":\"\\u00fc\"}", "\xc3\xbc" },
-		{ "{\"id\":7}", NULL },
-		{ "{\"id\":null}", NULL },
-		{ "{\"id\":[\"7\"]}", NULL },
-		{ "{\"id\":true}", NULL },
-		{ "{\"id\":\"7\\u0000\"}", NULL },
-		{ "{\"id\":\"7\\u00008\"}", NULL },
-		{ "{\"ID\":\"7\"}", NULL },
-		{ "{}", NULL },
-		{ "[\"id\"]", NULL },
-		{ "\"id\"", NULL },
-		{ "7 ", NULL },
+		{ "\"7\"", "7" },
+		{ "\"\"", "" },
+		{ "\"\\u00fc\"", "\xc3\xbc" },
+		{ "\"a\\\"b\"", "a\"b" },
+		{ "7", "7" },
+		{ "-12", "-12" },
+		{ "0", "0" },
+		{ "9223372036854775807", "9223372036854775807" },
+		{ "2.50", "2.50" },
+		{ "1e3", "1e3" },
+		{ "\"7\\u0000\"", NULL },
+		{ "\"7\\u00008\"", NULL },
+		{ "\"\\u0000\"", NULL },
+		{ "true", NULL },
+		{ "[\"7\"]", NULL },
+		{ "{\"id\":\"7\"}", NULL },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		const char *why = "";
 		struct json_object *value =
 		    jsontext_parse(rows[i].text, strlen(rows[i].text), &why);
 		CHECK(value != NULL, "'%s': %s", rows[i].text, why);
-		CHECK_TEXT(jsontext_member(value, "id"), rows[i].id, "'%s'",
+		CHECK_TEXT(jsontext_scalar(value), rows[i].scalar, "'%s'",
 		    rows[i].text);
 		json_object_put(value);
 	}
-	CHECK_TEXT(jsontext_member(NULL, "id"), NULL, "a JSON null");
+	CHECK_TEXT(jsontext_scalar(NULL), NULL, "a JSON null");
 }
 
 CU_TestInfo jsontext_tests[] = {
@@ -197,6 +199,6 @@ CU_TestInfo jsontext_tests[] = {
 	{ "what is not JSON is refused", test_bad },
 	{ "reasons are told apart", test_reasons },
 	{ "depth is limited", test_depth },
-	{ "only whole strings are members", test_member },
+	{ "only whole strings and numbers are values", test_scalar },
 	CU_TEST_INFO_NULL,
 };

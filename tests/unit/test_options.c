@@ -18,7 +18,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-enum { ARGS_MAX = 8, TEXT_SIZE = 8192 };
+enum { ARGS_MAX = 10, TEXT_SIZE = 8192 };
 
 /* argv of a NULL-terminated list; returns argc. argp may reorder argv. */
 static int
@@ -88,13 +88,20 @@ test_defaults(void)
 	struct options o;
 	parse(&o, (const char *const[]){ NULL });
 	CHECK_TEXT(o.url, "http://127.0.0.1:5000", "--url");
-	CHECK_NUMBER((long long)o.names_count, 10, "--names");
+	CHECK_TEXT(o.workflow, NULL, "--workflow");
+	CHECK_NUMBER((long long)o.names_count, 0, "--names");
 	CHECK(o.names == NULL, "--name");
 	CHECK_NUMBER(o.seed, 1, "--seed");
 	CHECK_NUMBER((long long)o.engines_count, 2, "--engine");
 	CHECK(o.engines[0] == &engine_sync && o.engines[1] == &engine_multi,
 	    "--engine");
 	CHECK_NUMBER((long long)o.concurrency, 0, "--concurrency");
+	CHECK_NUMBER((long long)o.sweep_count, 0, "--sweep");
+	CHECK(!o.shared, "--session");
+	CHECK_NUMBER((long long)o.streams, 8, "--streams");
+	CHECK_NUMBER((long long)o.connections_max, 0, "--connections");
+	CHECK_TEXT(o.cacert, NULL, "--cacert");
+	CHECK(!o.insecure, "--insecure");
 	CHECK_NUMBER(o.delay_ns, -1, "--delay");
 	CHECK_NUMBER((long long)o.places, 0, "--places");
 	CHECK_NUMBER(o.timeout_ms, 60000, "--timeout");
@@ -143,6 +150,68 @@ test_good(void)
 	CHECK_NUMBER(o.delay_ns, 250000000, "--delay");
 	CHECK_NUMBER(o.timeout_ms, 1500, "--timeout");
 	options_done(&o);
+
+	parse(&o,
+	    (const char *const[]){ "--url=https://h",
+		"--engine=sync,threads,poll,multi,h2", "--workflow=w.json",
+		"--session=shared", "--streams=1000", "--connections=1000000",
+		"--cacert=ca.pem", "--insecure", NULL });
+	CHECK_NUMBER((long long)o.engines_count, 5, "all engines");
+	CHECK(o.engines[1] == &engine_threads && o.engines[2] == &engine_poll &&
+		  o.engines[4] == &engine_h2,
+	    "all engines");
+	CHECK_TEXT(o.workflow, "w.json", "--workflow");
+	CHECK(o.shared, "--session");
+	CHECK_NUMBER((long long)o.streams, 1000, "--streams");
+	CHECK_NUMBER((long long)o.connections_max, 1000000, "--connections");
+	CHECK_TEXT(o.cacert, "ca.pem", "--cacert");
+	CHECK(o.insecure, "--insecure");
+	options_done(&o);
+
+	parse(&o,
+	    (const char *const[]){ "--url=HTTPS://h", "-eh2", "-ww",
+		"--session=workflow", "--streams=1", "--connections=0", NULL });
+	CHECK(o.engines_count == 1 && o.engines[0] == &engine_h2,
+	    "a scheme has no case");
+	CHECK_TEXT(o.workflow, "w", "-w");
+	CHECK(!o.shared, "--session");
+	CHECK_NUMBER((long long)o.streams, 1, "--streams");
+	CHECK_NUMBER((long long)o.connections_max, 0, "--connections");
+	options_done(&o);
+}
+
+/* A sweep is of one engine, multi if nothing else is said, with its inputs
+ * given or drawn; the last of two counts. */
+static void
+test_sweep(void)
+{
+	struct options o;
+	parse(&o, (const char *const[]){ "--sweep=1,2,4,500000", NULL });
+	CHECK_NUMBER((long long)o.sweep_count, 4, "four points");
+	CHECK(o.sweep[0] == 1 && o.sweep[1] == 2 && o.sweep[2] == 4 &&
+		  o.sweep[3] == 500000,
+	    "in order");
+	CHECK(o.engines_count == 1 && o.engines[0] == &engine_multi,
+	    "the default engine");
+	options_done(&o);
+
+	parse(&o, (const char *const[]){ "--sweep", "1,2", "--sweep", "7",
+		      "--engine=poll", "--name=a", "--format=json", NULL });
+	CHECK(o.sweep_count == 1 && o.sweep[0] == 7, "the last one");
+	CHECK(o.engines_count == 1 && o.engines[0] == &engine_poll,
+	    "the engine asked for");
+	CHECK_NUMBER((long long)o.names_count, 1, "the name");
+	options_done(&o);
+
+	/* As many points as fit are taken; see test_bad_lines() for more. */
+	parse(&o,
+	    (const char *const[]){ "--sweep=1,2,3,4,5,6,7,8,9,10,11,12,13,14,"
+				   "15,16,17,18,19,20,21,22,23,24,25,26,27,28,"
+				   "29,30,31,32",
+		NULL });
+	CHECK_NUMBER((long long)o.sweep_count, SWEEP_POINTS_MAX, "as many");
+	CHECK_NUMBER((long long)o.sweep[31], 32, "the last one");
+	options_done(&o);
 }
 
 /* --name is repeatable, in order, with repetition, and then counts. */
@@ -166,6 +235,8 @@ test_bad(void)
 {
 	static const char names[] = "is not a whole number from 1 to 1000000";
 	static const char at_most[] = "is not a whole number from 0 to 1000000";
+	static const char streams[] = "is not a whole number from 1 to 1000\n";
+	static const char point[] = "is not a whole number from 1 to 500000\n";
 	static const char seed[] = "is not a whole number from 0 to 4294967295";
 	static const struct {
 		const char *option, *value, *why;
@@ -205,7 +276,26 @@ test_bad(void)
 		{ "--format", "xml", "is not text, json or csv" },
 		{ "--format", "JSON", "is not text, json or csv" },
 		{ "--format", "", "is not text, json or csv" },
-		{ "--engine", "uring", "is not an engine; there are: sync, " },
+		{ "--streams", "0", streams },
+		{ "--streams", "1001", streams },
+		{ "--streams", "-1", streams },
+		{ "--streams", "", streams },
+		{ "--streams", "8.0", streams },
+		{ "--connections", "-1", at_most },
+		{ "--connections", "1000001", at_most },
+		{ "--connections", "some", at_most },
+		{ "--session", "", "is not workflow or shared" },
+		{ "--session", "Shared", "is not workflow or shared" },
+		{ "--session", "none", "is not workflow or shared" },
+		{ "--sweep", "", point },
+		{ "--sweep", "0", point },
+		{ "--sweep", "500001", point },
+		{ "--sweep", "-1", point },
+		{ "--sweep", "x", point },
+		{ "--sweep", "1 ", point },
+		{ "--engine", "uring",
+		    "is not an engine; there are: sync, threads, poll, multi, "
+		    "h2\n" },
 		{ "--engine", "Sync", "is not an engine; there are: sync, " },
 	};
 	char out[TEXT_SIZE];
@@ -250,6 +340,36 @@ test_bad_lines(void)
 		{ { "--engine=" }, "''" },
 		{ { "--engine=sync," }, "''" },
 		{ { "--engine=sync,,multi" }, "''" },
+		{ { "--engine=list,sync" }, "'list'" },
+		{ { "--insecure=yes" }, "insecure" },
+		{ { "--cacert" }, "cacert" },
+		{ { "--workflow" }, "workflow" },
+		{ { "--sweep" }, "sweep" },
+		{ { "--sweep=1," }, "--sweep: ''" },
+		{ { "--sweep=,1" }, "--sweep: ''" },
+		{ { "--sweep=1,,2" }, "--sweep: ''" },
+		{ { "--sweep=1;2" }, "--sweep: '1;2'" },
+		{ { "--sweep=1,1" }, "'1' is not above the one before it" },
+		{ { "--sweep=1,4,2" }, "'2' is not above the one before it" },
+		{ { "--sweep=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,"
+		    "20,21,22,23,24,25,26,27,28,29,30,31,32,33" },
+		    "--sweep: more than 32 concurrencies" },
+		{ { "--sweep=1,2", "--engine=multi,poll" },
+		    "--sweep: takes one engine" },
+		{ { "--engine=sync", "--sweep=1,2" },
+		    "--sweep: 'sync' has one workflow in flight" },
+		{ { "--sweep=1,2", "--format=csv" },
+		    "--sweep: has no csv form" },
+		{ { "--sweep=1,2", "--names=3" },
+		    "--sweep: has 2 K workflows for each K, not --names" },
+		{ { "--sweep=1,2", "--concurrency=3" },
+		    "--sweep and --concurrency exclude each other" },
+		{ { "--engine=h2" }, "--engine: 'h2' needs an https URL, not "
+				     "'http://127.0.0.1:5000'" },
+		{ { "--engine=sync,h2", "--url=http://https:1" },
+		    "'h2' needs an https URL, not 'http://https:1'" },
+		{ { "--engine=h2", "--url=httpsx://a" }, "'h2' needs" },
+		{ { "--sweep=1,2", "--engine=h2" }, "'h2' needs" },
 		{ { "--names=1", "--name=a" }, "--names and --name" },
 		{ { "--name=a", "--names=1" }, "--names and --name" },
 	};
@@ -276,7 +396,13 @@ test_help(void)
 		{ "--help", "--concurrency=K" },
 		{ "--help", "Exit status: 0 done and identical;" },
 		{ "-?", "--concurrency=K" },
-		{ "--usage", "[--name=NAME]" },
+		{ "--usage", "[--name=VALUE]" },
+		{ "--usage", "[--sweep=K,K,...]" },
+		{ "--engine=list", "sync     one easy handle, " },
+		{ "--engine=list", "\nthreads  a pool of threads, " },
+		{ "--engine=list", "\npoll     one multi handle " },
+		{ "--engine=list", "\nmulti    many transfers at once " },
+		{ "--engine=list", "\nh2       HTTP/2 over TLS: " },
 		{ "--version", "docking-timing " DOCKING_VERSION "\n" },
 		{ "-V", "docking-timing " DOCKING_VERSION "\n" },
 	};
@@ -295,6 +421,7 @@ test_help(void)
 CU_TestInfo options_tests[] = {
 	{ "defaults are the documented ones", test_defaults },
 	{ "good values are taken", test_good },
+	{ "a sweep's points are taken", test_sweep },
 	{ "names can be given", test_names },
 	{ "bad values are refused by name", test_bad },
 	{ "bad lines are refused by name", test_bad_lines },

@@ -16,22 +16,24 @@ enum { MS = 1000000 };
 
 #define TEXT(s) ((char *)(uintptr_t)(s))
 
+static char *names[] = { TEXT("John"), TEXT("Bruce"), TEXT("n") };
+
 /* Two workflows; multi's second one goes its own way. */
 static struct sample sync_samples[] = {
-	{ 0, 0, 0, 500999999, 500 * MS, 200 },
-	{ 0, 1, 501 * MS, 501 * MS, 500 * MS, 200 },
+	{ 0, 0, 0, 500999999, 500 * MS, 200, { 0 } },
+	{ 0, 1, 501 * MS, 501 * MS, 500 * MS, 200, { 0 } },
 };
 static struct sample multi_samples[] = {
-	{ 1, 0, 1999, 999, -1, 0 },
-	{ 0, 0, 1000, 500 * MS, 500 * MS, 500 },
+	{ 1, 0, 1999, 999, -1, 0, { 0 } },
+	{ 0, 0, 1000, 500 * MS, 500 * MS, 500, { 0 } },
 };
 static struct workflow sync_workflows[] = {
-	{ .name = "John", .state = WORKFLOW_DONE, .result = TEXT("[1]") },
-	{ .name = "Bruce", .state = WORKFLOW_DONE, .result = TEXT("[2]") },
+	{ .values = &names[0], .state = WORKFLOW_DONE, .result = TEXT("[1]") },
+	{ .values = &names[1], .state = WORKFLOW_DONE, .result = TEXT("[2]") },
 };
 static struct workflow multi_workflows[] = {
-	{ .name = "John", .state = WORKFLOW_DONE, .result = TEXT("[1]") },
-	{ .name = "Bruce",
+	{ .values = &names[0], .state = WORKFLOW_DONE, .result = TEXT("[1]") },
+	{ .values = &names[1],
 	    .state = WORKFLOW_FAILED,
 	    .error = TEXT("it \"broke\"") },
 };
@@ -49,7 +51,10 @@ static const struct run runs[] = {
 	    .connections = 2,
 	    .wall_ns = 500500000 },
 };
+static struct plan plan = { .name = "customers", .steps_count = 2 };
 static struct options options;
+static struct inputs inputs;
+static struct setting setting;
 static struct summary summary;
 
 /* A good summary with a delay that the server told. */
@@ -57,24 +62,30 @@ static void
 reset(void)
 {
 	options = (struct options){ .url = "http://127.0.0.1:5000",
-		.names_count = 2,
 		.seed = 7,
+		.streams = 8,
 		.delay_ns = -1 };
+	inputs = (struct inputs){ .count = 2, .drawn = true };
+	setting = (struct setting){
+		.options = &options, .plan = &plan, .inputs = &inputs
+	};
 	summary = (struct summary){
-		.options = &options,
+		.setting = &setting,
 		.engines = {
 		    { .engine = &engine_sync,
 			.run = &runs[0],
 			.answered = 2,
-			.bound = { DELAY_FROM_SERVER, 500 * MS, 1000 * MS },
-			.efficiency = 0.99766,
+			.bound = { DELAY_FROM_SERVER, 500 * MS, 1000 * MS,
+			    0.99766, BINDS_CLIENT },
 			.request_ns = { 500999999, 500999999, 501000000,
-			    501000000, 501000000 } },
+			    501000000, 501000000 },
+			.phase_ns = { 100000, 200000, 500000000, 300400,
+			    399600, 0 } },
 		    { .engine = &engine_multi,
 			.run = &runs[0],
 			.answered = 2,
-			.bound = { DELAY_FROM_SERVER, 500 * MS, 500 * MS },
-			.efficiency = 0.999,
+			.bound = { DELAY_FROM_SERVER, 500 * MS, 500 * MS, 0.999,
+			    BINDS_CHAIN },
 			.request_ns = { 1, 2, 3, 4, 500 * MS } },
 		},
 		.engines_count = 2,
@@ -97,11 +108,9 @@ let_multi_fail(void)
 static void
 forget_delay(void)
 {
-	for (size_t i = 0; i < 2; i++) {
+	for (size_t i = 0; i < 2; i++)
 		summary.engines[i].bound =
 		    (struct bound){ .source = DELAY_UNKNOWN };
-		summary.engines[i].efficiency = 0;
-	}
 }
 
 /* What is printed is expected, to the byte. */
@@ -121,12 +130,12 @@ check_report(enum report_format format, const char *expected, const char *what)
 }
 
 static const char good_table[] =
-    "engine     wall    bound  efficiency  requests  failed  connections"
-    "       p50       p99       max\n"
-    "sync    1.002 s  1.000 s      99.8 %         2       0            1"
-    "  501.0 ms  501.0 ms  501.0 ms\n"
-    "multi   1.002 s  0.500 s      99.9 %         2       0            1"
-    "    0.0 ms    0.0 ms  500.0 ms\n";
+    "engine     wall    bound  efficiency         binds  requests  failed"
+    "  connections       p50       p99       max\n"
+    "sync    1.002 s  1.000 s      99.8 %  client limit         2       0"
+    "            1  501.0 ms  501.0 ms  501.0 ms\n"
+    "multi   1.002 s  0.500 s      99.9 %         chain         2       0"
+    "            1    0.0 ms    0.0 ms  500.0 ms\n";
 
 /* The report that a person reads. */
 static void
@@ -142,11 +151,9 @@ test_text(void)
 	check_report(REPORT_TEXT, expected, "all is well");
 
 	/* The heading says what was asked for. */
-	char *names[] = { TEXT("John") };
-	options.names = names;
-	options.names_count = 1;
+	inputs = (struct inputs){ .count = 1 };
 	options.concurrency = 4;
-	options.places = 8;
+	options.places = setting.places = 8;
 	summary.engines[0].bound.source = DELAY_FROM_OPTION;
 	summary.engines[0].bound.delay_ns = 50 * MS;
 	snprintf(expected, sizeof(expected),
@@ -155,6 +162,40 @@ test_text(void)
 	    "multi is 2.00 x as fast as sync; the results are identical.\n",
 	    good_table);
 	check_report(REPORT_TEXT, expected, "other options");
+
+	reset();
+	setting.places = 8;
+	setting.places_told = true;
+	plan.steps_count = 1;
+	snprintf(expected, sizeof(expected),
+	    "http://127.0.0.1:5000: 2 workflows of 1 request, seed 7, delay "
+	    "0.5 s (Server-Timing), 8 places (/capacity)\n\n%s\n"
+	    "multi is 2.00 x as fast as sync; the results are identical.\n",
+	    good_table);
+	check_report(REPORT_TEXT, expected, "what the server told");
+	plan.steps_count = 2;
+}
+
+/* Overhead is split, for the engine that has it. */
+static void
+test_text_overhead(void)
+{
+	reset();
+	summary.engines_count = 1;
+	summary.compared = false;
+	summary.engines[0].bound.binds = BINDS_OVERHEAD;
+	summary.engines[0].bound.efficiency = 0.5;
+	check_report(REPORT_TEXT,
+	    "http://127.0.0.1:5000: 2 workflows of 2 requests, seed 7, delay "
+	    "0.5 s (Server-Timing)\n\n"
+	    "engine     wall    bound  efficiency     binds  requests  failed"
+	    "  connections       p50       p99       max\n"
+	    "sync    1.002 s  1.000 s      50.0 %  overhead         2       0"
+	    "            1  501.0 ms  501.0 ms  501.0 ms\n\n"
+	    "sync: beside the delay, a request spent on average 0.10 ms in "
+	    "client queue, 0.20 ms in connect, 0.30 ms in server work, 0.40 ms "
+	    "in wait for the server, 0.00 ms in transfer.\n",
+	    "overhead");
 }
 
 /* What is not known is said to be; failures and the first difference are
@@ -168,12 +209,12 @@ test_text_bad(void)
 	check_report(REPORT_TEXT,
 	    "http://127.0.0.1:5000: 2 workflows of 2 requests, seed 7\n"
 	    "\n"
-	    "engine     wall  bound  efficiency  requests  failed  connections"
-	    "       p50       p99       max\n"
-	    "sync    1.002 s      ?           ?         2       0            1"
-	    "  501.0 ms  501.0 ms  501.0 ms\n"
-	    "multi   0.500 s      ?           ?         2       1            2"
-	    "         -         -         -\n"
+	    "engine     wall  bound  efficiency  binds  requests  failed"
+	    "  connections       p50       p99       max\n"
+	    "sync    1.002 s      ?           ?      ?         2       0"
+	    "            1  501.0 ms  501.0 ms  501.0 ms\n"
+	    "multi   0.500 s      ?           ?      ?         2       1"
+	    "            2         -         -         -\n"
 	    "\n"
 	    "multi, workflow 1 (Bruce): it \"broke\"\n"
 	    "multi is 2.00 x as fast as sync; the results DIFFER, first in "
@@ -192,7 +233,7 @@ test_text_failures(void)
 	struct workflow workflows[13];
 	struct run run = { .workflows = workflows, .workflows_count = 13 };
 	for (size_t i = 0; i < 13; i++)
-		workflows[i] = (struct workflow){ .name = "n",
+		workflows[i] = (struct workflow){ .values = &names[2],
 			.state = WORKFLOW_FAILED,
 			.error = TEXT("no") };
 	workflows[5].state = WORKFLOW_DONE;
@@ -220,6 +261,12 @@ test_text_failures(void)
 	free(text);
 }
 
+#define SYNC_REQUESTS                                                          \
+	"\"request_ms\":{\"min\":501.000,\"p50\":501.000,\"p90\":501.000,"     \
+	"\"p99\":501.000,\"max\":501.000},"                                    \
+	"\"phases_ms\":{\"queue\":0.100,\"connect\":0.200,\"delay\":500.000,"  \
+	"\"server\":0.300,\"wait\":0.400,\"transfer\":0.000}}"
+
 /* docking-timing/1 */
 static void
 test_json(void)
@@ -227,73 +274,188 @@ test_json(void)
 	reset();
 	check_report(REPORT_JSON,
 	    "{\"schema\":\"docking-timing/1\","
-	    "\"url\":\"http://127.0.0.1:5000\",\"names\":2,\"seed\":7,"
+	    "\"url\":\"http://127.0.0.1:5000\",\"workflow\":\"customers\","
+	    "\"names\":2,\"seed\":7,\"session\":\"workflow\","
 	    "\"concurrency\":0,\"delay_s\":0.500000,"
 	    "\"delay_from\":\"Server-Timing\",\"places\":null,\"engines\":["
 	    "{\"engine\":\"sync\",\"wall_s\":1.002346,\"requests\":2,"
 	    "\"failed\":0,\"connections\":1,\"bound_s\":1.000000,"
-	    "\"efficiency\":0.9977,\"request_ms\":{\"min\":501.000,"
-	    "\"p50\":501.000,\"p90\":501.000,\"p99\":501.000,"
-	    "\"max\":501.000}},"
-	    "{\"engine\":\"multi\",\"wall_s\":1.002346,\"requests\":2,"
+	    "\"efficiency\":0.9977,\"binds\":\"client limit\"," SYNC_REQUESTS
+	    ",{\"engine\":\"multi\",\"wall_s\":1.002346,\"requests\":2,"
 	    "\"failed\":0,\"connections\":1,\"bound_s\":0.500000,"
-	    "\"efficiency\":0.9990,\"request_ms\":{\"min\":0.000,"
-	    "\"p50\":0.000,\"p90\":0.000,\"p99\":0.000,\"max\":500.000}}],"
+	    "\"efficiency\":0.9990,\"binds\":\"chain\","
+	    "\"request_ms\":{\"min\":0.000,"
+	    "\"p50\":0.000,\"p90\":0.000,\"p99\":0.000,\"max\":500.000},"
+	    "\"phases_ms\":{\"queue\":0.000,\"connect\":0.000,"
+	    "\"delay\":0.000,\"server\":0.000,\"wait\":0.000,"
+	    "\"transfer\":0.000}}],"
 	    "\"speedup\":2.003,\"identical\":true,\"first_difference\":null,"
 	    "\"failures\":[]}\n",
 	    "all is well");
+
+	/* Streams are told of the engine that has them. */
+	reset();
+	options.shared = true;
+	summary.engines_count = 1;
+	summary.compared = false;
+	summary.speedup = 0;
+	struct run run = runs[0];
+	run.streams = 8;
+	summary.engines[0].run = &run;
+	summary.engines[0].engine = &engine_h2;
+	summary.engines[0].bound.source = DELAY_FROM_OPTION;
+	check_report(REPORT_JSON,
+	    "{\"schema\":\"docking-timing/1\","
+	    "\"url\":\"http://127.0.0.1:5000\",\"workflow\":\"customers\","
+	    "\"names\":2,\"seed\":7,\"session\":\"shared\","
+	    "\"concurrency\":0,\"delay_s\":0.500000,"
+	    "\"delay_from\":\"--delay\",\"places\":null,\"engines\":["
+	    "{\"engine\":\"h2\",\"wall_s\":1.002346,\"requests\":2,"
+	    "\"failed\":0,\"connections\":1,\"streams\":8,"
+	    "\"bound_s\":1.000000,\"efficiency\":0.9977,"
+	    "\"binds\":\"client limit\"," SYNC_REQUESTS "],"
+	    "\"speedup\":null,\"identical\":null,\"first_difference\":null,"
+	    "\"failures\":[]}\n",
+	    "one engine is compared with nothing");
 }
 
 /* What is not known is null. */
 static void
 test_json_bad(void)
 {
-	char *names[] = { TEXT("John"), TEXT("Bruce") };
 	reset();
 	forget_delay();
 	let_multi_fail();
-	options.names = names;
+	inputs.drawn = false;
 	options.concurrency = 4;
-	options.places = 8;
+	setting.places = 8;
 	check_report(REPORT_JSON,
 	    "{\"schema\":\"docking-timing/1\","
-	    "\"url\":\"http://127.0.0.1:5000\",\"names\":2,\"seed\":null,"
+	    "\"url\":\"http://127.0.0.1:5000\",\"workflow\":\"customers\","
+	    "\"names\":2,\"seed\":null,\"session\":\"workflow\","
 	    "\"concurrency\":4,\"delay_s\":null,\"delay_from\":null,"
 	    "\"places\":8,\"engines\":["
 	    "{\"engine\":\"sync\",\"wall_s\":1.002346,\"requests\":2,"
 	    "\"failed\":0,\"connections\":1,\"bound_s\":null,"
-	    "\"efficiency\":null,\"request_ms\":{\"min\":501.000,"
-	    "\"p50\":501.000,\"p90\":501.000,\"p99\":501.000,"
-	    "\"max\":501.000}},"
-	    "{\"engine\":\"multi\",\"wall_s\":0.500500,\"requests\":2,"
+	    "\"efficiency\":null,\"binds\":null," SYNC_REQUESTS
+	    ",{\"engine\":\"multi\",\"wall_s\":0.500500,\"requests\":2,"
 	    "\"failed\":1,\"connections\":2,\"bound_s\":null,"
-	    "\"efficiency\":null,\"request_ms\":{\"min\":null,\"p50\":null,"
-	    "\"p90\":null,\"p99\":null,\"max\":null}}],"
+	    "\"efficiency\":null,\"binds\":null,"
+	    "\"request_ms\":{\"min\":null,\"p50\":null,"
+	    "\"p90\":null,\"p99\":null,\"max\":null},"
+	    "\"phases_ms\":{\"queue\":null,\"connect\":null,"
+	    "\"delay\":null,\"server\":null,\"wait\":null,"
+	    "\"transfer\":null}}],"
 	    "\"speedup\":2.003,\"identical\":false,"
 	    "\"first_difference\":{\"workflow\":1,\"name\":\"Bruce\","
 	    "\"sync\":\"[2]\",\"multi\":\"it \\\"broke\\\"\"},"
 	    "\"failures\":[{\"engine\":\"multi\",\"workflow\":1,"
 	    "\"name\":\"Bruce\",\"error\":\"it \\\"broke\\\"\"}]}\n",
 	    "multi failed");
+}
 
+/* Eight places, tried with up to sixteen in flight. */
+static struct sweep sweep;
+
+static void
+reset_sweep(void)
+{
 	reset();
-	summary.engines_count = 1;
-	summary.compared = false;
-	summary.speedup = 0;
-	summary.engines[0].bound.source = DELAY_FROM_OPTION;
+	sweep = (struct sweep){
+		.engine = &engine_multi,
+		.points = {
+		    { .concurrency = 1,
+			.workflows = 2,
+			.wall_ns = 2010 * (int64_t)MS,
+			.bound = { DELAY_FROM_SERVER, 500 * MS, 2000 * (int64_t)MS,
+			    0.99502, BINDS_CLIENT },
+			.held = 1 },
+		    { .concurrency = 16,
+			.workflows = 32,
+			.wall_ns = 4020 * (int64_t)MS,
+			.bound = { DELAY_FROM_SERVER, 500 * MS, 2000 * (int64_t)MS,
+			    0.49751, BINDS_OVERHEAD },
+			.held = 8 },
+		},
+		.points_count = 2,
+		.knee = 8,
+	};
+	summary_of_sweep(&summary, &setting, &sweep);
+}
+
+/* A bar is the wall time, in it as '#' what had to be. */
+static void
+test_text_sweep(void)
+{
+	reset_sweep();
+	check_report(REPORT_TEXT,
+	    "http://127.0.0.1:5000: customers, engine multi, seed 7, delay "
+	    "0.5 s (Server-Timing)\n\n"
+	    "concurrency  workflows       wall      bound  efficiency  held\n"
+	    "          1          2    2.010 s    2.000 s      99.5 %     1  "
+	    "###############+\n"
+	    "         16         32    4.020 s    2.000 s      49.8 %     8  "
+	    "###############+++++++++++++++++\n\n"
+	    "The knee is at 8: the server holds 8 requests at once, and more "
+	    "in flight only wait.\n",
+	    "a knee");
+
+	sweep.knee = 0;
+	sweep.points[1].failed = 3;
+	sweep.points[0].held = 0;
+	sweep.points[0].bound = sweep.points[1].bound =
+	    (struct bound){ .source = DELAY_UNKNOWN };
+	check_report(REPORT_TEXT,
+	    "http://127.0.0.1:5000: customers, engine multi, seed 7\n\n"
+	    "concurrency  workflows       wall      bound  efficiency  held\n"
+	    "          1          2    2.010 s          ?           ?     ?  "
+	    "################\n"
+	    "         16         32    4.020 s          ?           ?     8  "
+	    "################################\n\n"
+	    "At 16 in flight 3 workflows failed.\n"
+	    "No knee: the server held everything that was tried.\n"
+	    "The server does not tell its delay (Server-Timing): give it with "
+	    "--delay to get a bound.\n",
+	    "no knee, no delay");
+}
+
+static void
+test_json_sweep(void)
+{
+	reset_sweep();
 	check_report(REPORT_JSON,
 	    "{\"schema\":\"docking-timing/1\","
-	    "\"url\":\"http://127.0.0.1:5000\",\"names\":2,\"seed\":7,"
+	    "\"url\":\"http://127.0.0.1:5000\",\"workflow\":\"customers\","
+	    "\"names\":2,\"seed\":7,\"session\":\"workflow\","
 	    "\"concurrency\":0,\"delay_s\":0.500000,"
-	    "\"delay_from\":\"--delay\",\"places\":null,\"engines\":["
-	    "{\"engine\":\"sync\",\"wall_s\":1.002346,\"requests\":2,"
-	    "\"failed\":0,\"connections\":1,\"bound_s\":1.000000,"
-	    "\"efficiency\":0.9977,\"request_ms\":{\"min\":501.000,"
-	    "\"p50\":501.000,\"p90\":501.000,\"p99\":501.000,"
-	    "\"max\":501.000}}],"
+	    "\"delay_from\":\"Server-Timing\",\"places\":null,\"engines\":[],"
 	    "\"speedup\":null,\"identical\":null,\"first_difference\":null,"
-	    "\"failures\":[]}\n",
-	    "one engine is compared with nothing");
+	    "\"failures\":[],\"sweep\":{\"engine\":\"multi\",\"points\":["
+	    "{\"concurrency\":1,\"workflows\":2,\"failed\":0,"
+	    "\"wall_s\":2.010000,\"bound_s\":2.000000,\"efficiency\":0.9950,"
+	    "\"held\":1},"
+	    "{\"concurrency\":16,\"workflows\":32,\"failed\":0,"
+	    "\"wall_s\":4.020000,\"bound_s\":2.000000,\"efficiency\":0.4975,"
+	    "\"held\":8}],\"knee\":8}}\n",
+	    "a knee");
+
+	sweep.points_count = 1;
+	sweep.knee = 0;
+	sweep.points[0].held = 0;
+	sweep.points[0].failed = 2;
+	sweep.points[0].bound = (struct bound){ .source = DELAY_UNKNOWN };
+	check_report(REPORT_JSON,
+	    "{\"schema\":\"docking-timing/1\","
+	    "\"url\":\"http://127.0.0.1:5000\",\"workflow\":\"customers\","
+	    "\"names\":2,\"seed\":7,\"session\":\"workflow\","
+	    "\"concurrency\":0,\"delay_s\":null,"
+	    "\"delay_from\":null,\"places\":null,\"engines\":[],"
+	    "\"speedup\":null,\"identical\":null,\"first_difference\":null,"
+	    "\"failures\":[],\"sweep\":{\"engine\":\"multi\",\"points\":["
+	    "{\"concurrency\":1,\"workflows\":2,\"failed\":2,"
+	    "\"wall_s\":2.010000,\"bound_s\":null,\"efficiency\":null,"
+	    "\"held\":null}],\"knee\":null}}\n",
+	    "nothing is known");
 }
 
 /* JSON is UTF-8, whatever the command line was. */
@@ -342,10 +504,13 @@ test_csv(void)
 
 CU_TestInfo report_tests[] = {
 	{ "text", test_text },
+	{ "text of overhead", test_text_overhead },
 	{ "text of what went wrong", test_text_bad },
 	{ "text shows ten failures", test_text_failures },
 	{ "json", test_json },
 	{ "json of what went wrong", test_json_bad },
+	{ "text of a sweep", test_text_sweep },
+	{ "json of a sweep", test_json_sweep },
 	{ "json is UTF-8", test_json_text },
 	{ "csv", test_csv },
 	CU_TEST_INFO_NULL,

@@ -8,12 +8,18 @@
 #include "../../client/summary.h"
 #include "../lib/harness.h"
 
+#include <stdint.h>
+
 enum { MS = 1000000 };
+
+static char *names[] = { (char *)(uintptr_t) "n" };
+static struct plan plan = { .steps_count = 2 };
 
 static struct workflow
 done(const char *result)
 {
-	return (struct workflow){ .name = "n",
+	return (struct workflow){ .plan = &plan,
+		.values = names,
 		.state = WORKFLOW_DONE,
 		.result = (char *)(uintptr_t)result };
 }
@@ -21,7 +27,8 @@ done(const char *result)
 static struct workflow
 failed(const char *error)
 {
-	return (struct workflow){ .name = "n",
+	return (struct workflow){ .plan = &plan,
+		.values = names,
 		.state = WORKFLOW_FAILED,
 		.error = (char *)(uintptr_t)error };
 }
@@ -31,6 +38,7 @@ static void
 summarise_outcomes(struct summary *s, struct workflow workflows[4])
 {
 	static struct options o;
+	static struct setting setting = { .options = &o, .plan = &plan };
 	static struct run runs[2];
 	o = (struct options){ .engines = { &engine_sync, &engine_multi },
 		.engines_count = 2,
@@ -40,7 +48,7 @@ summarise_outcomes(struct summary *s, struct workflow workflows[4])
 			.workflows_count = 2,
 			.concurrency = 2,
 			.wall_ns = 10 * MS };
-	summary_make(s, &o, runs);
+	summary_of_runs(s, &setting, runs);
 }
 
 /* Results are compared workflow by workflow, in order; equal errors are equal
@@ -97,20 +105,25 @@ test_comparison(void)
 	}
 }
 
-/* Percentiles are of the requests that were answered. */
+/* Percentiles and the means of phases are of the requests that were answered;
+ * phases that add up to each duration add up to their mean. */
 static void
 test_requests(void)
 {
 	struct workflow workflows[] = { done("a"), failed("no") };
 	struct sample samples[] = {
-		{ 0, 0, 0, 30 * MS, 10 * MS, 200 },
-		{ 1, 0, 0, 999 * MS, -1, 0 },
-		{ 0, 1, 0, 20 * MS, 10 * MS, 200 },
-		{ 1, 1, 0, 40 * MS, 10 * MS, 500 },
+		{ 0, 0, 0, 30 * MS, 10 * MS, 200,
+		    { 1 * MS, 2 * MS, 10 * MS, 5 * MS, 9 * MS, 3 * MS } },
+		{ 1, 0, 0, 999 * MS, -1, 0, { 0, 0, 0, 0, 999 * MS, 0 } },
+		{ 0, 1, 0, 20 * MS, 10 * MS, 200,
+		    { 2 * MS, 0, 10 * MS, 1 * MS, 6 * MS, 1 * MS } },
+		{ 1, 1, 0, 40 * MS, 10 * MS, 500,
+		    { 0, 4 * MS, 10 * MS, 0, 24 * MS, 2 * MS } },
 	};
 	struct options o = {
 		.engines = { &engine_sync }, .engines_count = 1, .delay_ns = -1
 	};
+	struct setting setting = { .options = &o, .plan = &plan };
 	struct run run = { .workflows = workflows,
 		.workflows_count = 2,
 		.concurrency = 2,
@@ -118,7 +131,7 @@ test_requests(void)
 		.samples_count = 4,
 		.wall_ns = 60 * MS };
 	struct summary s;
-	summary_make(&s, &o, &run);
+	summary_of_runs(&s, &setting, &run);
 	const struct summary_engine *e = &s.engines[0];
 	CHECK_NUMBER((long long)e->answered, 3, "answered");
 	CHECK_NUMBER((long long)e->failed, 1, "failed");
@@ -130,19 +143,88 @@ test_requests(void)
 	CHECK(!s.compared && s.speedup == 0, "one engine");
 	CHECK(!summary_is_good(&s), "one failed");
 
-	/* sync runs one at a time, whatever may be in flight. */
-	CHECK_NUMBER(e->bound.wall_ns, 30 * MS, "three of 10 ms");
-	CHECK(e->efficiency == 0.5, "efficiency %g", e->efficiency);
-	o.engines[0] = &engine_multi;
-	summary_make(&s, &o, &run);
-	CHECK_NUMBER(s.engines[0].bound.wall_ns, 20 * MS, "two at a time");
+	static const int64_t phases[PHASE__MAX] = {
+		[PHASE_QUEUE] = 1 * MS,
+		[PHASE_CONNECT] = 2 * MS,
+		[PHASE_DELAY] = 10 * MS,
+		[PHASE_SERVER] = 2 * MS,
+		[PHASE_WAIT] = 13 * MS,
+		[PHASE_TRANSFER] = 2 * MS,
+	};
+	int64_t sum = 0;
+	for (size_t p = 0; p < PHASE__MAX; p++) {
+		CHECK_NUMBER(e->phase_ns[p], phases[p], "phase %zu", p);
+		sum += e->phase_ns[p];
+	}
+	CHECK_NUMBER(sum, 30 * MS, "the mean of 30, 20 and 40 ms");
 
 	/* Without an answer there is nothing to tell. */
 	run.samples_count = 0;
-	summary_make(&s, &o, &run);
+	summary_of_runs(&s, &setting, &run);
 	CHECK_NUMBER((long long)s.engines[0].answered, 0, "no request");
 	CHECK_NUMBER(s.engines[0].bound.source, DELAY_UNKNOWN, "no request");
-	CHECK(s.engines[0].efficiency == 0, "no request");
+	CHECK(s.engines[0].bound.efficiency == 0, "no request");
+	CHECK_NUMBER(s.engines[0].phase_ns[PHASE_WAIT], 0, "no request");
+}
+
+/* An engine's bound is that of its own nature, the settings, and what is known
+ * of the server. */
+static void
+test_bounds(void)
+{
+	static const struct {
+		const char *what;
+		const struct engine *engine;
+		size_t concurrency, connections_max, places;
+		int64_t bound_ms; /* of 2 x 8 requests of 10 ms */
+		const char *binds;
+	} rows[] = {
+		{ "sync runs one at a time", &engine_sync, 8, 0, 0, 160,
+		    "client limit" },
+		{ "all at once", &engine_multi, 8, 0, 0, 20, "chain" },
+		{ "threads likewise", &engine_threads, 8, 0, 0, 20, "chain" },
+		{ "poll likewise", &engine_poll, 8, 0, 0, 20, "chain" },
+		{ "two at a time", &engine_multi, 2, 0, 0, 80, "client limit" },
+		{ "four places", &engine_multi, 8, 0, 4, 40, "server places" },
+		{ "one connection of two streams", &engine_h2, 8, 1, 0, 80,
+		    "streams" },
+		{ "two of them", &engine_h2, 8, 2, 0, 40, "streams" },
+		{ "as many as needed", &engine_h2, 8, 0, 0, 20, "chain" },
+		{ "streams are h2's", &engine_multi, 8, 1, 0, 20, "chain" },
+	};
+	struct workflow workflows[8];
+	struct sample samples[16];
+	for (size_t i = 0; i < 16; i++) {
+		workflows[i / 2] = done("a");
+		samples[i] = (struct sample){
+			.workflow = i / 2, .delay_ns = 10 * MS, .status = 200
+		};
+	}
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct options o = { .engines = { rows[i].engine },
+			.engines_count = 1,
+			.delay_ns = -1 };
+		struct setting setting = {
+			.options = &o, .plan = &plan, .places = rows[i].places
+		};
+		struct run run = { .workflows = workflows,
+			.workflows_count = 8,
+			.concurrency = rows[i].concurrency,
+			.streams = 2,
+			.connections_max = rows[i].connections_max,
+			.samples = samples,
+			.samples_count = 16,
+			.wall_ns = rows[i].bound_ms * MS };
+		struct summary s;
+		summary_of_runs(&s, &setting, &run);
+		const struct bound *b = &s.engines[0].bound;
+		CHECK_NUMBER(
+		    b->wall_ns, rows[i].bound_ms * MS, "%s", rows[i].what);
+		CHECK(
+		    b->efficiency == 1, "%s: %g", rows[i].what, b->efficiency);
+		CHECK_TEXT(
+		    binds_name(b->binds), rows[i].binds, "%s", rows[i].what);
+	}
 }
 
 /* The speed-up is the first engine's time by the last one's. */
@@ -163,15 +245,35 @@ test_speedup(void)
 		    .concurrency = 1,
 		    .wall_ns = 20 * MS },
 	};
+	struct setting setting = { .options = &o, .plan = &plan };
 	struct summary s;
-	summary_make(&s, &o, runs);
+	summary_of_runs(&s, &setting, runs);
 	CHECK(s.speedup == 3.5, "70 by 20 ms is %g", s.speedup);
 	CHECK(summary_is_good(&s), "one result, the same");
+}
+
+/* A sweep is good if nothing failed at any of its points. */
+static void
+test_sweep(void)
+{
+	struct options o = {
+		.engines = { &engine_multi }, .engines_count = 1, .delay_ns = -1
+	};
+	struct setting setting = { .options = &o, .plan = &plan };
+	struct sweep sweep = { .engine = &engine_multi, .points_count = 2 };
+	struct summary s;
+	summary_of_sweep(&s, &setting, &sweep);
+	CHECK(s.sweep == &sweep && s.engines_count == 0, "a sweep instead");
+	CHECK(summary_is_good(&s), "nothing failed");
+	sweep.points[1].failed = 1;
+	CHECK(!summary_is_good(&s), "one failed at the last point");
 }
 
 CU_TestInfo summary_tests[] = {
 	{ "results are compared in order", test_comparison },
 	{ "requests are counted and ranked", test_requests },
+	{ "each engine has its bound", test_bounds },
 	{ "speed-up", test_speedup },
+	{ "a sweep", test_sweep },
 	CU_TEST_INFO_NULL,
 };

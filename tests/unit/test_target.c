@@ -34,10 +34,11 @@ test_good(void)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct target t;
 		int code = -1;
-		char *why = target_init(&t, rows[i].url, 1234, &code);
+		char *why = target_init(&t, rows[i].url, &code);
 		CHECK_TEXT(why, NULL, "%s", rows[i].url);
 		CHECK_TEXT(t.base_url, rows[i].base_url, "%s", rows[i].url);
-		CHECK_NUMBER(t.timeout_ms, 1234, "%s", rows[i].url);
+		CHECK_NUMBER(t.timeout_ms, 60000, "%s", rows[i].url);
+		CHECK(t.cacert == NULL && !t.insecure, "%s", rows[i].url);
 		CHECK(
 		    (t.resolve != NULL) == rows[i].resolved, "%s", rows[i].url);
 		free(why);
@@ -51,7 +52,7 @@ test_resolved(void)
 {
 	struct target t;
 	int code;
-	char *why = target_init(&t, "http://localhost:5000", 1, &code);
+	char *why = target_init(&t, "http://localhost:5000", &code);
 	CHECK_TEXT(why, NULL, "localhost");
 	if (CHECK(t.resolve != NULL, "localhost")) {
 		const char *entry = t.resolve->data;
@@ -101,7 +102,7 @@ test_bad(void)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct target t;
 		int code = -1;
-		char *why = target_init(&t, rows[i].url, 1, &code);
+		char *why = target_init(&t, rows[i].url, &code);
 		if (CHECK(why != NULL, "'%s'", rows[i].url)) {
 			CHECK(strstr(why, rows[i].why) != NULL &&
 				  strstr(why, rows[i].url) != NULL &&

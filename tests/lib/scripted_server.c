@@ -1,0 +1,390 @@
+/*
+ * scripted_server.c: one thread, epoll, and the answers that wait in a heap by
+ * the time at which they are due, the first of them set in a timer descriptor.
+ * A thread a connection (bad_server.c) would itself be what is measured.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "scripted_server.h"
+
+#include "http.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/timerfd.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+	BACKLOG = 4096, /* all clients may connect at once */
+	REQUEST_MAX = 8192,
+	ANSWER_MAX = 2048,
+	EVENTS_MAX = 256, /* of one epoll_wait() */
+};
+
+/* A connection. It has one request at a time. */
+struct peer {
+	int fd;
+	bool greeted; /* has had a request */
+	bool gone;    /* the client has closed while an answer waits */
+
+	char in[REQUEST_MAX];
+	size_t in_length;
+
+	/* The answer that waits; out_length 0: none. */
+	char out[ANSWER_MAX];
+	size_t out_length;
+	size_t head_length; /* what is sent of it first; 0: all */
+	int64_t body_after_ns;
+	int64_t due_ns; /* CLOCK_MONOTONIC */
+
+	struct peer *next; /* of all */
+};
+
+struct scripted_server {
+	scripted_play play;
+	void *arg;
+	pthread_t thread;
+	int listener;
+	int port;
+	int timer;
+	int epoll;
+
+	/* The thread's own until it is joined. */
+	struct peer *peers;
+	struct peer **waiting; /* a heap: no peer is due before its parent */
+	size_t waiting_count;
+	size_t waiting_size;
+	int in_flight;
+	struct scripted_seen seen;
+};
+
+static void
+fail(const char *what)
+{
+	perror(what);
+	exit(EXIT_FAILURE);
+}
+
+static int64_t
+now_ns(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+/* --- answers that wait ------------------------------------------------------
+ */
+
+static void
+heap_push(struct scripted_server *server, struct peer *peer)
+{
+	if (server->waiting_count == server->waiting_size) {
+		server->waiting_size = 2 * server->waiting_size + 64;
+		server->waiting = realloc(server->waiting,
+		    server->waiting_size * sizeof(*server->waiting));
+		if (server->waiting == NULL)
+			fail("realloc");
+	}
+	struct peer **heap = server->waiting;
+	size_t i = server->waiting_count++;
+	for (; i > 0 && heap[(i - 1) / 2]->due_ns > peer->due_ns;
+	     i = (i - 1) / 2)
+		heap[i] = heap[(i - 1) / 2];
+	heap[i] = peer;
+}
+
+static struct peer *
+heap_pop(struct scripted_server *server)
+{
+	struct peer **heap = server->waiting;
+	struct peer *first = heap[0];
+	size_t count = --server->waiting_count;
+	struct peer *last = heap[count];
+	size_t i = 0;
+	for (size_t child; (child = 2 * i + 1) < count; i = child) {
+		if (child + 1 < count &&
+		    heap[child + 1]->due_ns < heap[child]->due_ns)
+			child++;
+		if (heap[child]->due_ns >= last->due_ns)
+			break;
+		heap[i] = heap[child];
+	}
+	heap[i] = last;
+	return first;
+}
+
+static void
+set_timer(struct scripted_server *server)
+{
+	struct itimerspec at = { 0 }; /* disarmed */
+	if (server->waiting_count > 0) {
+		int64_t due_ns = server->waiting[0]->due_ns;
+		at.it_value.tv_sec = (time_t)(due_ns / 1000000000);
+		at.it_value.tv_nsec = (long)(due_ns % 1000000000);
+	}
+	timerfd_settime(server->timer, TFD_TIMER_ABSTIME, &at, NULL);
+}
+
+/* --- connections ------------------------------------------------------------
+ */
+
+static void
+peer_close(struct scripted_server *server, struct peer *peer)
+{
+	struct peer **link = &server->peers;
+	while (*link != peer)
+		link = &(*link)->next;
+	*link = peer->next;
+	close(peer->fd);
+	free(peer);
+}
+
+/* What is due is small and the client reads: the socket takes it whole. */
+static void
+peer_send(struct peer *peer, const char *bytes, size_t length)
+{
+	if (!peer->gone &&
+	    send(peer->fd, bytes, length, MSG_NOSIGNAL) != (ssize_t)length)
+		peer->gone = true;
+}
+
+static void
+answer_due(struct scripted_server *server)
+{
+	while (server->waiting_count > 0 &&
+	       server->waiting[0]->due_ns <= now_ns()) {
+		struct peer *peer = heap_pop(server);
+		size_t sent = peer->head_length;
+		if (sent > 0) {
+			peer_send(peer, peer->out, sent);
+			memmove(peer->out, peer->out + sent,
+			    peer->out_length - sent);
+			peer->out_length -= sent;
+			peer->head_length = 0;
+			peer->due_ns += peer->body_after_ns;
+			heap_push(server, peer);
+			continue;
+		}
+		/* Before it is sent: the client may be quicker with its next
+		 * request than this thread is. */
+		server->in_flight--;
+		peer_send(peer, peer->out, peer->out_length);
+		peer->out_length = 0;
+		if (peer->gone)
+			peer_close(server, peer);
+	}
+}
+
+/* The whole request is in peer->in; its body begins at body. */
+static void
+begin_answer(struct scripted_server *server, struct peer *peer,
+    struct scripted_request *request)
+{
+	struct scripted_answer answer = { .status = 200 };
+	int64_t begun_ns = now_ns();
+	server->seen.connections += !peer->greeted;
+	peer->greeted = true;
+	request->number = ++server->seen.requests;
+	if (++server->in_flight > server->seen.most_in_flight)
+		server->seen.most_in_flight = server->in_flight;
+	server->play(server->arg, request, &answer);
+
+	size_t body_length = strlen(answer.body);
+	int head_length = snprintf(peer->out, sizeof(peer->out),
+	    "HTTP/1.1 %d Whatever\r\nContent-Length: %zu\r\n%s\r\n",
+	    answer.status, body_length, answer.headers);
+	peer->out_length = (size_t)head_length + body_length;
+	memcpy(peer->out + head_length, answer.body, body_length);
+	peer->head_length = answer.body_after_us > 0 ? (size_t)head_length : 0;
+	peer->body_after_ns = answer.body_after_us * 1000;
+	peer->due_ns = begun_ns + answer.after_us * 1000;
+	peer->in_length = 0;
+	heap_push(server, peer);
+}
+
+/* Begin to answer once a whole request is there. False if it can be none. */
+static bool
+take_request(struct scripted_server *server, struct peer *peer)
+{
+	struct scripted_request request = { 0 };
+	peer->in[peer->in_length] = '\0';
+	char *end = strstr(peer->in, "\r\n\r\n");
+	if (end == NULL)
+		return peer->in_length < REQUEST_MAX - 1;
+	if (sscanf(peer->in, "%15s %1023s HTTP/1.1", request.method,
+		request.target) != 2)
+		return false;
+	request.head = strstr(peer->in, "\r\n") + 2;
+	request.head_length = (size_t)(end + 2 - request.head);
+	request.body = end + 4;
+	char *length = scripted_header(&request, "Content-Length");
+	size_t wanted = length != NULL ? strtoul(length, NULL, 10) : 0;
+	free(length);
+	size_t whole = (size_t)(request.body - peer->in) + wanted;
+	if (whole > peer->in_length)
+		return whole < REQUEST_MAX;
+	begin_answer(server, peer, &request);
+	return true;
+}
+
+static void
+peer_read(struct scripted_server *server, struct peer *peer)
+{
+	ssize_t n = recv(peer->fd, peer->in + peer->in_length,
+	    sizeof(peer->in) - 1 - peer->in_length, 0);
+	if (n < 0 && errno == EAGAIN)
+		return;
+	/* Two requests at once (pipelining) no client of ours makes. */
+	bool good = n > 0 && peer->out_length == 0;
+	if (good) {
+		peer->in_length += (size_t)n;
+		good = take_request(server, peer);
+	}
+	if (good)
+		return;
+	epoll_ctl(server->epoll, EPOLL_CTL_DEL, peer->fd, NULL);
+	peer->gone = true;
+	if (peer->out_length == 0)
+		peer_close(server, peer);
+}
+
+static void
+watch(struct scripted_server *server, int fd, void *what)
+{
+	struct epoll_event event = { .events = EPOLLIN, .data.ptr = what };
+	if (epoll_ctl(server->epoll, EPOLL_CTL_ADD, fd, &event) != 0)
+		fail("epoll_ctl");
+}
+
+/* False once the listener is shut down. */
+static bool
+accept_peers(struct scripted_server *server)
+{
+	int fd;
+	while ((fd = accept(server->listener, NULL, NULL)) >= 0) {
+		int on = 1; /* small packets are not held back */
+		setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+		fcntl(fd, F_SETFL, O_NONBLOCK);
+		fcntl(fd, F_SETFD, FD_CLOEXEC);
+		struct peer *peer = calloc(1, sizeof(*peer));
+		if (peer == NULL)
+			fail("calloc");
+		peer->fd = fd;
+		peer->next = server->peers;
+		server->peers = peer;
+		watch(server, fd, peer);
+	}
+	return errno == EAGAIN || errno == ECONNABORTED;
+}
+
+static void *
+serve(void *arg)
+{
+	struct scripted_server *server = arg;
+	bool goes_on = true;
+	while (goes_on) {
+		struct epoll_event events[EVENTS_MAX];
+		int count = epoll_wait(server->epoll, events, EVENTS_MAX, -1);
+		for (int i = 0; i < count; i++) {
+			void *what = events[i].data.ptr;
+			uint64_t expirations;
+			if (what == &server->listener)
+				goes_on = accept_peers(server);
+			else if (what != &server->timer)
+				peer_read(server, what);
+			else if (read(server->timer, &expirations,
+				     sizeof(expirations)) < 0)
+				continue; /* it was set anew meanwhile */
+		}
+		answer_due(server);
+		set_timer(server);
+	}
+	return NULL;
+}
+
+/* --- the server -------------------------------------------------------------
+ */
+
+/* Clients that are all at once here take a descriptor each. */
+static void
+raise_descriptor_limit(void)
+{
+	struct rlimit limit;
+	getrlimit(RLIMIT_NOFILE, &limit);
+	limit.rlim_cur = limit.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+struct scripted_server *
+scripted_server_start(scripted_play play, void *arg)
+{
+	struct sockaddr_in address = { .sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	socklen_t length = sizeof(address);
+	struct scripted_server *server = calloc(1, sizeof(*server));
+	if (server == NULL)
+		fail("calloc");
+	raise_descriptor_limit();
+	server->play = play;
+	server->arg = arg;
+	server->listener =
+	    socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	server->timer =
+	    timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+	server->epoll = epoll_create1(EPOLL_CLOEXEC);
+	if (server->listener < 0 || server->timer < 0 || server->epoll < 0 ||
+	    bind(server->listener, (struct sockaddr *)&address, length) != 0 ||
+	    listen(server->listener, BACKLOG) != 0 ||
+	    getsockname(
+		server->listener, (struct sockaddr *)&address, &length) != 0)
+		fail("a server for the test");
+	server->port = ntohs(address.sin_port);
+	watch(server, server->listener, &server->listener);
+	watch(server, server->timer, &server->timer);
+	if (pthread_create(&server->thread, NULL, serve, server) != 0)
+		fail("pthread_create");
+	return server;
+}
+
+int
+scripted_server_port(const struct scripted_server *server)
+{
+	return server->port;
+}
+
+char *
+scripted_header(const struct scripted_request *request, const char *name)
+{
+	return http_header(&(struct http_answer){ .head = request->head,
+			       .head_length = request->head_length },
+	    name);
+}
+
+struct scripted_seen
+scripted_server_stop(struct scripted_server *server)
+{
+	shutdown(server->listener, SHUT_RDWR); /* accept() fails from now on */
+	pthread_join(server->thread, NULL);
+	struct scripted_seen seen = server->seen;
+	while (server->peers != NULL)
+		peer_close(server, server->peers);
+	close(server->listener);
+	close(server->timer);
+	close(server->epoll);
+	free(server->waiting);
+	free(server);
+	return seen;
+}

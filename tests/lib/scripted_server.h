@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOCKING_TESTS_SCRIPTED_SERVER_H
+#define DOCKING_TESTS_SCRIPTED_SERVER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/**
+ * An HTTP/1.1 server on a free port of 127.0.0.1 that answers what a function
+ * of the test says, when it says: to the microsecond, for thousands of
+ * requests at once, so that what a client measures has an oracle. It runs in
+ * one thread of the test program's.
+ */
+
+/** A request; valid during the call. */
+struct scripted_request {
+	char method[16];
+	char target[1024];
+	const char *head; /* header lines, each with its CR LF */
+	size_t head_length;
+	const char *body; /* NUL-terminated */
+	int number;       /* of all requests, from 1, as they came */
+};
+
+/** An answer, 200 and empty unless the script fills it in. */
+struct scripted_answer {
+	int status;
+	char headers[256]; /* each line with its CR LF */
+	char body[1024];
+	int64_t after_us;      /* from the request to the answer's head */
+	int64_t body_after_us; /* from the head to the body */
+};
+
+/** What is answered. Called in the server's thread, and nowhere else. */
+typedef void (*scripted_play)(void *arg, const struct scripted_request *request,
+    struct scripted_answer *answer);
+
+/** What a client did. */
+struct scripted_seen {
+	int requests;
+	int most_in_flight; /* at any time */
+	int connections;    /* with at least one request */
+};
+
+struct scripted_server;
+
+/** Starts. Ends the program if it cannot be done. */
+struct scripted_server *scripted_server_start(scripted_play play, void *arg);
+
+int scripted_server_port(const struct scripted_server *server);
+
+/** The value of a request's header as a new string, or NULL. */
+char *scripted_header(const struct scripted_request *request, const char *name);
+
+/** Ends all connections and the thread, and frees server. */
+struct scripted_seen scripted_server_stop(struct scripted_server *server);
+
+#endif

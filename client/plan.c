@@ -185,7 +185,10 @@ read_number(struct reader *r, struct json_object *object, const char *path,
 	if (!json_object_object_get_ex(object, name, &value))
 		return otherwise;
 	int64_t number = json_object_get_int64(value);
-	if (json_object_is_type(value, json_type_int) && number >= min &&
+	/* 200.0 is a whole number as well. */
+	if ((json_object_is_type(value, json_type_int) ||
+		json_object_is_type(value, json_type_double)) &&
+	    json_object_get_double(value) == (double)number && number >= min &&
 	    number <= max)
 		return (long)number;
 	char *at = member_path(path, name);

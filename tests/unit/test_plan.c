@@ -99,7 +99,7 @@ test_good(void)
 	    "  {'method': 'POST', 'target': '/t/{A_1}{?A_1,A_1}',\n"
 	    "   'headers': {'Accept': '', 'X-1': 'a {A_1} {{'},\n"
 	    "   'body': {'a': ['{A_1}', null, 1.50, {}]},\n"
-	    "   'expect': {'status': 599, 'type': 'boolean'},\n"
+	    "   'expect': {'status': 599.0, 'type': 'boolean'},\n"
 	    "   'capture': {'b': {'header': 'ETag'},\n"
 	    "               'c': {'pointer': ''}}},\n"
 	    "  {'method': 'DELETE', 'target': '/{A_1}/{b}/{c}', 'body': "

@@ -167,6 +167,52 @@ test_requests(void)
 	CHECK_NUMBER(s.engines[0].phase_ns[PHASE_WAIT], 0, "no request");
 }
 
+/* A delay that only --delay knows was a part of the wait, as far as that goes.
+ */
+static void
+test_given_delay(void)
+{
+	static const struct {
+		const char *what;
+		int64_t told_ms, option_ms;
+		int64_t delay_ms, wait_ms; /* of 8 ms wait in 10 ms */
+	} rows[] = {
+		{ "nobody knows it", -1, -1, 0, 8 },
+		{ "--delay knows it", -1, 5, 5, 3 },
+		{ "--delay claims more than there was", -1, 50, 8, 0 },
+		{ "the server told it", 0, 5, 0, 8 },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct workflow workflow = done("a");
+		struct sample sample = { .duration_ns = 10 * MS,
+			.delay_ns =
+			    rows[i].told_ms < 0 ? -1 : rows[i].told_ms * MS,
+			.status = 200,
+			.phase_ns = {
+			    [PHASE_QUEUE] = 2 * MS, [PHASE_WAIT] = 8 * MS } };
+		struct options o = { .engines = { &engine_sync },
+			.engines_count = 1,
+			.delay_ns = rows[i].option_ms < 0
+					? -1
+					: rows[i].option_ms * MS };
+		struct setting setting = { .options = &o, .plan = &plan };
+		struct run run = { .workflows = &workflow,
+			.workflows_count = 1,
+			.concurrency = 1,
+			.samples = &sample,
+			.samples_count = 1,
+			.wall_ns = 10 * MS };
+		struct summary s;
+		summary_of_runs(&s, &setting, &run);
+		const int64_t *phase_ns = s.engines[0].phase_ns;
+		CHECK_NUMBER(phase_ns[PHASE_DELAY], rows[i].delay_ms * MS, "%s",
+		    rows[i].what);
+		CHECK_NUMBER(phase_ns[PHASE_WAIT], rows[i].wait_ms * MS, "%s",
+		    rows[i].what);
+		CHECK_NUMBER(phase_ns[PHASE_QUEUE], 2 * MS, "%s", rows[i].what);
+	}
+}
+
 /* An engine's bound is that of its own nature, the settings, and what is known
  * of the server. */
 static void
@@ -272,6 +318,7 @@ test_sweep(void)
 CU_TestInfo summary_tests[] = {
 	{ "results are compared in order", test_comparison },
 	{ "requests are counted and ranked", test_requests },
+	{ "a delay that is given", test_given_delay },
 	{ "each engine has its bound", test_bounds },
 	{ "speed-up", test_speedup },
 	{ "a sweep", test_sweep },

@@ -91,7 +91,7 @@ CLIENT_TESTED := utf8 jsontext jsonline template plan servertiming stats workflo
 	target options bound sweep summary report
 
 TEST_PROGRAMS := $(BUILD)/test-fcgi-app $(BUILD)/test-client \
-	$(BUILD)/test-http $(BUILD)/test-timing
+	$(BUILD)/test-http $(BUILD)/test-timing $(BUILD)/test-instrument
 TEST_LIBS = cunit $(SERVER_LIBS)
 CLIENT_TEST_LIBS = cunit $(CLIENT_LIBS)
 TEST_LIB_OBJECTS := $(call object,$(wildcard tests/lib/*.c))
@@ -116,10 +116,17 @@ $(BUILD)/test-http: $(call object,tests/http/run_cases.c) $(TEST_LIB_OBJECTS)
 		$(call pkg_libs,$(TEST_LIBS))
 
 # The client as a program, against a server that misbehaves and the real one.
-$(BUILD)/test-timing: $(call object,$(wildcard tests/stack/*.c)) \
-		$(TEST_LIB_OBJECTS)
+$(BUILD)/test-timing: $(call object,$(wildcard tests/stack/test_timing*.c)) \
+		$(call object,tests/stack/timing.c) $(TEST_LIB_OBJECTS)
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
 		$(call pkg_libs,cunit json-c)
+
+# The client as an instrument: its numbers, against oracles.
+$(BUILD)/test-instrument: \
+		$(call object,$(wildcard tests/stack/test_instrument*.c)) \
+		$(call object,tests/stack/timing.c) $(TEST_LIB_OBJECTS)
+	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
+		$(call pkg_libs,cunit json-c) -lm
 
 # The blueprint's examples become cases as well.
 $(BUILD)/blueprint.json: api/docking.apib tests/http/blueprint.awk
@@ -134,12 +141,13 @@ define TEST_COMMANDS
 	"$(BUILD)/test-http timer $(HTTP_CASES)" \
 	"$(BUILD)/test-http sleep $(HTTP_CASES)" \
 	"bash tests/stack/run_sh.sh" \
-	"$(BUILD)/test-timing"
+	"$(BUILD)/test-timing" \
+	"$(BUILD)/test-instrument"
 endef
 
 # Two steps: what the second one needs may not be there before the first.
 test: ## install what is missing, build, run all tests; SANITIZE=… also
-	$(Q)bash scripts/install-packages test
+	$(Q)bash scripts/install-packages test tls
 	$(Q)$(MAKE) --no-print-directory test-built
 
 test-built: all $(TEST_PROGRAMS) $(BUILD)/blueprint.json

@@ -210,6 +210,7 @@ test_bad_values() {
 	refused 78 "--threads .*'0'.* 1 to 256" --threads 0
 	refused 78 "--processes .*'65'.* 1 to 64" --processes 65
 	refused 78 "--port .*'0'.* 1 to 65535" --port 0
+	refused 78 "--host .*''" --host ''
 	refused 78 "--port .*'http'.* 1 to 65535" --port=http
 	DOCKING_THREADS=many refused 78 "DOCKING_THREADS.*'many'"
 }

@@ -85,6 +85,9 @@ set_environment() {
 	export DOCKING_PROGRAM=${DOCKING_PROGRAM:-$root/$build/docking-fcgi}
 	export DOCKING_ROOT=$root
 	export DOCKING_LOG=$state
+	# To lighttpd no address is any address.
+	[ -n "$DOCKING_HOST" ] || fail 78 \
+		"--host (DOCKING_HOST): '' is not an address or a host's name"
 	export DOCKING_BIND=$DOCKING_HOST
 	[[ $DOCKING_HOST != *:* ]] || DOCKING_BIND="[$DOCKING_HOST]"
 	url=http://$DOCKING_BIND:$DOCKING_PORT

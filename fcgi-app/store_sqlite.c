@@ -20,9 +20,10 @@
 #include <string.h>
 
 enum {
-	SCHEMA_VERSION = 1,     /* PRAGMA user_version of db/schema.sql */
-	BUSY_TIMEOUT_MS = 5000, /* then the client gets 503 */
-	PAGE_ROWS = 256,        /* a page of a listing stays under 1 ms */
+	APPLICATION_ID = 0x444f434b, /* "DOCK" */
+	SCHEMA_VERSION = 1,          /* PRAGMA user_version of db/schema.sql */
+	BUSY_TIMEOUT_MS = 5000,      /* then the client gets 503 */
+	PAGE_ROWS = 256,             /* a page of a listing stays under 1 ms */
 };
 
 enum stmt {
@@ -129,15 +130,31 @@ read_int(struct store *s, const char *query, int *ret_value)
 	return err;
 }
 
-/* What the file is: its schema version, and how many tables it has. */
+/* What the file is. */
+struct kind {
+	int application_id;
+	int version; /* of the schema */
+	int tables;
+};
+
 static enum err
-read_kind(struct store *s, int *ret_version, int *ret_tables)
+read_kind(struct store *s, struct kind *ret)
 {
-	enum err err = read_int(s, "PRAGMA user_version", ret_version);
+	enum err err =
+	    read_int(s, "PRAGMA application_id", &ret->application_id);
+	if (err == ERR_OK)
+		err = read_int(s, "PRAGMA user_version", &ret->version);
 	if (err == ERR_OK)
 		err = read_int(
-		    s, "SELECT count(*) FROM sqlite_schema", ret_tables);
+		    s, "SELECT count(*) FROM sqlite_schema", &ret->tables);
 	return err;
+}
+
+static bool
+is_empty(const struct kind *kind)
+{
+	return kind->application_id == 0 && kind->version == 0 &&
+	       kind->tables == 0;
 }
 
 /* Inside a write transaction, so that of several processes one makes it. */
@@ -147,18 +164,18 @@ make_if_empty(struct store *s)
 	enum err err = run_sql(s, "BEGIN IMMEDIATE", "begin");
 	if (err != ERR_OK)
 		return err;
-	int version = 0;
-	int tables = 0;
-	err = read_kind(s, &version, &tables);
-	if (err == ERR_OK && version == 0 && tables == 0) {
-		char pragma[64];
-		snprintf(pragma, sizeof(pragma), "PRAGMA user_version = %d",
-		    SCHEMA_VERSION);
+	struct kind kind = { 0 };
+	err = read_kind(s, &kind);
+	if (err == ERR_OK && is_empty(&kind)) {
+		char pragma[96];
+		snprintf(pragma, sizeof(pragma),
+		    "PRAGMA application_id = %d; PRAGMA user_version = %d",
+		    APPLICATION_ID, SCHEMA_VERSION);
 		err = run_sql(s, db_schema_sql, "db/schema.sql");
 		if (err == ERR_OK)
 			err = run_sql(s, db_seed_sql, "db/seed.sql");
 		if (err == ERR_OK)
-			err = run_sql(s, pragma, "user_version");
+			err = run_sql(s, pragma, "kind");
 	}
 	if (err == ERR_OK)
 		return run_sql(s, "COMMIT", "commit");
@@ -185,29 +202,31 @@ open_checked(struct store *s, const char *file)
 	}
 
 	/* One transaction: between two, another process may make it. */
-	int version = 0;
-	int tables = 0;
+	struct kind kind = { 0 };
 	err = run_sql(s, "BEGIN", "begin");
 	if (err == ERR_OK)
-		err = read_kind(s, &version, &tables);
+		err = read_kind(s, &kind);
 	if (err == ERR_OK)
 		err = run_sql(s, "COMMIT", "commit");
-	if (err == ERR_OK && version == 0 && tables == 0) {
+	if (err == ERR_OK && is_empty(&kind)) {
 		sqlite3_create_function(s->db, "casefold", 1,
 		    SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, sql_casefold,
 		    NULL, NULL);
 		err = make_if_empty(s);
 		if (err == ERR_OK)
-			err = read_kind(s, &version, &tables);
+			err = read_kind(s, &kind);
 	}
 	if (err != ERR_OK)
 		return err;
-	if (version != SCHEMA_VERSION) {
+	if (kind.application_id != APPLICATION_ID) {
 		snprintf(s->error, sizeof(s->error),
-		    version == 0
-			? "it is another program's database"
-			: "its schema version is %d, this program's is %d",
-		    version, SCHEMA_VERSION);
+		    "it is another program's database");
+		return ERR_STORE;
+	}
+	if (kind.version != SCHEMA_VERSION) {
+		snprintf(s->error, sizeof(s->error),
+		    "its schema version is %d, this program's is %d",
+		    kind.version, SCHEMA_VERSION);
 		return ERR_STORE;
 	}
 	char pragma[64];

@@ -25,11 +25,8 @@ started=() # process ids of run.sh
 chmod 755 "$temp" # also for tests as another user
 
 end_all() {
-	local pid
-	for pid in "${started[@]}"; do
-		kill -TERM "$pid" 2>/dev/null
-	done
-	wait
+	kill -TERM "${started[@]}" 2>/dev/null
+	within 10 nothing_runs || ours | sed 's|/proc/||' | xargs kill -KILL
 	rm -rf "$temp"
 }
 trap end_all EXIT
@@ -91,6 +88,17 @@ start_ready() {
 	check "ready line" equal "$(cat "$temp/$1.out")" "ready: http://127.0.0.1:$port"
 }
 
+# stopped PID: wait until it ends, at most 20 s; its status is then in $code.
+has_ended() { ! kill -0 "$1" 2>/dev/null; }
+stopped() {
+	code=0
+	if ! within 20 has_ended "$1"; then
+		check "$1 ends" false
+		kill -KILL "$1"
+	fi
+	wait "$1" 2>/dev/null || code=$?
+}
+
 get() {
 	curl -s -m 20 -o /dev/null -w '%{http_code}' "http://127.0.0.1:$1$2"
 }
@@ -129,14 +137,13 @@ refused() {
 
 # INT and TERM are a clean end: exit 0, no process and no folder left.
 test_signals() {
-	local signal code
+	local signal
 	for signal in INT TERM; do
 		free_port
 		start_ready signals --port "$port" --delay 0.05 --db "$temp/signals.db"
 		check "an answer" equal "$(get "$port" /users/1)" 200
 		kill -"$signal" "$pid"
-		code=0
-		wait "$pid" || code=$?
+		stopped "$pid"
 		check "status after $signal" equal "$code" 0
 		check "nothing left after $signal" nothing_left
 		check "stderr is empty" lines_are 0 "$temp/signals.err"
@@ -159,8 +166,7 @@ test_parked() {
 	check "50 connections" within 10 are_parked
 	sleep 0.2 # accepted by lighttpd is not yet read by docking-fcgi
 	kill -INT "$pid"
-	local code=0
-	wait "$pid" || code=$?
+	stopped "$pid"
 	wait "$client"
 	check "status" equal "$code" 0
 	check "answers" equal "$(sort "$temp/codes" | uniq -c | xargs)" "50 200"
@@ -183,7 +189,7 @@ test_port_in_use() {
 	check "the first one's processes" equal "$before" "$after"
 	check "the first one answers" equal "$(get "$first_port" /users/1)" 200
 	kill "$first"
-	wait "$first"
+	stopped "$first"
 	check "nothing left" nothing_left
 }
 
@@ -204,6 +210,7 @@ test_bad_values() {
 	refused 78 "--threads .*'0'.* 1 to 256" --threads 0
 	refused 78 "--processes .*'65'.* 1 to 64" --processes 65
 	refused 78 "--port .*'0'.* 1 to 65535" --port 0
+	refused 78 "--host .*''" --host ''
 	refused 78 "--port .*'http'.* 1 to 65535" --port=http
 	DOCKING_THREADS=many refused 78 "DOCKING_THREADS.*'many'"
 }
@@ -243,10 +250,10 @@ test_side_by_side() {
 		check "one set of data on $port" equal "$users" 3
 	done
 	kill -INT "$first"
-	wait "$first"
+	stopped "$first"
 	check "the second answers" equal "$(get "$second_port" /customers/1)" 200
 	kill -INT "$second"
-	wait "$second"
+	stopped "$second"
 	check "nothing left" nothing_left
 	check "log of $first_port" log_is_clean "$first_port"
 	check "log of $second_port" log_is_clean "$second_port"
@@ -260,7 +267,7 @@ test_keeps_data() {
 	start_ready keeps --port "$port" --delay 0 --db "$temp/side.db"
 	check "an answer" equal "$(get "$port" /users/3)" 200
 	kill "$pid"
-	wait "$pid"
+	stopped "$pid"
 	check "the file" equal "$(cksum <"$temp/side.db")" "$before"
 }
 
@@ -270,23 +277,23 @@ test_killed() {
 	free_port
 	start_ready killed --port "$port" --delay 0 --db "$temp/killed.db"
 	kill -KILL "$pid"
-	wait "$pid" 2>/dev/null
+	stopped "$pid" 2>/dev/null # bash would say that it was killed
 	check "all end within 2 s" within 2 nothing_runs
 	start_ready again --port "$port" --delay 0 --db "$temp/killed.db"
 	check "an answer" equal "$(get "$port" /users/1)" 200
 	kill "$pid"
-	wait "$pid"
+	stopped "$pid"
 	check "nothing left" nothing_left
 }
 
 # A lighttpd that dies is said, and is a failure: 70.
 test_lighttpd_dies() {
-	local code=0 child
+	local child
 	free_port
 	start_ready dies --port "$port" --delay 0 --db "$temp/dies.db"
 	child=$(pgrep -P "$pid" -x lighttpd)
 	kill -KILL "$child"
-	wait "$pid" || code=$?
+	stopped "$pid"
 	check "status" equal "$code" 70
 	check "words" matches "$(tail -n 1 "$temp/dies.err")" "^run.sh: lighttpd ended"
 	check "nothing left" within 5 nothing_left
@@ -305,7 +312,7 @@ test_process_dies() {
 	answers() { equal "$(get "$port" /users/1)" 200; }
 	check "answers again" within 10 answers
 	kill "$pid"
-	wait "$pid"
+	stopped "$pid"
 	check "nothing left" within 5 nothing_left
 }
 

@@ -348,11 +348,16 @@ test_refusals(void)
 		    "file is not a database" },
 		{ "another program's", NULL, "CREATE TABLE t (x)",
 		    "another program's database" },
+		{ "another program's with our version", NULL,
+		    "CREATE TABLE users (x); PRAGMA user_version = 1",
+		    "another program's database" },
 		{ "a later schema's", NULL,
-		    "CREATE TABLE t (x); PRAGMA user_version = 2",
+		    "CREATE TABLE t (x); PRAGMA user_version = 2;"
+		    "PRAGMA application_id = 1146045259",
 		    "schema version is 2, this program's is 1" },
 		{ "an empty one of another schema", NULL,
-		    "PRAGMA user_version = 7",
+		    "PRAGMA user_version = 7;"
+		    "PRAGMA application_id = 1146045259",
 		    "schema version is 7, this program's is 1" },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {

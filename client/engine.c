@@ -46,6 +46,10 @@ engine_begin(struct run *run, size_t index, struct transfer *t)
 	struct curl_slist *headers = NULL;
 	char *line;
 	for (size_t i = 0; (line = workflow_header(w, i)) != NULL; i++) {
+		/* libcurl sends no "Name:", but does for "Name;". */
+		char *colon = strchr(line, ':');
+		if (colon[1 + strspn(colon + 1, " \t")] == '\0')
+			strcpy(colon, ";");
 		headers = alloc_checked(curl_slist_append(headers, line));
 		free(line);
 	}

@@ -53,6 +53,9 @@ on_header(char *data, size_t size, size_t count, void *arg)
 		servertiming_dur(value, rest, "delay", &t->delay_ms);
 		servertiming_dur(value, rest, "app", &t->app_ms);
 	}
+	/* Those of an interim answer (1xx) are not the answer's. */
+	if (has_name(data, length, "HTTP/"))
+		t->headers_length = 0;
 	if (t->keep_headers) {
 		t->headers =
 		    alloc_resized(t->headers, t->headers_length + length);
@@ -95,29 +98,39 @@ transfer_new(const struct target *target)
 	return t;
 }
 
+/* RFC 9110, 8.6: these say that they have no content; some servers insist. */
+static bool
+tells_length(const char *method)
+{
+	return strcmp(method, "POST") == 0 || strcmp(method, "PUT") == 0 ||
+	       strcmp(method, "PATCH") == 0;
+}
+
 /* The method, and what goes with it. */
 static void
-set_method(struct transfer *t, const struct transfer_request *r)
+set_method(
+    struct transfer *t, const struct transfer_request *r, const char *body)
 {
 	bool get = strcmp(r->method, "GET") == 0;
 	bool head = strcmp(r->method, "HEAD") == 0;
 	curl_easy_setopt(t->easy, CURLOPT_HTTPGET, 1L);
 	curl_easy_setopt(t->easy, CURLOPT_NOBODY, head ? 1L : 0L);
-	if (r->body != NULL) {
+	if (body != NULL) {
 		curl_easy_setopt(t->easy, CURLOPT_POSTFIELDSIZE_LARGE,
-		    (curl_off_t)strlen(r->body));
-		curl_easy_setopt(t->easy, CURLOPT_POSTFIELDS, r->body);
+		    (curl_off_t)strlen(body));
+		curl_easy_setopt(t->easy, CURLOPT_POSTFIELDS, body);
 	}
 	curl_easy_setopt(t->easy, CURLOPT_CUSTOMREQUEST,
-	    head || (get && r->body == NULL) ? NULL : r->method);
+	    head || (get && body == NULL) ? NULL : r->method);
 }
 
 static bool
 names_content_type(const struct curl_slist *headers)
 {
+	static const char name[] = "Content-Type";
 	for (; headers != NULL; headers = headers->next)
-		if (has_name(
-			headers->data, strlen(headers->data), "Content-Type:"))
+		if (strcspn(headers->data, ":;") == strlen(name) &&
+		    has_name(headers->data, strlen(headers->data), name))
 			return true;
 	return false;
 }
@@ -129,13 +142,15 @@ transfer_begin(struct transfer *t, const struct target *target,
 	char *url = alloc_format("%s%s", target->base_url, r->path);
 	curl_easy_setopt(t->easy, CURLOPT_URL, url);
 	free(url);
-	set_method(t, r);
+	const char *none = tells_length(r->method) ? "" : NULL;
+	set_method(t, r, r->body != NULL ? r->body : none);
 	curl_slist_free_all(t->request_headers);
 	t->request_headers = r->headers;
-	if (r->body != NULL && r->body_is_json &&
+	if ((r->body == NULL || r->body_is_json) &&
 	    !names_content_type(r->headers))
-		t->request_headers = alloc_checked(curl_slist_append(
-		    r->headers, "Content-Type: application/json"));
+		t->request_headers = alloc_checked(curl_slist_append(r->headers,
+		    r->body == NULL ? "Content-Type:" /* libcurl: none */
+				    : "Content-Type: application/json"));
 	curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->request_headers);
 	curl_easy_setopt(t->easy, CURLOPT_FRESH_CONNECT, r->fresh ? 1L : 0L);
 	curl_easy_setopt(t->easy, CURLOPT_FORBID_REUSE, r->last ? 1L : 0L);

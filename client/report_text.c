@@ -6,6 +6,7 @@
 #include "report.h"
 
 #include "alloc.h"
+#include "utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -213,6 +214,25 @@ print_overhead(const struct summary_engine *e, FILE *to)
 	fputs(".\n", to);
 }
 
+/* Inputs, results and errors may hold what a server sent. */
+static void
+print_harmless(const char *text, size_t length, FILE *to)
+{
+	char *harmless = utf8_harmless(text, length);
+	fputs(harmless, to);
+	free(harmless);
+}
+
+/* "workflow 3 (John)". */
+static void
+print_workflow(const struct run *run, size_t i, FILE *to)
+{
+	const char *name = workflow_name(&run->workflows[i]);
+	fprintf(to, "workflow %zu (", i);
+	print_harmless(name, strlen(name), to);
+	fputc(')', to);
+}
+
 static void
 print_failures(const struct summary_engine *e, FILE *to)
 {
@@ -222,8 +242,11 @@ print_failures(const struct summary_engine *e, FILE *to)
 		const struct workflow *w = &e->run->workflows[i];
 		if (w->state == WORKFLOW_DONE)
 			continue;
-		fprintf(to, "%s, workflow %zu (%s): %s\n", e->engine->name, i,
-		    workflow_name(w), w->error);
+		fprintf(to, "%s, ", e->engine->name);
+		print_workflow(e->run, i, to);
+		fputs(": ", to);
+		print_harmless(w->error, strlen(w->error), to);
+		fputc('\n', to);
 		shown++;
 	}
 	if (e->failed > shown)
@@ -235,8 +258,11 @@ static void
 print_outcome(const struct summary_engine *e, size_t workflow, FILE *to)
 {
 	const char *text = summary_outcome(&e->run->workflows[workflow]);
-	fprintf(to, "  %s: %.*s%s\n", e->engine->name, OUTCOME_SHOWN, text,
-	    strlen(text) > OUTCOME_SHOWN ? "..." : "");
+	size_t length = strlen(text);
+	size_t shown = utf8_cut(text, length, OUTCOME_SHOWN);
+	fprintf(to, "  %s: ", e->engine->name);
+	print_harmless(text, shown, to);
+	fputs(shown < length ? "...\n" : "\n", to);
 }
 
 static void
@@ -252,8 +278,9 @@ print_comparison(const struct summary *s, FILE *to)
 		fputs("the results are identical.\n", to);
 		return;
 	}
-	fprintf(to, "the results DIFFER, first in workflow %zu (%s):\n",
-	    d->workflow, workflow_name(&d->a->run->workflows[d->workflow]));
+	fputs("the results DIFFER, first in ", to);
+	print_workflow(d->a->run, d->workflow, to);
+	fputs(":\n", to);
 	print_outcome(d->a, d->workflow, to);
 	print_outcome(d->b, d->workflow, to);
 }

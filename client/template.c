@@ -72,7 +72,8 @@ put_expression(struct out *out, const char *expression, size_t length,
 	for (bool first = true;; first = false) {
 		const char *comma =
 		    query ? memchr(name, ',', (size_t)(end - name)) : NULL;
-		size_t name_length = (size_t)((comma ? comma : end) - name);
+		const char *stop = comma != NULL ? comma : end;
+		size_t name_length = (size_t)(stop - name);
 		size_t place;
 		if (!find(names, name, name_length, &place))
 			return alloc_format("'{%.*s}' names no variable",

@@ -1,9 +1,14 @@
 /*
- * utf8.c: where a character ends.
+ * utf8.c: where a character ends, and which ones a person may see.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "utf8.h"
+
+#include "alloc.h"
+
+#include <stdbool.h>
+#include <string.h>
 
 /* Table 3-7 of the Unicode Standard: the second byte's range excludes overlong
  * forms, surrogates and what is above U+10FFFF. */
@@ -42,4 +47,47 @@ utf8_length(const char *text, size_t length)
 		return forms[i].length;
 	}
 	return 0;
+}
+
+size_t
+utf8_cut(const char *text, size_t length, size_t max)
+{
+	size_t n = 0;
+	while (n < length) {
+		size_t bytes = utf8_length(text + n, length - n);
+		if (bytes == 0)
+			bytes = 1;
+		if (n + bytes > max)
+			break;
+		n += bytes;
+	}
+	return n;
+}
+
+/* C0, DEL, and C1, which some terminals take for the first bytes of a command
+ * as well; UTF-8. */
+static bool
+is_control(const char *s)
+{
+	unsigned char c = (unsigned char)s[0];
+	return c < 0x20 || c == 0x7f ||
+	       (c == 0xc2 && (unsigned char)s[1] < 0xa0);
+}
+
+char *
+utf8_harmless(const char *text, size_t length)
+{
+	char *harmless = alloc_bytes(length + 1);
+	for (size_t n = 0; n < length;) {
+		size_t bytes = utf8_length(text + n, length - n);
+		if (bytes == 0)
+			harmless[n++] = '?';
+		else if (is_control(text + n))
+			memset(harmless + n, ' ', bytes);
+		else
+			memcpy(harmless + n, text + n, bytes);
+		n += bytes;
+	}
+	harmless[length] = '\0';
+	return harmless;
 }

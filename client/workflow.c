@@ -60,7 +60,10 @@ expand_json(const struct workflow *w, struct json_object *body)
 		struct json_object *object =
 		    alloc_checked(json_object_new_object());
 		json_object_object_foreach(body, name, value)
-		    json_object_object_add(object, name, expand_json(w, value));
+		{
+			json_object_object_add(
+			    object, name, expand_json(w, value));
+		}
 		return object;
 	}
 	return json_object_get(body);
@@ -163,48 +166,14 @@ workflow_fail(struct workflow *w, const char *format, ...)
 	finish(w, WORKFLOW_FAILED);
 }
 
-/* C0, DEL, and C1, which some terminals take for the first bytes of a command
- * as well; UTF-8. */
-static bool
-is_control(const char *s)
-{
-	unsigned char c = (unsigned char)s[0];
-	return c < 0x20 || c == 0x7f ||
-	       (c == 0xc2 && (unsigned char)s[1] < 0xa0);
-}
-
-/* The first bytes of a text, as whole characters that can do no harm to a
- * terminal or to a report in UTF-8. Returns how many are shown. */
-static size_t
-show(const char *text, size_t length, char shown[SHOWN_BYTES + 1])
-{
-	size_t n = 0;
-	while (n < length) {
-		size_t bytes = utf8_length(text + n, length - n);
-		bool good = bytes > 0;
-		if (!good)
-			bytes = 1;
-		if (n + bytes > SHOWN_BYTES)
-			break;
-		memcpy(shown + n, text + n, bytes);
-		if (!good)
-			shown[n] = '?';
-		else if (is_control(text + n))
-			memset(shown + n, ' ', bytes);
-		n += bytes;
-	}
-	shown[n] = '\0';
-	return n;
-}
-
 /* "METHOD TARGET: WHAT; expected STATUS with …; got "the first bytes"". */
 __attribute__((format(printf, 3, 4))) static void
 fail_unexpected(struct workflow *w, const struct workflow_answer *answer,
     const char *format, ...)
 {
 	const struct plan_step *step = step_of(w);
-	char shown[SHOWN_BYTES + 1];
-	size_t n = show(answer->body, answer->body_length, shown);
+	size_t n = utf8_cut(answer->body, answer->body_length, SHOWN_BYTES);
+	char *shown = utf8_harmless(answer->body, n);
 	char status[16] = "2xx";
 	if (step->status != 0)
 		snprintf(status, sizeof(status), "%ld", step->status);
@@ -216,6 +185,7 @@ fail_unexpected(struct workflow *w, const struct workflow_answer *answer,
 	    w->target, what, status, step->type != NULL ? " with a JSON " : "",
 	    step->type != NULL ? step->type : "", shown,
 	    n < answer->body_length ? "..." : "");
+	free(shown);
 	free(what);
 }
 

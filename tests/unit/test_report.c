@@ -226,6 +226,45 @@ test_text_bad(void)
 	    "multi failed");
 }
 
+/* Nothing that a server sent can steer a terminal, or be cut in a character. */
+static void
+test_text_harmless(void)
+{
+	char *name[] = { TEXT("J\xc3\xbcrgen\x1b[2J") };
+	struct workflow a = { .values = name,
+		.state = WORKFLOW_DONE,
+		.result = TEXT("\x1b]0;x\a\xc2\x9b\xff"
+			       "12345678901234567890123456789012345678901234"
+			       "56789012345678901234567890\xc3\xbc!") };
+	struct workflow b = { .values = name,
+		.state = WORKFLOW_FAILED,
+		.error = TEXT("no\r\x1b[31m") };
+	struct run of_a = { .workflows = &a, .workflows_count = 1 };
+	struct run of_b = { .workflows = &b, .workflows_count = 1 };
+	reset();
+	summary.engines[0].run = &of_a;
+	summary.engines[1].run = &of_b;
+	summary.engines[1].failed = 1;
+	summary.difference = (struct summary_difference){ &summary.engines[0],
+		&summary.engines[1], 0 };
+	char *text = NULL;
+	size_t size = 0;
+	FILE *to = open_memstream(&text, &size);
+	if (to == NULL)
+		abort();
+	report_text(&summary, to);
+	fclose(to);
+	CHECK_TEXT(strstr(text, "multi, workflow"),
+	    "multi, workflow 0 (J\xc3\xbcrgen [2J): no  [31m\n"
+	    "multi is 2.00 x as fast as sync; the results DIFFER, first in "
+	    "workflow 0 (J\xc3\xbcrgen [2J):\n"
+	    "  sync:  ]0;x   ?12345678901234567890123456789012345678901234"
+	    "56789012345678901234567890...\n"
+	    "  multi: no  [31m\n",
+	    "control characters");
+	free(text);
+}
+
 /* Ten failures are shown, the others counted. */
 static void
 test_text_failures(void)
@@ -506,6 +545,7 @@ CU_TestInfo report_tests[] = {
 	{ "text", test_text },
 	{ "text of overhead", test_text_overhead },
 	{ "text of what went wrong", test_text_bad },
+	{ "text does no harm", test_text_harmless },
 	{ "text shows ten failures", test_text_failures },
 	{ "json", test_json },
 	{ "json of what went wrong", test_json_bad },

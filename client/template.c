@@ -70,10 +70,11 @@ put_expression(struct out *out, const char *expression, size_t length,
 	const char *name = expression + query;
 	const char *end = expression + length;
 	for (bool first = true;; first = false) {
+		size_t name_length = (size_t)(end - name);
 		const char *comma =
-		    query ? memchr(name, ',', (size_t)(end - name)) : NULL;
-		const char *stop = comma != NULL ? comma : end;
-		size_t name_length = (size_t)(stop - name);
+		    query ? memchr(name, ',', name_length) : NULL;
+		if (comma != NULL)
+			name_length = (size_t)(comma - name);
 		size_t place;
 		if (!find(names, name, name_length, &place))
 			return alloc_format("'{%.*s}' names no variable",

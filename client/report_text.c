@@ -287,6 +287,12 @@ print_comparison(const struct summary *s, FILE *to)
 
 enum { BAR_WIDTH = 32 /* characters of the longest bar */ };
 
+static int
+bar_of(int64_t ns, int64_t longest_ns)
+{
+	return (int)((ns * BAR_WIDTH + longest_ns / 2) / longest_ns);
+}
+
 static void
 print_sweep(const struct sweep *sweep, FILE *to)
 {
@@ -303,10 +309,10 @@ print_sweep(const struct sweep *sweep, FILE *to)
 		char *efficiency = efficiency_text(&p->bound);
 		char *held = p->held > 0 ? alloc_format("%zu", p->held)
 					 : alloc_string("?");
-		int bar = (int)(p->wall_ns * BAR_WIDTH / longest);
+		int bar = bar_of(p->wall_ns, longest);
 		int due = p->bound.source == DELAY_UNKNOWN
 			      ? bar
-			      : (int)(p->bound.wall_ns * BAR_WIDTH / longest);
+			      : bar_of(p->bound.wall_ns, longest);
 		fprintf(to, "%11zu  %9zu  %9s  %9s  %10s  %4s  ",
 		    p->concurrency, p->workflows, wall, bound, efficiency,
 		    held);

@@ -48,8 +48,9 @@ engine_begin(struct run *run, size_t index, struct transfer *t)
 	for (size_t i = 0; (line = workflow_header(w, i)) != NULL; i++) {
 		/* libcurl sends no "Name:", but does for "Name;". */
 		char *colon = strchr(line, ':');
-		if (colon[1 + strspn(colon + 1, " \t")] == '\0')
-			strcpy(colon, ";");
+		if (colon != NULL &&
+		    colon[1 + strspn(colon + 1, " \t")] == '\0')
+			memcpy(colon, ";", sizeof(";"));
 		headers = alloc_checked(curl_slist_append(headers, line));
 		free(line);
 	}

@@ -105,7 +105,7 @@ draw_from_server(struct inputs *ret_inputs, const struct plan *plan,
 		    plan->input_target, why);
 	else
 		error = find_values(plan, root, &values, &values_count);
-	if (error == NULL)
+	if (values != NULL)
 		draw(ret_inputs, values, values_count,
 		    count > 0 ? count : DRAWN_BY_DEFAULT, seed);
 	free(values);

@@ -94,21 +94,21 @@ void
 summary_of_runs(
     struct summary *ret, const struct setting *setting, const struct run *runs)
 {
-	const struct options *options = setting->options;
+	const size_t count = setting->options->engines_count;
 	*ret = (struct summary){ .setting = setting,
-		.engines_count = options->engines_count,
-		.compared = options->engines_count > 1 };
-	for (size_t i = 0; i < ret->engines_count; i++) {
-		ret->engines[i].engine = options->engines[i];
+		.engines_count = count,
+		.compared = count > 1 };
+	for (size_t i = 0; i < count; i++) {
+		ret->engines[i].engine = setting->options->engines[i];
 		ret->engines[i].run = &runs[i];
 		summarise(&ret->engines[i], setting);
 	}
-	if (!ret->compared)
+	if (count < 2)
 		return;
 	ret->difference = find_difference(ret);
-	int64_t last_ns = runs[ret->engines_count - 1].wall_ns;
-	if (last_ns > 0)
-		ret->speedup = (double)runs[0].wall_ns / (double)last_ns;
+	if (runs[count - 1].wall_ns > 0)
+		ret->speedup =
+		    (double)runs[0].wall_ns / (double)runs[count - 1].wall_ns;
 }
 
 void

@@ -432,9 +432,9 @@ test_text_sweep(void)
 	    "0.5 s (Server-Timing)\n\n"
 	    "concurrency  workflows       wall      bound  efficiency  held\n"
 	    "          1          2    2.010 s    2.000 s      99.5 %     1  "
-	    "###############+\n"
+	    "################\n"
 	    "         16         32    4.020 s    2.000 s      49.8 %     8  "
-	    "###############+++++++++++++++++\n\n"
+	    "################++++++++++++++++\n\n"
 	    "The knee is at 8: the server holds 8 requests at once, and more "
 	    "in flight only wait.\n",
 	    "a knee");

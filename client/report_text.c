@@ -333,9 +333,9 @@ print_sweep(const struct sweep *sweep, FILE *to)
 			    sweep->points[i].failed);
 	if (sweep->knee > 0)
 		fprintf(to,
-		    "The knee is at %zu: the server holds %zu requests "
+		    "The knee is at %zu: the server holds %zu request%s "
 		    "at once, and more in flight only wait.\n",
-		    sweep->knee, sweep->knee);
+		    sweep->knee, sweep->knee, sweep->knee == 1 ? "" : "s");
 	else
 		fputs("No knee: the server held everything that was tried.\n",
 		    to);

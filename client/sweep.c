@@ -2,9 +2,11 @@
  * sweep.c: how many requests a server really holds at once.
  *
  * A request has a place for the delay before its answer comes. So as many
- * places are taken at once as such times overlap, and the most that ever do is
- * the number of places: seen from the outside, without the server's help, and
- * exact where a throughput would have to be rounded.
+ * places are taken at once as such times overlap: seen from the outside,
+ * without the server's help, and exact where a throughput would have to be
+ * rounded. The most that ever do would be too many: an answer that is late on
+ * its way seems to have shared its place with the next one, for a moment. So
+ * only what lasts counts.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -15,25 +17,41 @@
 
 #include <stdlib.h>
 
-/* The part of a delay that counts: the rest is for answers that are late. */
-static const double COUNTED = 0.9;
+/* The part of the busy time that lasts. Late answers take some hundredths of
+ * it; all that may be in flight are so for more than half of it, as a sweep
+ * has two workflows for each. */
+static const double LASTS = 0.25;
 
-/* How many of the times from starts[i] to ends[i] overlap at most; sorts both.
- */
+/* How many of the times from starts[i] to ends[i] overlap for so long; sorts
+ * both. */
 static size_t
-most_at_once(int64_t *starts, int64_t *ends, size_t count)
+lasting(int64_t *starts, int64_t *ends, size_t count)
 {
+	int64_t *time_ns = alloc_zeroed(count + 1, sizeof(*time_ns));
 	stats_sort(starts, count);
 	stats_sort(ends, count);
-	size_t most = 0;
+	int64_t busy_ns = 0;
+	int64_t at_ns = 0;
+	size_t started = 0;
 	size_t ended = 0;
-	for (size_t i = 0; i < count; i++) {
-		while (ends[ended] < starts[i])
-			ended++;
-		if (i + 1 - ended > most)
-			most = i + 1 - ended;
+	while (ended < count) {
+		bool starts_next =
+		    started < count && starts[started] <= ends[ended];
+		int64_t next_ns = starts_next ? starts[started] : ends[ended];
+		if (started > ended) {
+			time_ns[started - ended] += next_ns - at_ns;
+			busy_ns += next_ns - at_ns;
+		}
+		at_ns = next_ns;
+		started += starts_next;
+		ended += !starts_next;
 	}
-	return most;
+	size_t held = count;
+	int64_t lasts_ns = time_ns[held];
+	while (held > 0 && (double)lasts_ns < LASTS * (double)busy_ns)
+		lasts_ns += time_ns[--held];
+	free(time_ns);
+	return held;
 }
 
 /* A server that does not say how long it waits waited at most as long as the
@@ -64,11 +82,10 @@ held_of(const struct run *run, const struct bound *bound)
 		if (s->status == 0 || delay_ns <= 0)
 			continue;
 		ends[count] = s->start_ns + s->duration_ns;
-		starts[count] =
-		    ends[count] - (int64_t)((double)delay_ns * COUNTED);
+		starts[count] = ends[count] - delay_ns;
 		count++;
 	}
-	size_t held = most_at_once(starts, ends, count);
+	size_t held = lasting(starts, ends, count);
 	free(starts);
 	free(ends);
 	return held;

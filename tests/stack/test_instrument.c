@@ -19,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
+#include <time.h>
 
 #define PLAIN_ENGINES "--engine=sync,threads,poll,multi"
 
@@ -794,6 +795,61 @@ test_overhead(void)
 	free(workflow);
 }
 
+/* --- sweep ------------------------------------------------------------------
+ */
+
+enum {
+	PLACES = 7,
+	PLACE_US = 60000, /* that it holds a request */
+	LATE_US = 20000,  /* of every third answer, on its way */
+};
+
+/* A server with so many places: who finds none waits for the next one. */
+static void
+play_places(void *arg, const struct scripted_request *request,
+    struct scripted_answer *answer)
+{
+	int64_t *vacant_us = arg;
+	struct timespec now;
+	if (is_capacity(request, answer))
+		return;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	int64_t now_us = (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+	int64_t *place = vacant_us;
+	for (int64_t *p = vacant_us; p < vacant_us + PLACES; p++)
+		if (*p < *place)
+			place = p;
+	*place = (*place > now_us ? *place : now_us) + PLACE_US;
+	answer->after_us = *place - now_us;
+	if (request->number % 3 == 0)
+		answer->after_us += LATE_US;
+	sprintf(answer->headers, "Server-Timing: delay;dur=%d\r\n",
+	    PLACE_US / 1000);
+}
+
+/* Answers that are late on their way do not make a server look larger. */
+static void
+test_late_answers(void)
+{
+	int64_t vacant_us[PLACES] = { 0 };
+	struct scripted_seen seen;
+	char *workflow =
+	    load_option(&(struct load){ .workflows = 8, .first_us = 1 });
+	struct outcome o = time_script(play_places, vacant_us,
+	    (const char *const[]){
+		workflow, "--format=json", "--sweep=4,8,32", NULL },
+	    &seen);
+	struct json_object *report = timing_parse(o.out);
+	CHECK_NUMBER(o.code, 0, "%s", o.err);
+	CHECK_NUMBER(
+	    (int)timing_number(report, "/sweep/knee"), PLACES, "%s", o.out);
+	CHECK_NUMBER(
+	    (int)timing_number(report, "/sweep/points/0/held"), 4, "%s", o.out);
+	json_object_put(report);
+	outcome_done(&o);
+	free(workflow);
+}
+
 static CU_TestInfo time_tests[] = {
 	{ "durations are the script's", test_durations },
 	{ "phases are the script's", test_phases },
@@ -808,6 +864,7 @@ static CU_TestInfo api_tests[] = {
 	{ "malformed workflow files", test_malformed },
 	{ "the original's shape", test_original },
 	{ "overhead", test_overhead },
+	{ "late answers in a sweep", test_late_answers },
 	CU_TEST_INFO_NULL,
 };
 

@@ -30,7 +30,8 @@ enum {
 	BACKLOG = 4096, /* all clients may connect at once */
 	REQUEST_MAX = 8192,
 	ANSWER_MAX = 2048,
-	EVENTS_MAX = 256, /* of one epoll_wait() */
+	EVENTS_MAX = 256,      /* of one epoll_wait() */
+	LATE_MAX_US = 1000000, /* longer is not told apart */
 };
 
 /* A connection. It has one request at a time. */
@@ -67,6 +68,7 @@ struct scripted_server {
 	size_t waiting_count;
 	size_t waiting_size;
 	int in_flight;
+	int *late; /* answers by the microseconds that they were late */
 	struct scripted_seen seen;
 };
 
@@ -162,6 +164,26 @@ peer_send(struct peer *peer, const char *bytes, size_t length)
 }
 
 static void
+note_lateness(struct scripted_server *server, int64_t late_ns)
+{
+	int64_t us = late_ns / 1000;
+	server->late[us < LATE_MAX_US ? us : LATE_MAX_US]++;
+}
+
+/* The least that at least 99 of 100 answers do not exceed. */
+static int64_t
+late_p99_us(const struct scripted_server *server)
+{
+	int64_t answers = 0;
+	int64_t us = 0;
+	for (int64_t i = 0; i <= LATE_MAX_US; i++)
+		answers += server->late[i];
+	for (int64_t count = server->late[0]; count * 100 < answers * 99;)
+		count += server->late[++us];
+	return us;
+}
+
+static void
 answer_due(struct scripted_server *server)
 {
 	while (server->waiting_count > 0 &&
@@ -181,6 +203,7 @@ answer_due(struct scripted_server *server)
 		/* Before it is sent: the client may be quicker with its next
 		 * request than this thread is. */
 		server->in_flight--;
+		note_lateness(server, now_ns() - peer->due_ns);
 		peer_send(peer, peer->out, peer->out_length);
 		peer->out_length = 0;
 		if (peer->gone)
@@ -337,6 +360,9 @@ scripted_server_start(scripted_play play, void *arg)
 	struct scripted_server *server = calloc(1, sizeof(*server));
 	if (server == NULL)
 		fail("calloc");
+	server->late = calloc(LATE_MAX_US + 1, sizeof(*server->late));
+	if (server->late == NULL)
+		fail("calloc");
 	raise_descriptor_limit();
 	server->play = play;
 	server->arg = arg;
@@ -379,12 +405,14 @@ scripted_server_stop(struct scripted_server *server)
 	shutdown(server->listener, SHUT_RDWR); /* accept() fails from now on */
 	pthread_join(server->thread, NULL);
 	struct scripted_seen seen = server->seen;
+	seen.late_p99_us = late_p99_us(server);
 	while (server->peers != NULL)
 		peer_close(server, server->peers);
 	close(server->listener);
 	close(server->timer);
 	close(server->epoll);
 	free(server->waiting);
+	free(server->late);
 	free(server);
 	return seen;
 }

@@ -40,6 +40,9 @@ struct scripted_seen {
 	int requests;
 	int most_in_flight; /* at any time */
 	int connections;    /* with at least one request */
+	/* So late was the server itself, in 99 of 100 answers: what the
+	 * machine adds to a script. */
+	int64_t late_p99_us;
 };
 
 struct scripted_server;

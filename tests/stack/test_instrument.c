@@ -173,15 +173,16 @@ deviation_of(const char *csv, const struct load *load)
 	return d;
 }
 
-/* What is reported is what was scripted, to 2 ms in 99 of 100 requests, and
- * never less; and the server never has more in hand than it may. */
+/* What is reported is what was scripted, to 2 ms in 99 of 100 requests and what
+ * the machine made the script itself late by, and never less; and the server
+ * never has more in hand than it may. */
 static void
 test_durations(void)
 {
 	static const struct load loads[] = {
-		{ "sync", "0", 40, 2000, 500, 0 },
-		{ "threads", "1", 40, 2000, 500, 0 },
-		{ "multi", "1", 40, 2000, 500, 0 },
+		{ "sync", "0", 120, 1000, 20, 0 },
+		{ "threads", "1", 120, 1000, 20, 0 },
+		{ "multi", "1", 120, 1000, 20, 0 },
 		{ "threads", "100", 150, 50000, 2000, 1 },
 		{ "multi", "100", 150, 50000, 2000, 1 },
 		{ "threads", "1000", 1000, 400000, 500, 1 },
@@ -194,6 +195,7 @@ test_durations(void)
 		    atoi(load->in_flight) > 1 ? atoi(load->in_flight) : 1;
 		char *workflow = load_option(load);
 		double best_ms = INFINITY;
+		double late_ms = 0;
 		for (int try = 0; try < TRIES && best_ms > limit_ms; try++) {
 			struct scripted_seen seen;
 			struct outcome o = time_script(play_wait, NULL,
@@ -214,12 +216,14 @@ test_durations(void)
 			CHECK(seen.most_in_flight == most || program_is_slow(),
 			    "%s %s: only %d", load->engine, load->in_flight,
 			    seen.most_in_flight);
-			best_ms = fmin(best_ms, d.p99_ms);
+			late_ms = (double)seen.late_p99_us / 1e3;
+			best_ms = fmin(best_ms, d.p99_ms - late_ms);
 			outcome_done(&o);
 		}
 		CHECK(best_ms <= limit_ms,
-		    "%s, %s in flight: the p99 is %.3f ms off the script",
-		    load->engine, load->in_flight, best_ms);
+		    "%s, %s in flight: the p99 is %.3f ms off the script; the "
+		    "last one's was %.3f ms late itself",
+		    load->engine, load->in_flight, best_ms, late_ms);
 		free(workflow);
 	}
 }

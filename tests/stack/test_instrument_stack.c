@@ -92,45 +92,49 @@ check_identical(const struct site *site)
 	const struct {
 		const char *url, *engines;
 		int engines_count;
-		const char *option;
+		const char *session;
+		int names;
 	} rows[] = {
-		{ site->http, "sync,threads,poll,multi", 4,
-		    "--session=workflow" },
-		{ site->http, "sync,threads,poll,multi", 4,
-		    "--session=shared" },
-		{ site->https, "sync,threads,poll,multi,h2", 5,
-		    "--session=workflow" },
-		{ site->https, "sync,threads,poll,multi,h2", 5,
-		    "--session=shared" },
+		{ site->http, "sync,threads,poll,multi", 4, "workflow", 1000 },
+		{ site->http, "sync,threads,poll,multi", 4, "shared", 200 },
+		{ site->https, "sync,threads,poll,multi,h2", 5, "shared",
+		    1000 },
+		/* Each of them with a handshake. */
+		{ site->https, "sync,threads,poll,multi,h2", 5, "workflow",
+		    200 },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char names[16];
+		snprintf(names, sizeof(names), "%d", rows[i].names);
 		struct outcome o = timing_run(rows[i].url,
-		    (const char *const[]){ TRUSTED, "--names=1000",
+		    (const char *const[]){ TRUSTED, "--names", names,
 			"--concurrency=40", "--format=json", "--engine",
-			rows[i].engines, rows[i].option, NULL },
+			rows[i].engines, "--session", rows[i].session, NULL },
 		    NULL);
 		struct json_object *report = timing_parse(o.out);
 		CHECK_NUMBER(o.code, 0, "row %zu: %s", i, o.err);
 		CHECK_TEXT(o.err, "", "row %zu", i);
 		CHECK(json_object_get_boolean(timing_get(report, "/identical")),
 		    "row %zu", i);
-		CHECK(timing_number(report, "/names") == 1000, "row %zu", i);
+		CHECK(timing_number(report, "/names") == rows[i].names,
+		    "row %zu", i);
 		for (int e = 0; e < rows[i].engines_count; e++) {
 			struct json_object *engine =
 			    timing_get(report, "/engines/%d", e);
 			double connections =
 			    timing_number(engine, "/connections");
-			bool shared = strstr(rows[i].option, "shared") != NULL;
+			bool shared = strcmp(rows[i].session, "shared") == 0;
 			bool h2 =
 			    strcmp(timing_text(engine, "/engine"), "h2") == 0;
-			CHECK(timing_number(engine, "/requests") == 2000,
+			CHECK(timing_number(engine, "/requests") ==
+				  2 * rows[i].names,
 			    "row %zu, engine %d", i, e);
 			CHECK(timing_number(engine, "/failed") == 0,
 			    "row %zu, engine %d", i, e);
 			CHECK(shared || h2
 				  ? connections >= 1 &&
 					connections <= (e == 0 ? 1 : 40)
-				  : connections == 1000,
+				  : connections == rows[i].names,
 			    "row %zu, engine %d: %g", i, e, connections);
 			CHECK_TEXT(timing_text(engine, "/binds"), "overhead",
 			    "row %zu, engine %d: there is no delay", i, e);
@@ -223,20 +227,21 @@ static void
 check_streams(const struct site *site)
 {
 	static const struct {
-		const char *concurrency, *streams, *connections;
+		const char *names, *concurrency, *streams, *connections;
 		int parked, opened;
 	} rows[] = {
-		{ "0", "2", "2", 4, 2 },
-		{ "6", "4", "0", 6, 2 },
-		{ "20", "5", "3", 15, 3 },
-		{ "24", "8", "0", 24, 3 },
+		{ "12", "0", "2", "2", 4, 2 },
+		{ "12", "6", "4", "0", 6, 2 },
+		{ "30", "20", "5", "3", 15, 3 },
+		{ "24", "0", "8", "0", 24, 3 },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct outcome o = timing_run(site->https,
 		    (const char *const[]){ TRUSTED, "--format=json",
-			"--engine=h2", "--names=30", "--concurrency",
-			rows[i].concurrency, "--streams", rows[i].streams,
-			"--connections", rows[i].connections, NULL },
+			"--engine=h2", "--names", rows[i].names,
+			"--concurrency", rows[i].concurrency, "--streams",
+			rows[i].streams, "--connections", rows[i].connections,
+			NULL },
 		    NULL);
 		struct json_object *report = timing_parse(o.out);
 		CHECK_NUMBER(o.code, 0, "row %zu: %s", i, o.err);
@@ -251,6 +256,97 @@ check_streams(const struct site *site)
 	}
 }
 
+/* --- sweep ------------------------------------------------------------------
+ */
+
+/* A sweep, and what it must find. */
+struct sweep_case {
+	const char *settings[3]; /* of the server */
+	const char *list;
+	int points[8]; /* the same; ends with 0 */
+	int knee;      /* 0: none */
+};
+
+/* The knee is the number of the server's places, whatever it says itself; the
+ * points are in order, each with its bound. */
+static void
+check_sweep(const struct site *site, const struct sweep_case *c)
+{
+	struct outcome o = timing_run(site->http,
+	    (const char *const[]){ "--format=json", "--sweep", c->list, NULL },
+	    NULL);
+	struct json_object *report = timing_parse(o.out);
+	struct json_object *sweep = timing_get(report, "/sweep");
+	CHECK_NUMBER(o.code, 0, "%s: %s", c->list, o.err);
+	CHECK_TEXT(timing_text(sweep, "/engine"), "multi", "%s", c->list);
+	CHECK(
+	    (timing_get(sweep, "/knee") != NULL) == (c->knee > 0), "%s", o.out);
+	CHECK_NUMBER((int)timing_number(sweep, "/knee"), c->knee, "%s", o.out);
+	size_t count = 0;
+	for (; c->points[count] != 0; count++) {
+		struct json_object *p = timing_get(sweep, "/points/%zu", count);
+		double bound_s = timing_number(p, "/bound_s");
+		double wall_s = timing_number(p, "/wall_s");
+		double off = timing_number(p, "/efficiency") - bound_s / wall_s;
+		CHECK_NUMBER((int)timing_number(p, "/concurrency"),
+		    c->points[count], "%s", o.out);
+		CHECK(wall_s >= bound_s && bound_s > 0, "%s", o.out);
+		CHECK(off > -0.001 && off < 0.001, "%s", o.out);
+	}
+	CHECK_NUMBER(
+	    (long long)json_object_array_length(timing_get(sweep, "/points")),
+	    (long long)count, "%s", o.out);
+	json_object_put(report);
+	outcome_done(&o);
+}
+
+/* For a reader, the same in words. */
+static void
+check_sweep_text(const struct site *site, const char *words)
+{
+	struct outcome o = timing_run(site->http,
+	    (const char *const[]){ "--sweep=1,2", "--engine=poll", NULL },
+	    NULL);
+	CHECK_NUMBER(o.code, 0, "%s", o.err);
+	CHECK(strstr(o.out, ", engine poll") != NULL &&
+		  strstr(o.out, words) != NULL,
+	    "%s", o.out);
+	outcome_done(&o);
+}
+
+/* Threads that sleep: their number is what the sweep finds, and what binds. */
+static void
+test_sleep(void)
+{
+	static const struct sweep_case cases[] = {
+		{ { "DOCKING_DELAY_MODEL=sleep", "DOCKING_PROCESSES=1",
+		      "DOCKING_THREADS=1" },
+		    "1,2", { 1, 2 }, 1 },
+		{ { "DOCKING_DELAY_MODEL=sleep", "DOCKING_PROCESSES=4",
+		      "DOCKING_THREADS=2" },
+		    "1,2,4,8,16,32", { 1, 2, 4, 8, 16, 32 }, 8 },
+		{ { "DOCKING_DELAY_MODEL=sleep", "DOCKING_PROCESSES=3",
+		      "DOCKING_THREADS=5" },
+		    "8,32", { 8, 32 }, 15 },
+	};
+	static const struct binding places = { "server places", "multi",
+		{ "--names=32" } };
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct sweep_case *c = &cases[i];
+		struct site site;
+		site_start(&site,
+		    (const char *const[]){ delay_setting(), c->settings[0],
+			c->settings[1], c->settings[2], NULL });
+		check_sweep(&site, c);
+		if (c->knee == 1)
+			check_sweep_text(&site, "The knee is at 1: the server "
+						"holds 1 request at once, ");
+		if (c->knee == 8)
+			check_binding(site.http, &places);
+		site_stop(&site);
+	}
+}
+
 /* A server that parks all that comes: the client is what binds, and there is
  * no knee. */
 static void
@@ -259,119 +355,28 @@ test_timer(void)
 	static const struct binding rows[] = {
 		{ "chain", "multi", { "--names=8" } },
 		{ "chain", "threads", { "--names=8" } },
-		{ "client limit", "multi", { "--names=8", "--concurrency=2" } },
-		{ "client limit", "poll", { "--names=8", "--concurrency=2" } },
-		{ "client limit", "sync", { "--names=4" } },
+		{ "client limit", "multi", { "--names=4", "--concurrency=2" } },
+		{ "client limit", "poll", { "--names=4", "--concurrency=2" } },
+		{ "client limit", "sync", { "--names=2" } },
 	};
+	static const struct sweep_case all_held = { .list = "1,8,32",
+		.points = { 1, 8, 32 } };
 	static const struct binding streams = { "streams", "h2",
-		{ "--names=16", "--streams=2", "--connections=2" } };
+		{ "--names=8", "--streams=2", "--connections=2" } };
 	struct site site;
 	site_start(&site, (const char *const[]){ delay_setting(), NULL });
 	check_streams(&site);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		check_binding(site.http, &rows[i]);
 	check_binding(site.https, &streams);
-	site_stop(&site);
-}
-
-/* --- sweep ------------------------------------------------------------------
- */
-
-/* The sweep finds how many requests a server holds, whatever it says itself;
- * and what it says binds. */
-static void
-test_sweep(void)
-{
-	static const struct {
-		const char *settings[3];
-		const char *sweep;
-		int points[8]; /* ends with 0 */
-		int knee;      /* 0: none */
-	} rows[] = {
-		{ { "DOCKING_DELAY_MODEL=sleep", "DOCKING_PROCESSES=1",
-		      "DOCKING_THREADS=1" },
-		    "1,2,4", { 1, 2, 4 }, 1 },
-		{ { "DOCKING_DELAY_MODEL=sleep", "DOCKING_PROCESSES=4",
-		      "DOCKING_THREADS=2" },
-		    "1,2,4,8,16,32", { 1, 2, 4, 8, 16, 32 }, 8 },
-		{ { "DOCKING_DELAY_MODEL=sleep", "DOCKING_PROCESSES=3",
-		      "DOCKING_THREADS=5" },
-		    "4,8,16,32", { 4, 8, 16, 32 }, 15 },
-		{ { "DOCKING_DELAY_MODEL=timer", "DOCKING_PROCESSES=4",
-		      "DOCKING_THREADS=2" },
-		    "1,2,4,8,16,32", { 1, 2, 4, 8, 16, 32 }, 0 },
-	};
-	static const struct binding places = { "server places", "multi",
-		{ "--names=32" } };
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct site site;
-		site_start(&site,
-		    (const char *const[]){ delay_setting(), rows[i].settings[0],
-			rows[i].settings[1], rows[i].settings[2], NULL });
-		struct outcome o = timing_run(site.http,
-		    (const char *const[]){
-			"--format=json", "--sweep", rows[i].sweep, NULL },
-		    NULL);
-		struct json_object *report = timing_parse(o.out);
-		struct json_object *sweep = timing_get(report, "/sweep");
-		CHECK_NUMBER(o.code, 0, "row %zu: %s", i, o.err);
-		CHECK_TEXT(
-		    timing_text(sweep, "/engine"), "multi", "row %zu", i);
-		CHECK(
-		    (timing_get(sweep, "/knee") != NULL) == (rows[i].knee > 0),
-		    "row %zu: %s", i, o.out);
-		CHECK_NUMBER((int)timing_number(sweep, "/knee"), rows[i].knee,
-		    "row %zu: %s", i, o.out);
-		size_t count = 0;
-		for (; rows[i].points[count] != 0; count++) {
-			struct json_object *point =
-			    timing_get(sweep, "/points/%zu", count);
-			double bound_s = timing_number(point, "/bound_s");
-			double wall_s = timing_number(point, "/wall_s");
-			double efficiency = timing_number(point, "/efficiency");
-			CHECK_NUMBER((int)timing_number(point, "/concurrency"),
-			    rows[i].points[count], "row %zu", i);
-			CHECK(wall_s >= bound_s && bound_s > 0, "row %zu: %s",
-			    i, o.out);
-			CHECK(efficiency > bound_s / wall_s - 0.001 &&
-				  efficiency < bound_s / wall_s + 0.001,
-			    "row %zu: %s", i, o.out);
-		}
-		CHECK_NUMBER((long long)json_object_array_length(
-				 timing_get(sweep, "/points")),
-		    (long long)count, "row %zu", i);
-		json_object_put(report);
-		outcome_done(&o);
-		if (rows[i].knee == 8)
-			check_binding(site.http, &places);
-		site_stop(&site);
-	}
-}
-
-/* For a reader, the same in words. */
-static void
-test_sweep_text(void)
-{
-	struct site site;
-	site_start(&site,
-	    (const char *const[]){ delay_setting(), "DOCKING_DELAY_MODEL=sleep",
-		"DOCKING_PROCESSES=1", "DOCKING_THREADS=3", NULL });
-	struct outcome o = timing_run(site.http,
-	    (const char *const[]){ "--sweep=2,6", "--engine=poll", NULL },
-	    NULL);
-	CHECK_NUMBER(o.code, 0, "%s", o.err);
-	CHECK(strstr(o.out, ", engine poll") != NULL &&
-		  strstr(o.out, "The knee is at 3: the server holds 3 "
-				"requests at once") != NULL,
-	    "%s", o.out);
-	outcome_done(&o);
+	check_sweep(&site, &all_held);
+	check_sweep_text(&site, "No knee: the server held everything");
 	site_stop(&site);
 }
 
 CU_TestInfo instrument_stack_tests[] = {
-	{ "1,000 names, every engine, HTTP and HTTPS", test_identical },
-	{ "what binds, and streams", test_timer },
-	{ "the sweep finds the places", test_sweep },
-	{ "the sweep in words", test_sweep_text },
+	{ "every engine alike, over HTTP and HTTPS", test_identical },
+	{ "sleep: the places are found, and bind", test_sleep },
+	{ "timer: what binds, and no knee", test_timer },
 	CU_TEST_INFO_NULL,
 };

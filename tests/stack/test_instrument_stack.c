@@ -11,6 +11,7 @@
 #include "../lib/harness.h"
 #include "../lib/http.h"
 #include "../lib/stack.h"
+#include "../lib/temp.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -185,6 +186,47 @@ check_trust(const struct site *site)
 	}
 }
 
+/* The system's certificates are a folder; here it is one with the server's, as
+ * seen by one process. With --cacert they are not trusted beside the file's.
+ * Where a user may not mount, nothing is tested. */
+static void
+check_system_trust(const struct site *site)
+{
+	static const char script[] =
+	    "set -e; dir=$1; shift; mkdir -p \"$dir\"; "
+	    "cp var/tls/cert.pem \"$dir\"; openssl rehash \"$dir\"; "
+	    "openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=other "
+	    "-keyout /dev/null -out \"$dir/../other.pem\" 2>/dev/null; exec "
+	    "unshare -rm "
+	    "sh -c 'mount --bind \"$0\" /etc/ssl/certs && exec \"$@\"' "
+	    "\"$dir\" \"$@\"";
+	char *dir = temp_file("certificates");
+	char *other = temp_file("other.pem");
+	const struct {
+		const char *arg, *value;
+		int code;
+	} rows[] = {
+		{ "--names", "2", 0 },
+		{ "--cacert", other, EX_UNAVAILABLE },
+	};
+	struct outcome o = program_run((const char *const[]){ "bash", "-c",
+					   script, "-", dir, "true", NULL },
+	    NULL);
+	bool possible = o.code == 0;
+	outcome_done(&o);
+	for (size_t i = 0; possible && i < 2; i++) {
+		o = program_run(
+		    (const char *const[]){ "bash", "-c", script, "-", dir,
+			program_built("docking-timing"), "--url", site->https,
+			rows[i].arg, rows[i].value, NULL },
+		    NULL);
+		CHECK_NUMBER(o.code, rows[i].code, "row %zu: %s", i, o.err);
+		outcome_done(&o);
+	}
+	free(other);
+	free(dir);
+}
+
 static void
 test_identical(void)
 {
@@ -192,6 +234,7 @@ test_identical(void)
 	site_start(&site, (const char *const[]){ "DOCKING_DELAY=0", NULL });
 	check_identical(&site);
 	check_trust(&site);
+	check_system_trust(&site);
 	site_stop(&site);
 }
 

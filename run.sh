@@ -252,12 +252,18 @@ serve() {
 }
 
 # The --url in the arguments of docking-timing, if there is one, is where a
-# server is to be; only on this machine can one be started.
+# server is to be; only on this machine can one be started. False as well if
+# the arguments only ask what there is.
 read_url() {
 	while [ $# -gt 0 ]; do
 		case $1 in
-		--url) url=${2-} ;;
+		--url | -u) url=${2-} ;;
 		--url=*) url=${1#*=} ;;
+		-u*) url=${1#-u} ;;
+		--engine | -e) [ "${2-}" != list ] || return 1 ;;
+		--engine=list | -elist | --help | -\? | --usage | --version | -V)
+			return 1
+			;;
 		esac
 		shift
 	done
@@ -271,8 +277,7 @@ timing() {
 	local code=0
 	trap 'exit 130' INT
 	trap 'exit 143' TERM
-	if [[ " $* " != *" --help "* ]] && read_url "$@" &&
-		! answers "$DOCKING_HOST" "$DOCKING_PORT"; then
+	if read_url "$@" && ! answers "$DOCKING_HOST" "$DOCKING_PORT"; then
 		set_environment
 		start_server
 		echo "run.sh: started a server for this run at $url" >&2

@@ -121,20 +121,28 @@ test_names(void)
 static void
 test_run_sh(void)
 {
-	static const struct {
-		const char *args[4];
-		int code;
-	} rows[] = {
-		{ { "--names", "2", "--engine=multi" }, 0 },
-		{ { "--name=Nobody", "--engine=multi" }, 1 },
-		{ { "--names=0" }, EX_USAGE },
-	};
 	char port[16];
 	char url[64];
+	char other[64];
+	const struct {
+		const char *args[4];
+		int code;
+		const char *started; /* a server, there; NULL: none */
+		const char *said;
+	} rows[] = {
+		{ { "--names", "2", "--engine=multi" }, 0, url, "multi" },
+		{ { "-e", "multi", "-u", other }, 0, other, "multi" },
+		{ { "--name=Nobody", "--engine=multi" }, 1, url, "multi" },
+		{ { "--names=0" }, EX_USAGE, url, "" },
+		{ { "--engine", "list" }, 0, NULL, "multi" },
+		{ { "--version" }, 0, NULL, "docking-timing " },
+	};
 	char *db = temp_file("timing.db");
 	int number = stack_free_port();
 	snprintf(port, sizeof(port), "%d", number);
 	snprintf(url, sizeof(url), "http://127.0.0.1:%d", number);
+	snprintf(
+	    other, sizeof(other), "http://127.0.0.1:%d", stack_free_port());
 	setenv("DOCKING_PORT", port, 1);
 	setenv("DOCKING_DB", db, 1);
 	setenv("DOCKING_DELAY", "0.05", 1);
@@ -142,14 +150,17 @@ test_run_sh(void)
 		struct outcome o =
 		    program_run((const char *const[]){ "bash", "run.sh",
 				    "timing", rows[i].args[0], rows[i].args[1],
-				    rows[i].args[2], NULL },
+				    rows[i].args[2], rows[i].args[3], NULL },
 			NULL);
 		CHECK_NUMBER(o.code, rows[i].code, "row %zu: %s", i, o.err);
-		if (rows[i].code != EX_USAGE)
-			CHECK(strstr(o.err, "started a server for this run "
-					    "at http://127.0.0.1:") != NULL &&
-				  strstr(o.out, "multi") != NULL,
-			    "row %zu: %s%s", i, o.err, o.out);
+		const char *at =
+		    strstr(o.err, "started a server for this run at ");
+		CHECK(rows[i].started == NULL
+			  ? at == NULL
+			  : at != NULL && strstr(at, rows[i].started) != NULL,
+		    "row %zu: %s", i, o.err);
+		CHECK(strstr(o.out, rows[i].said) != NULL, "row %zu: %s", i,
+		    o.out);
 		outcome_done(&o);
 		o = timing_run(url, (const char *const[]){ NULL }, NULL);
 		CHECK_NUMBER(

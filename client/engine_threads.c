@@ -13,8 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Enough for libcurl without TLS and for our own calls; the default of 8 MB
- * would be 80 GB of address space for 10,000 threads. */
+/* Enough for libcurl and for our own calls, also with TLS and the sanitizers;
+ * the default of 8 MB would be 80 GB of address space for 10,000 threads. */
 enum { STACK_BYTES = 256 * 1024 };
 
 struct pool {

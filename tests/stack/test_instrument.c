@@ -188,7 +188,8 @@ test_durations(void)
 		{ "threads", "1000", 1000, 400000, 500, 1 },
 		{ "multi", "1000", 1000, 400000, 500, 1 },
 	};
-	double limit_ms = program_is_slow() ? 50 : 2;
+	/* With sanitizers threads are scheduled anyhow. */
+	double limit_ms = program_is_slow() ? INFINITY : 2;
 	for (size_t i = 0; i < sizeof(loads) / sizeof(loads[0]); i++) {
 		const struct load *load = &loads[i];
 		int most =
@@ -196,7 +197,8 @@ test_durations(void)
 		char *workflow = load_option(load);
 		double best_ms = INFINITY;
 		double late_ms = 0;
-		for (int try = 0; try < TRIES && best_ms > limit_ms; try++) {
+		for (int try = 0;
+		     try == 0 || (try < TRIES && best_ms > limit_ms); try++) {
 			struct scripted_seen seen;
 			struct outcome o = time_script(play_wait, NULL,
 			    (const char *const[]){ workflow, "--format=csv",

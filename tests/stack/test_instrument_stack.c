@@ -56,11 +56,18 @@ site_stop(struct site *site)
 	CHECK_NUMBER(stack_stop(&site->stack), 0, "the server's end");
 }
 
-/* Long enough to be most of the time on a machine that has other work, too. */
+/* A delay that is most of a request's time on a machine that has other work,
+ * too; and one that lets a sweep tell one from the next. */
 static const char *
-delay_setting(void)
+long_delay(void)
 {
 	return program_is_slow() ? "DOCKING_DELAY=0.5" : "DOCKING_DELAY=0.1";
+}
+
+static const char *
+short_delay(void)
+{
+	return program_is_slow() ? "DOCKING_DELAY=0.2" : "DOCKING_DELAY=0.1";
 }
 
 /* What GET /capacity says of the most requests that were parked at once. */
@@ -377,9 +384,9 @@ test_sleep(void)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		const struct sweep_case *c = &cases[i];
 		struct site site;
-		site_start(&site,
-		    (const char *const[]){ delay_setting(), c->settings[0],
-			c->settings[1], c->settings[2], NULL });
+		site_start(
+		    &site, (const char *const[]){ short_delay(), c->settings[0],
+			       c->settings[1], c->settings[2], NULL });
 		check_sweep(&site, c);
 		if (c->knee == 1)
 			check_sweep_text(&site, "The knee is at 1: the server "
@@ -407,7 +414,7 @@ test_timer(void)
 	static const struct binding streams = { "streams", "h2",
 		{ "--names=8", "--streams=2", "--connections=2" } };
 	struct site site;
-	site_start(&site, (const char *const[]){ delay_setting(), NULL });
+	site_start(&site, (const char *const[]){ long_delay(), NULL });
 	check_streams(&site);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		check_binding(site.http, &rows[i]);

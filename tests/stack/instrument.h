@@ -6,6 +6,8 @@
 
 /** docking-timing as an instrument: is what it says true? */
 
+enum { INSTRUMENT_TRIES = 3 /* of what a busy machine can spoil */ };
+
 /** Against the real server: test_instrument_stack.c. */
 extern CU_TestInfo instrument_stack_tests[];
 

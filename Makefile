@@ -147,7 +147,7 @@ endef
 
 # Two steps: what the second one needs may not be there before the first.
 test: ## install what is missing, build, run all tests; SANITIZE=… also
-	$(Q)bash scripts/install-packages test tls
+	$(Q)bash scripts/install-packages test
 	$(Q)$(MAKE) --no-print-directory test-built
 
 test-built: all $(TEST_PROGRAMS) $(BUILD)/blueprint.json

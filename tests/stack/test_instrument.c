@@ -213,7 +213,8 @@ test_durations(void)
 			    load->engine, load->in_flight, -d.min_ms);
 			CHECK(seen.most_in_flight <= most, "%s %s: %d",
 			    load->engine, load->in_flight, seen.most_in_flight);
-			CHECK(seen.most_in_flight > most / 2 || program_is_slow(),
+			CHECK(
+			    seen.most_in_flight > most / 2 || program_is_slow(),
 			    "%s %s: only %d", load->engine, load->in_flight,
 			    seen.most_in_flight);
 			late_ms = (double)seen.late_p99_us / 1e3;

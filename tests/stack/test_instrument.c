@@ -15,6 +15,7 @@ main(void)
 	return harness_run((CU_SuiteInfo[]){
 	    { .pName = "times", .pTests = instrument_times_tests },
 	    { .pName = "workflows", .pTests = instrument_workflows_tests },
+	    { .pName = "requests", .pTests = instrument_requests_tests },
 	    { .pName = "what binds", .pTests = instrument_binds_tests },
 	    { .pName = "the real server", .pTests = instrument_stack_tests },
 	    CU_SUITE_INFO_NULL,

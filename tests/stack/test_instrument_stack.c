@@ -288,6 +288,9 @@ check_streams(const struct site *site)
 	} rows[] = {
 		{ "12", "0", "2", "2", 4, 2 },
 		{ "12", "6", "4", "0", 6, 2 },
+		/* More than our server's 8: the rest waits for a stream, and
+		 * opens no connection. */
+		{ "16", "16", "16", "1", 8, 1 },
 		{ "30", "20", "5", "3", 15, 3 },
 		{ "24", "0", "8", "0", 24, 3 },
 	};

@@ -10,13 +10,7 @@
 
 /** docking-timing as an instrument: is what it says true? */
 
-/** Those that speak HTTP/1.1. */
-#define INSTRUMENT_ENGINES "--engine=sync,threads,poll,multi"
-
-enum {
-	INSTRUMENT_ENGINES_COUNT = 4,
-	INSTRUMENT_TRIES = 3, /* of what a busy machine can spoil */
-};
+enum { INSTRUMENT_TRIES = 3 /* of what a busy machine can spoil */ };
 
 /** Run the client with the args, which end with NULL, against a server that
  * plays by the script. */

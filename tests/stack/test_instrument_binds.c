@@ -23,16 +23,12 @@
 static struct json_object *
 time_original(const char *option)
 {
-	char url[64];
-	struct bad_server *server =
-	    bad_server_start(&(struct bad_script){ .delay_ms = 100 });
-	snprintf(
-	    url, sizeof(url), "http://127.0.0.1:%d", bad_server_port(server));
-	struct outcome o = timing_run(url,
-	    (const char *const[]){ "--engine=threads,poll,multi", "--names=20",
-		"--format=json", option, NULL },
-	    NULL);
-	struct bad_seen seen = bad_server_stop(server);
+	struct bad_seen seen;
+	struct outcome o =
+	    timing_run_bad(&(struct bad_script){ .delay_ms = 100 },
+		(const char *const[]){ "--engine=threads,poll,multi",
+		    "--names=20", "--format=json", option, NULL },
+		&seen);
 	struct json_object *report = timing_parse(o.out);
 	CHECK_NUMBER(o.code, 0, "%s: %s", option, o.err);
 	CHECK(json_object_get_boolean(timing_get(report, "/identical")),
@@ -95,11 +91,11 @@ test_overhead(void)
 	    &(struct instrument_load){ .workflows = 8, .first_us = 1 });
 	struct outcome o = instrument_run(play_slow, NULL,
 	    (const char *const[]){
-		workflow, INSTRUMENT_ENGINES, "--format=json", NULL },
+		workflow, TIMING_ENGINES, "--format=json", NULL },
 	    &seen);
 	struct json_object *report = timing_parse(o.out);
 	CHECK_NUMBER(o.code, 0, "%s", o.err);
-	for (int e = 0; e < INSTRUMENT_ENGINES_COUNT; e++) {
+	for (int e = 0; e < TIMING_ENGINES_COUNT; e++) {
 		struct json_object *engine =
 		    timing_get(report, "/engines/%d", e);
 		CHECK_TEXT(

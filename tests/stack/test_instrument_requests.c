@@ -84,7 +84,7 @@ test_headers(void)
 	static const char *const engines[] = { "sync", "threads", "poll",
 		"multi" };
 	char *workflow = steps_option();
-	for (size_t e = 0; e < INSTRUMENT_ENGINES_COUNT; e++) {
+	for (size_t e = 0; e < TIMING_ENGINES_COUNT; e++) {
 		char *heard[STEPS];
 		struct scripted_seen seen;
 		for (int i = 0; i < STEPS; i++)
@@ -147,7 +147,7 @@ test_interim(void)
 		    rows[i].header);
 		char *workflow = instrument_workflow(text);
 		struct outcome o = instrument_run(play_hints, NULL,
-		    (const char *const[]){ workflow, INSTRUMENT_ENGINES, NULL },
+		    (const char *const[]){ workflow, TIMING_ENGINES, NULL },
 		    &seen);
 		CHECK_NUMBER(
 		    o.code, rows[i].code, "%s: %s", rows[i].header, o.out);

@@ -166,7 +166,7 @@ test_other_api(void)
 		struct notes_script script = { 0 };
 		char *workflow = instrument_workflow(workflows[i]);
 		struct outcome o = instrument_run(play_api, &script,
-		    (const char *const[]){ workflow, INSTRUMENT_ENGINES,
+		    (const char *const[]){ workflow, TIMING_ENGINES,
 			"--format=json", sessions[i], NULL },
 		    &seen);
 		struct json_object *report = timing_parse(o.out);
@@ -176,10 +176,9 @@ test_other_api(void)
 		CHECK_TEXT(timing_text(report, "/workflow"), "notes", "%zu", i);
 		CHECK(
 		    timing_number(report, "/names") == 5, "%zu: %s", i, o.out);
-		CHECK_NUMBER(seen.requests,
-		    INSTRUMENT_ENGINES_COUNT * 5 * 3 + 1,
+		CHECK_NUMBER(seen.requests, TIMING_ENGINES_COUNT * 5 * 3 + 1,
 		    "%zu, with the capacity", i);
-		for (int e = 0; e < INSTRUMENT_ENGINES_COUNT; e++)
+		for (int e = 0; e < TIMING_ENGINES_COUNT; e++)
 			CHECK(timing_number(
 				  report, "/engines/%d/requests", e) == 15,
 			    "%zu: %s", i, o.out);
@@ -212,15 +211,15 @@ test_other_api_fails(void)
 		struct notes_script script = rows[i].script;
 		struct outcome o = instrument_run(play_api, &script,
 		    (const char *const[]){
-			workflow, INSTRUMENT_ENGINES, "--format=json", NULL },
+			workflow, TIMING_ENGINES, "--format=json", NULL },
 		    &seen);
 		struct json_object *report = timing_parse(o.out);
 		struct json_object *failures = timing_get(report, "/failures");
 		snprintf(error, sizeof(error), rows[i].error, 0);
 		CHECK_NUMBER(o.code, 1, "row %zu: %s", i, o.err);
 		CHECK_NUMBER((long long)json_object_array_length(failures),
-		    INSTRUMENT_ENGINES_COUNT, "row %zu: %s", i, o.out);
-		for (int e = 0; e < INSTRUMENT_ENGINES_COUNT; e++) {
+		    TIMING_ENGINES_COUNT, "row %zu: %s", i, o.out);
+		for (int e = 0; e < TIMING_ENGINES_COUNT; e++) {
 			struct json_object *failure =
 			    timing_get(report, "/failures/%d", e);
 			CHECK_TEXT(timing_text(failure, "/name"), "carol",
@@ -246,14 +245,14 @@ test_altered_byte(void)
 	static const char *const engines[] = { "sync", "threads", "poll",
 		"multi" };
 	char *workflow = instrument_workflow(NOTES_WORKFLOW(USERS, NOTES_JSON));
-	for (int e = 1; e < INSTRUMENT_ENGINES_COUNT; e++) {
+	for (int e = 1; e < TIMING_ENGINES_COUNT; e++) {
 		char member[32];
 		struct scripted_seen seen;
 		struct notes_script script = { .altered = "dave",
 			.altered_time = e + 1 };
 		struct outcome o = instrument_run(play_api, &script,
 		    (const char *const[]){
-			workflow, INSTRUMENT_ENGINES, "--format=json", NULL },
+			workflow, TIMING_ENGINES, "--format=json", NULL },
 		    &seen);
 		struct json_object *report = timing_parse(o.out);
 		struct json_object *d = timing_get(report, "/first_difference");

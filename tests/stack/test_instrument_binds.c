@@ -10,6 +10,7 @@
 #include "../lib/bad_server.h"
 #include "../lib/harness.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,6 +82,21 @@ play_slow(void *arg, const struct scripted_request *request,
 	strcpy(answer->headers, "Server-Timing: delay;dur=10\r\n");
 }
 
+/* What the text says of multi's average wait for the server; 0: nothing. */
+static double
+told_wait_ms(const char *text)
+{
+	double ms = 0;
+	const char *split =
+	    strstr(text, "multi: beside the delay, a request spent on average");
+	const char *wait = split != NULL ? strstr(split, " ms in wait for the "
+							 "server")
+					 : NULL;
+	while (wait != NULL && wait[-1] != ' ')
+		wait--;
+	return wait != NULL && sscanf(wait, "%lf", &ms) == 1 ? ms : 0;
+}
+
 /* A server that takes longer than it says is overhead, and it is said where
  * the time went. */
 static void
@@ -108,20 +124,18 @@ test_overhead(void)
 	json_object_put(report);
 	outcome_done(&o);
 
-	o = instrument_run(play_slow, NULL,
-	    (const char *const[]){ workflow, "--engine=multi", NULL }, &seen);
-	double wait_ms = 0;
-	const char *split = strstr(
-	    o.out, "multi: beside the delay, a request spent on average");
-	const char *wait = split != NULL ? strstr(split, " ms in wait for the "
-							 "server")
-					 : NULL;
-	while (wait != NULL && wait[-1] != ' ')
-		wait--;
-	CHECK(wait != NULL && sscanf(wait, "%lf", &wait_ms) == 1 &&
-		  wait_ms >= 20 && wait_ms < (program_is_slow() ? 60 : 25),
-	    "%s", o.out);
-	outcome_done(&o);
+	double wait_ms = INFINITY;
+	double limit_ms = program_is_slow() ? 60 : 25;
+	for (int try = 0; try < INSTRUMENT_TRIES && wait_ms >= limit_ms;
+	     try++) {
+		o = instrument_run(play_slow, NULL,
+		    (const char *const[]){ workflow, "--engine=multi", NULL },
+		    &seen);
+		wait_ms = told_wait_ms(o.out);
+		CHECK(wait_ms >= 20, "%s", o.out);
+		outcome_done(&o);
+	}
+	CHECK(wait_ms < limit_ms, "%g ms in wait for the server", wait_ms);
 	free(workflow);
 }
 

@@ -226,9 +226,11 @@ begin_answer(struct scripted_server *server, struct peer *peer,
 	server->play(server->arg, request, &answer);
 
 	size_t body_length = strlen(answer.body);
+	bool interim = answer.interim[0] != '\0';
 	int head_length = snprintf(peer->out, sizeof(peer->out),
-	    "HTTP/1.1 %d Whatever\r\nContent-Length: %zu\r\n%s\r\n",
-	    answer.status, body_length, answer.headers);
+	    "%s%s%sHTTP/1.1 %d Whatever\r\nContent-Length: %zu\r\n%s\r\n",
+	    interim ? "HTTP/1.1 103 Early Hints\r\n" : "", answer.interim,
+	    interim ? "\r\n" : "", answer.status, body_length, answer.headers);
 	peer->out_length = (size_t)head_length + body_length;
 	memcpy(peer->out + head_length, answer.body, body_length);
 	peer->head_length = answer.body_after_us > 0 ? (size_t)head_length : 0;

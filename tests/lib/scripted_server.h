@@ -24,6 +24,7 @@ struct scripted_request {
 
 /** An answer, 200 and empty unless the script fills it in. */
 struct scripted_answer {
+	char interim[256]; /* headers of a 103 before it; empty: no 103 */
 	int status;
 	char headers[256]; /* each line with its CR LF */
 	char body[1024];

@@ -17,6 +17,7 @@ extern CU_TestInfo summary_tests[];
 extern CU_TestInfo sweep_tests[];
 extern CU_TestInfo target_tests[];
 extern CU_TestInfo template_tests[];
+extern CU_TestInfo threshold_tests[];
 extern CU_TestInfo utf8_tests[];
 extern CU_TestInfo workflow_tests[];
 

@@ -28,6 +28,7 @@ main(void)
 	    { .pName = "summary", .pTests = summary_tests },
 	    { .pName = "progress", .pTests = progress_tests },
 	    { .pName = "report", .pTests = report_tests },
+	    { .pName = "compare", .pTests = compare_tests },
 	    CU_SUITE_INFO_NULL,
 	});
 }

@@ -50,6 +50,7 @@ extern CU_TestInfo instrument_times_tests[];     /* test_instrument_times.c */
 extern CU_TestInfo instrument_workflows_tests[]; /* and so on */
 extern CU_TestInfo instrument_requests_tests[];
 extern CU_TestInfo instrument_binds_tests[];
+extern CU_TestInfo instrument_runs_tests[];
 extern CU_TestInfo instrument_stack_tests[];
 
 #endif

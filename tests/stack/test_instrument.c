@@ -17,6 +17,7 @@ main(void)
 	    { .pName = "workflows", .pTests = instrument_workflows_tests },
 	    { .pName = "requests", .pTests = instrument_requests_tests },
 	    { .pName = "what binds", .pTests = instrument_binds_tests },
+	    { .pName = "runs", .pTests = instrument_runs_tests },
 	    { .pName = "the real server", .pTests = instrument_stack_tests },
 	    CU_SUITE_INFO_NULL,
 	});

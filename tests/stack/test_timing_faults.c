@@ -225,8 +225,9 @@ test_difference(void)
 		"--engine=sync,multi", "--name=n1", "--name=n2", NULL },
 	    &seen);
 	CHECK_NUMBER(o.code, 1, "%s", o.out);
-	CHECK(strstr(o.out, "the results DIFFER, first in multi, workflow 1 (n2):\n"
-			    "  sync: [{\"id\":\"102\",") != NULL &&
+	CHECK(strstr(o.out,
+		  "the results DIFFER, first in multi, workflow 1 (n2):\n"
+		  "  sync: [{\"id\":\"102\",") != NULL &&
 		  strstr(o.out, "  multi: [{\"id\":\"9\"}]\n") != NULL,
 	    "%s", o.out);
 	outcome_done(&o);

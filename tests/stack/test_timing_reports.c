@@ -220,8 +220,7 @@ test_progress(void)
 	int slave = open(ptsname(master), O_RDWR | O_NOCTTY);
 	struct program_files files = { .err = ptsname(master) };
 	struct outcome o = timing_run(url,
-	    (const char *const[]){
-		"--names=2", "--engine=sync", "--repeat=2",
+	    (const char *const[]){ "--names=2", "--engine=sync", "--repeat=2",
 		"--format=csv", NULL },
 	    &files);
 	bad_server_stop(server);
@@ -232,8 +231,8 @@ test_progress(void)
 	fcntl(master, F_SETFL, O_NONBLOCK);
 	ssize_t n = read(master, text, sizeof(text) - 1);
 	text[n > 0 ? n : 0] = '\0';
-	CHECK(strstr(text, "\rrun 1 of 2, sync: 0 of 4 requests, 0.0 s ") ==
-		  text,
+	CHECK(
+	    strstr(text, "\rrun 1 of 2, sync: 0 of 4 requests, 0.0 s ") == text,
 	    "'%s'", text);
 	CHECK(strstr(text, "\rrun 1 of 2, sync: 1 of 4 requests, ") != NULL,
 	    "'%s'", text);

@@ -88,7 +88,7 @@ SERVER_TESTED := text errcode log config query route delay capacity encode \
 	store app
 
 CLIENT_TESTED := utf8 jsontext jsonline template plan servertiming stats workflow \
-	target options bound sweep summary report
+	target options bound sweep summary progress report
 
 TEST_PROGRAMS := $(BUILD)/test-fcgi-app $(BUILD)/test-client \
 	$(BUILD)/test-http $(BUILD)/test-timing $(BUILD)/test-instrument
@@ -124,7 +124,8 @@ $(BUILD)/test-timing: $(call object,$(wildcard tests/stack/test_timing*.c)) \
 # The client as an instrument: its numbers, against oracles.
 $(BUILD)/test-instrument: \
 		$(call object,$(wildcard tests/stack/test_instrument*.c)) \
-		$(call object,tests/stack/timing.c) $(TEST_LIB_OBJECTS)
+		$(call object,tests/stack/instrument.c tests/stack/timing.c) \
+		$(TEST_LIB_OBJECTS)
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
 		$(call pkg_libs,cunit json-c) -lm
 

@@ -87,8 +87,9 @@ $(BUILD)/docking-timing: $(CLIENT_OBJECTS)
 SERVER_TESTED := text errcode log config query route delay capacity encode \
 	store app
 
-CLIENT_TESTED := utf8 jsontext jsonline template plan servertiming stats workflow \
-	target options bound sweep summary progress report
+CLIENT_TESTED := utf8 jsontext jsonline template plan servertiming stats \
+	threshold workflow target options bound sweep summary progress report \
+	compare
 
 TEST_PROGRAMS := $(BUILD)/test-fcgi-app $(BUILD)/test-client \
 	$(BUILD)/test-http $(BUILD)/test-timing $(BUILD)/test-instrument

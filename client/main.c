@@ -6,6 +6,7 @@
  */
 #include "alloc.h"
 #include "clock.h"
+#include "compare.h"
 #include "engine.h"
 #include "inputs.h"
 #include "interrupt.h"
@@ -21,6 +22,7 @@
 #include <curl/curl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sysexits.h>
 
@@ -258,6 +260,8 @@ time_plan(const struct options *o, const struct plan *plan)
 int
 main(int argc, char **argv)
 {
+	if (argc > 1 && strcmp(argv[1], "compare") == 0)
+		return compare_main(argc - 1, argv + 1);
 	struct options options;
 	options_parse(&options, argc, argv);
 	curl_global_init(CURL_GLOBAL_DEFAULT);

@@ -16,5 +16,6 @@ void report_print(const struct summary *s, FILE *to);
 void report_text(const struct summary *s, FILE *to);
 void report_json(const struct summary *s, FILE *to);
 void report_csv(const struct summary *s, FILE *to);
+void report_html(const struct summary *s, FILE *to);
 
 #endif

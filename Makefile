@@ -102,7 +102,7 @@ SERVER_TESTED := text errcode log config query route delay capacity encode \
 	store app
 
 CLIENT_TESTED := utf8 jsontext jsonline template plan servertiming stats workflow \
-	target options bound sweep summary report
+	target options bound sweep summary progress report
 
 TEST_PROGRAMS := $(BUILD)/test-fcgi-app $(BUILD)/test-client \
 	$(BUILD)/test-http $(BUILD)/test-timing $(BUILD)/test-instrument

@@ -6,6 +6,7 @@
 #include "bound.h"
 
 #include "alloc.h"
+#include "pace.h"
 
 #include <stdlib.h>
 
@@ -39,6 +40,7 @@ static const char *const names[BINDS__MAX] = {
 	[BINDS_CLIENT] = "client limit",
 	[BINDS_PLACES] = "server places",
 	[BINDS_STREAMS] = "streams",
+	[BINDS_RATE] = "rate",
 	[BINDS_OVERHEAD] = "overhead",
 };
 
@@ -93,6 +95,11 @@ bound_of(
 		if (chains[s->workflow] > longest_chain)
 			longest_chain = chains[s->workflow];
 	}
+	int64_t last_due = 0; /* when the last chain can have ended */
+	for (size_t i = 0; i < run->workflows_count; i++) {
+		int64_t due = pace_due_ns(run, i) + chains[i];
+		last_due = due > last_due ? due : last_due;
+	}
 	free(chains);
 
 	enum binds limit;
@@ -100,7 +107,7 @@ bound_of(
 	int64_t rounds = (requests + places - 1) / places;
 	int64_t shared =
 	    shortest == bound.delay_ns ? rounds * bound.delay_ns : sum / places;
-	bound.wall_ns = shared > longest_chain ? shared : longest_chain;
+	bound.wall_ns = shared > last_due ? shared : last_due;
 	if (run->wall_ns <= 0)
 		return bound;
 	bound.efficiency = (double)bound.wall_ns / (double)run->wall_ns;
@@ -113,7 +120,10 @@ bound_of(
 	int64_t due = whole > bound.wall_ns ? whole : bound.wall_ns;
 	if ((double)due < EFFICIENT * (double)run->wall_ns)
 		bound.binds = BINDS_OVERHEAD;
+	else if (due > last_due)
+		bound.binds = limit;
 	else
-		bound.binds = due > longest_chain ? limit : BINDS_CHAIN;
+		bound.binds =
+		    last_due > longest_chain ? BINDS_RATE : BINDS_CHAIN;
 	return bound;
 }

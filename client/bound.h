@@ -21,6 +21,7 @@ enum binds {
 	BINDS_CLIENT,   /* at most K workflows in flight */
 	BINDS_PLACES,   /* the server holds at most C requests */
 	BINDS_STREAMS,  /* a connection carries at most so many requests */
+	BINDS_RATE,     /* the last workflow is begun on schedule */
 	BINDS_OVERHEAD, /* none of these: less than 90 % of the time that it
 			   took had to be */
 	BINDS__MAX
@@ -43,7 +44,8 @@ struct bound_limits {
  *   max(longest chain, sum of all / min(K, C))     else
  *
  * for R requests of delay d, at most K in flight at the client and C places
- * at the server. One after another is K = 1: R d.
+ * at the server. One after another is K = 1: R d. With a rate a chain begins
+ * when its workflow is due.
  */
 struct bound {
 	enum delay_source source;

@@ -8,4 +8,8 @@
  * measured with. */
 int64_t clock_now_ns(void);
 
+/** The calendar's time, in nanoseconds since 1970, UTC: for people and for
+ * files, never for a difference. */
+int64_t clock_calendar_ns(void);
+
 #endif

@@ -32,9 +32,11 @@ engine_run(const struct engine *engine, struct run *run)
 	    run->workflows_count * run->workflows[0].plan->steps_count,
 	    sizeof(*run->samples));
 	pthread_mutex_init(&run->lock, NULL);
+	run->started_ns = clock_calendar_ns();
 	run->start_ns = clock_now_ns();
 	char *why = engine->run(run);
 	run->wall_ns = clock_now_ns() - run->start_ns;
+	run->cut = run->ended < run->workflows_count;
 	pthread_mutex_destroy(&run->lock);
 	return why;
 }
@@ -81,6 +83,8 @@ engine_end(struct run *run, size_t index, struct transfer *t, CURLcode code)
 {
 	struct workflow *w = &run->workflows[index];
 	transfer_end(t, code); /* stops the clock: before any waiting */
+	if (code == CURLE_ABORTED_BY_CALLBACK)
+		return;
 	struct sample sample = {
 		.workflow = index,
 		.step = w->step,
@@ -88,8 +92,14 @@ engine_end(struct run *run, size_t index, struct transfer *t, CURLcode code)
 		.duration_ns = t->end_ns - t->start_ns,
 		.delay_ns = t->delay_ms < 0 ? -1 : llround(t->delay_ms * 1e6),
 		.status = t->status,
+		.bytes = t->body_length,
 	};
 	memcpy(sample.phase_ns, t->phase_ns, sizeof(sample.phase_ns));
+	if (run->keep_targets) {
+		const char *type = transfer_media_type(t);
+		sample.target = alloc_string(w->target);
+		sample.type = type != NULL ? alloc_string(type) : NULL;
+	}
 	if (code == CURLE_OK)
 		workflow_feed(w, &(struct workflow_answer){ .status = t->status,
 				     .body = t->body,
@@ -103,17 +113,20 @@ engine_end(struct run *run, size_t index, struct transfer *t, CURLcode code)
 	pthread_mutex_lock(&run->lock);
 	run->samples[run->samples_count++] = sample;
 	run->connections += (size_t)t->connections;
-	if (w->state != WORKFLOW_NEXT) {
-		run->ended++;
-		if (run->progress != NULL)
-			run->progress(run->progress_arg, run->ended);
-	}
+	run->ended += w->state != WORKFLOW_NEXT;
+	if (run->progress != NULL)
+		run->progress(run->progress_arg, run->samples_count);
 	pthread_mutex_unlock(&run->lock);
 }
 
 void
 run_done(struct run *run)
 {
+	for (size_t i = 0; i < run->samples_count; i++) {
+		free(run->samples[i].target);
+		free(run->samples[i].type);
+	}
 	free(run->samples);
 	run->samples = NULL;
+	run->samples_count = 0;
 }

@@ -20,6 +20,10 @@ struct sample {
 				did not say */
 	long status;         /* HTTP; 0: no complete answer */
 	int64_t phase_ns[PHASE__MAX]; /* they add up to duration_ns */
+	size_t bytes;                 /* of the answer's body */
+	/* Only if run.keep_targets; else NULL. */
+	char *target; /* path and query */
+	char *type;   /* of the answer; NULL: none */
 };
 
 /** A job for an engine, and what came of it. */
@@ -33,7 +37,10 @@ struct run {
 	bool shared;        /* connections serve one workflow after another */
 	size_t streams;     /* h2: at most so many requests a connection */
 	size_t connections_max; /* h2: at most so many; 0: as needed */
-	void (*progress)(void *arg, size_t workflows_ended);
+	double rate;       /* workflows begun a second, on schedule; 0: each as
+			      soon as concurrency allows */
+	bool keep_targets; /* in the samples */
+	void (*progress)(void *arg, size_t requests_ended);
 	void *progress_arg;
 
 	/* What came of it. */
@@ -43,7 +50,9 @@ struct run {
 	size_t ended;         /* workflows, done or failed */
 	pthread_mutex_t lock; /* of what came of it: engine_end() only */
 	int64_t start_ns;     /* CLOCK_MONOTONIC */
+	int64_t started_ns;   /* the same moment by the calendar, since 1970 */
 	int64_t wall_ns;
+	bool cut; /* an interrupt came before all workflows had ended */
 };
 
 /**
@@ -55,7 +64,8 @@ struct run {
 struct engine {
 	const char *name;
 	const char *summary;
-	/* All workflows are ended on return. NULL, or why it could not run
+	/* All workflows are ended on return, unless there was an interrupt.
+	 * NULL, or why it could not run
 	 * at all, which the caller frees. */
 	char *(*run)(struct run *run);
 	bool one_at_a_time; /* whatever the concurrency */
@@ -75,7 +85,8 @@ extern const struct engine *const engines[];
 /** The engine of this name, or NULL. */
 const struct engine *engine_find(const char *name);
 
-/** Run run with engine and take the time. */
+/** Run run with engine and take the time. NULL, or why it could not run at
+ * all, which the caller frees. */
 char *engine_run(const struct engine *engine, struct run *run);
 
 /* For engines: the two ends of a request of workflow number index. Threads
@@ -88,7 +99,8 @@ void engine_begin(struct run *run, size_t index, struct transfer *t);
  * settings of run. */
 size_t engine_in_flight(const struct engine *engine, const struct run *run);
 
-/** The request is over: keep the sample, feed the workflow. */
+/** The request is over: keep the sample, feed the workflow. Or an interrupt
+ * has ended it: then it counts for nothing. */
 void engine_end(
     struct run *run, size_t index, struct transfer *t, CURLcode code);
 

@@ -6,12 +6,19 @@
  */
 #include "engine.h"
 
+#include "interrupt.h"
+#include "pace.h"
+
 static char *
 run_sync(struct run *run)
 {
 	struct transfer *t = transfer_new(run->target);
+	transfer_heed_interrupt(t);
 	for (size_t i = 0; i < run->workflows_count; i++) {
-		while (run->workflows[i].state == WORKFLOW_NEXT) {
+		if (!pace_wait(run, i))
+			break;
+		while (run->workflows[i].state == WORKFLOW_NEXT &&
+		       !interrupt_requested()) {
 			engine_begin(run, i, t);
 			engine_end(run, i, t, curl_easy_perform(t->easy));
 		}

@@ -7,6 +7,8 @@
 #include "engine.h"
 
 #include "alloc.h"
+#include "interrupt.h"
+#include "pace.h"
 
 #include <errno.h>
 #include <stdatomic.h>
@@ -28,9 +30,12 @@ work(void *arg)
 	struct pool *pool = arg;
 	struct run *run = pool->run;
 	struct transfer *t = transfer_new(run->target);
+	transfer_heed_interrupt(t);
 	size_t i;
-	while ((i = atomic_fetch_add(&pool->next, 1)) < run->workflows_count) {
-		while (run->workflows[i].state == WORKFLOW_NEXT) {
+	while ((i = atomic_fetch_add(&pool->next, 1)) < run->workflows_count &&
+	       pace_wait(run, i)) {
+		while (run->workflows[i].state == WORKFLOW_NEXT &&
+		       !interrupt_requested()) {
 			engine_begin(run, i, t);
 			engine_end(run, i, t, curl_easy_perform(t->easy));
 		}

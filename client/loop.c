@@ -14,6 +14,8 @@
 #include "loop.h"
 
 #include "alloc.h"
+#include "interrupt.h"
+#include "pace.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -23,7 +25,16 @@ struct loop {
 	struct run *run;
 	const struct loop_shape *shape;
 	uv_loop_t uv;
+	struct shard *shards;
+	size_t shards_count;
+	struct slot *slots;
+	size_t slots_count;
+	size_t slots_max;
+	struct slot *idle;      /* those that run no workflow */
 	size_t next;            /* workflow not yet begun */
+	int timer_fd;           /* readable when that is due */
+	uv_poll_t timer;        /* watches timer_fd */
+	uv_poll_t interrupt;    /* watches interrupt_fd() */
 	struct watch **watches; /* by descriptor; NULL: not watched */
 	size_t watches_count;
 };
@@ -36,8 +47,10 @@ struct shard {
 
 /* Runs one workflow at a time. */
 struct slot {
+	struct shard *shard;
 	struct transfer *transfer;
 	size_t workflow;
+	struct slot *next_idle;
 };
 
 /* A socket of libcurl's that libuv watches, until it is closed. */
@@ -50,27 +63,46 @@ struct watch {
 };
 
 static void
-begin(struct shard *shard, struct slot *slot)
+begin(struct slot *slot)
 {
+	struct shard *shard = slot->shard;
 	engine_begin(shard->loop->run, slot->workflow, slot->transfer);
 	curl_multi_add_handle(shard->multi, slot->transfer->easy);
 }
 
-/* The slot's request is over: the workflow's next one, or the next workflow,
- * or nothing more to do. */
+/* If there is a slot for it; else what is due waits for one. */
 static void
-end(struct shard *shard, struct slot *slot, CURLcode code)
+set_timer_to_next(struct loop *loop)
 {
-	struct loop *loop = shard->loop;
+	bool has_slot =
+	    loop->idle != NULL || loop->slots_count < loop->slots_max;
+	if (has_slot && loop->next < loop->run->workflows_count)
+		pace_timer_set(loop->timer_fd, loop->run, loop->next);
+	else
+		pace_timer_stop(loop->timer_fd);
+}
+
+/* The slot's request is over: the workflow's next one, or the next workflow
+ * if that is due, or nothing to do for now. */
+static void
+end(struct slot *slot, CURLcode code)
+{
+	struct loop *loop = slot->shard->loop;
 	struct run *run = loop->run;
-	curl_multi_remove_handle(shard->multi, slot->transfer->easy);
+	curl_multi_remove_handle(slot->shard->multi, slot->transfer->easy);
 	engine_end(run, slot->workflow, slot->transfer, code);
 	if (run->workflows[slot->workflow].state != WORKFLOW_NEXT) {
-		if (loop->next == run->workflows_count)
+		if (loop->next == run->workflows_count ||
+		    !pace_is_due(run, loop->next)) {
+			slot->next_idle = loop->idle;
+			loop->idle = slot;
+			if (loop->next < run->workflows_count)
+				set_timer_to_next(loop);
 			return;
+		}
 		slot->workflow = loop->next++;
 	}
-	begin(shard, slot);
+	begin(slot);
 }
 
 static void
@@ -85,7 +117,7 @@ end_finished(struct shard *shard)
 		struct slot *slot;
 		curl_easy_getinfo(
 		    message->easy_handle, CURLINFO_PRIVATE, &slot);
-		end(shard, slot, code);
+		end(slot, code);
 	}
 }
 
@@ -239,11 +271,15 @@ shard_init(struct shard *shard, struct loop *loop)
 	shard->timer.data = shard;
 }
 
-static void
-slot_init(struct slot *slot, struct loop *loop)
+/* A slot more, in the newest shard, or in a new one if that is full. */
+static struct slot *
+slot_new(struct loop *loop)
 {
+	if (loop->slots_count % loop->shape->shard_slots == 0)
+		shard_init(&loop->shards[loop->shards_count++], loop);
+	struct slot *slot = &loop->slots[loop->slots_count++];
+	slot->shard = &loop->shards[loop->shards_count - 1];
 	slot->transfer = transfer_new(loop->run->target);
-	slot->workflow = loop->next++;
 	CURL *easy = slot->transfer->easy;
 	curl_easy_setopt(easy, CURLOPT_PRIVATE, slot);
 	curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, close_socket);
@@ -254,46 +290,102 @@ slot_init(struct slot *slot, struct loop *loop)
 		/* Wait for the shard's connection, open no second one. */
 		curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
 	}
+	return slot;
+}
+
+/* Begin the next workflow if it is due and a slot is to be had. */
+static bool
+begin_next(struct loop *loop)
+{
+	const struct run *run = loop->run;
+	if (loop->next == run->workflows_count || !pace_is_due(run, loop->next))
+		return false;
+	struct slot *slot = loop->idle;
+	if (slot != NULL)
+		loop->idle = slot->next_idle;
+	else if (loop->slots_count < loop->slots_max)
+		slot = slot_new(loop);
+	else
+		return false;
+	slot->workflow = loop->next++;
+	begin(slot);
+	return true;
+}
+
+static void
+on_due(uv_poll_t *timer, int status, int events)
+{
+	(void)status;
+	(void)events;
+	struct loop *loop = timer->data;
+	while (begin_next(loop))
+		;
+	set_timer_to_next(loop);
+}
+
+/* That the loop wakes up is all that is needed. */
+static void
+on_interrupt(uv_poll_t *interrupt, int status, int events)
+{
+	(void)interrupt;
+	(void)status;
+	(void)events;
+}
+
+static void
+watch_beside(struct loop *loop)
+{
+	loop->timer_fd = pace_timer_new();
+	uv_poll_init(&loop->uv, &loop->timer, loop->timer_fd);
+	loop->timer.data = loop;
+	uv_poll_init(&loop->uv, &loop->interrupt, interrupt_fd());
+	uv_poll_start(&loop->timer, UV_READABLE, on_due);
+	uv_poll_start(&loop->interrupt, UV_READABLE, on_interrupt);
+}
+
+static void
+loop_done(struct loop *loop)
+{
+	for (size_t i = 0; i < loop->slots_count; i++)
+		transfer_free(loop->slots[i].transfer);
+	for (size_t i = 0; i < loop->shards_count; i++) {
+		curl_multi_cleanup(loop->shards[i].multi);
+		uv_close((uv_handle_t *)&loop->shards[i].timer, NULL);
+	}
+	uv_close((uv_handle_t *)&loop->timer, NULL);
+	uv_close((uv_handle_t *)&loop->interrupt, NULL);
+	uv_run(&loop->uv, UV_RUN_DEFAULT); /* the callbacks of uv_close() */
+	uv_loop_close(&loop->uv);
+	close(loop->timer_fd);
+	free(loop->watches);
+	free(loop->shards);
+	free(loop->slots);
 }
 
 char *
 loop_run(struct run *run, const struct loop_shape *shape, size_t slots_max)
 {
-	struct loop loop = { .run = run, .shape = shape };
+	size_t shards_max =
+	    (slots_max + shape->shard_slots - 1) / shape->shard_slots;
+	struct loop loop = {
+		.run = run, .shape = shape, .slots_max = slots_max
+	};
 	int error = uv_loop_init(&loop.uv);
 	if (error != 0)
 		return alloc_format("event loop: %s", uv_strerror(error));
-	size_t slots_count = 0;
-	struct slot *slots = alloc_zeroed(slots_max, sizeof(*slots));
-	size_t shards_count = 0;
-	struct shard *shards = alloc_zeroed(
-	    (slots_max + shape->shard_slots - 1) / shape->shard_slots,
-	    sizeof(*shards));
+	loop.slots = alloc_zeroed(slots_max, sizeof(*loop.slots));
+	loop.shards = alloc_zeroed(shards_max, sizeof(*loop.shards));
+	watch_beside(&loop);
 
 	/* A shard's requests are on their way while the next one's slots are
 	 * still being made; so the first slots may have run all that there
 	 * is before the last ones are needed. */
-	while (slots_count < slots_max && loop.next < run->workflows_count) {
-		if (slots_count % shape->shard_slots == 0)
-			shard_init(&shards[shards_count++], &loop);
-		slot_init(&slots[slots_count], &loop);
-		begin(&shards[shards_count - 1], &slots[slots_count]);
-		if (++slots_count % shape->shard_slots == 0)
+	while (begin_next(&loop))
+		if (loop.slots_count % shape->shard_slots == 0)
 			uv_run(&loop.uv, UV_RUN_NOWAIT);
-	}
-	while (run->ended < run->workflows_count)
+	set_timer_to_next(&loop);
+	while (run->ended < run->workflows_count && !interrupt_requested())
 		uv_run(&loop.uv, UV_RUN_ONCE);
-
-	for (size_t i = 0; i < slots_count; i++)
-		transfer_free(slots[i].transfer);
-	for (size_t i = 0; i < shards_count; i++) {
-		curl_multi_cleanup(shards[i].multi);
-		uv_close((uv_handle_t *)&shards[i].timer, NULL);
-	}
-	uv_run(&loop.uv, UV_RUN_DEFAULT); /* the callbacks of uv_close() */
-	uv_loop_close(&loop.uv);
-	free(loop.watches);
-	free(shards);
-	free(slots);
+	loop_done(&loop);
 	return NULL;
 }

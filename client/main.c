@@ -1,12 +1,14 @@
 /*
  * main.c: docking-timing: options -> plan -> server -> inputs -> every engine,
- * or one at every concurrency -> summary -> report.
+ * in turn and again, or one at every concurrency -> summary -> reports.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "alloc.h"
+#include "clock.h"
 #include "engine.h"
 #include "inputs.h"
+#include "interrupt.h"
 #include "options.h"
 #include "plan.h"
 #include "progress.h"
@@ -17,16 +19,15 @@
 #include "target.h"
 
 #include <curl/curl.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
 #include <sysexits.h>
 
 enum {
 	DESCRIPTORS_BESIDE = 64, /* files, the event loop, libraries */
 	EXIT_NOT_GOOD = 1,       /* a workflow failed or results differ */
+	EXIT_INTERRUPTED = 130,  /* as a shell has it: 128 + SIGINT */
 	SWEEP_ROUNDS = 2,        /* workflows for each that is in flight */
 };
 
@@ -69,26 +70,28 @@ least(size_t a, size_t b)
 static char *
 measure(const struct setting *setting, const struct target *target,
     const struct engine *engine, size_t count, size_t concurrency,
-    struct run *run)
+    struct progress *progress, struct run *run)
 {
 	const struct options *o = setting->options;
 	const struct inputs *inputs = setting->inputs;
-	struct progress progress;
 	*run = (struct run){ .target = target,
 		.workflows_count = count,
 		.concurrency = least(concurrency, count),
 		.shared = o->shared,
 		.streams = o->streams,
 		.connections_max = o->connections_max,
+		.rate = o->rate,
+		.keep_targets = o->har != NULL,
 		.progress = progress_update,
-		.progress_arg = &progress };
+		.progress_arg = progress };
 	run->workflows = alloc_zeroed(count, sizeof(*run->workflows));
 	for (size_t i = 0; i < count; i++)
 		workflow_init(&run->workflows[i], setting->plan,
 		    inputs->values[i % inputs->count]);
-	progress_start(&progress, engine->name, count);
+	progress_run(
+	    progress, engine->name, count * setting->plan->steps_count);
 	char *why = engine_run(engine, run);
-	progress_end(&progress);
+	progress_run_ended(progress);
 	return why;
 }
 
@@ -102,15 +105,48 @@ discard(struct run *run)
 }
 
 static int
-report(const struct summary *summary, FILE *output)
+report(const struct summary *summary, const struct reports *reports)
 {
-	report_print(summary, output);
+	reports_print(reports, summary);
+	if (summary->interrupted)
+		return EXIT_INTERRUPTED;
 	return summary_is_good(summary) ? EX_OK : EXIT_NOT_GOOD;
 }
 
+/* Every engine, o->warmup + o->repeat times, in turn: what changes in the
+ * machine meanwhile meets them all. What is measured goes to runs as
+ * summary_of_runs() wants it. */
+static char *
+measure_rounds(const struct setting *setting, const struct target *target,
+    size_t concurrency, struct run *runs)
+{
+	const struct options *o = setting->options;
+	size_t count = setting->inputs->count;
+	struct progress progress;
+	char *why = NULL;
+	progress_start(&progress, (o->warmup + o->repeat) * o->engines_count,
+	    o->engines_count);
+	for (size_t round = 0; round < o->warmup + o->repeat; round++)
+		for (size_t e = 0; e < o->engines_count && why == NULL &&
+				   !interrupt_requested();
+		     e++) {
+			struct run warm;
+			bool counts = round >= o->warmup;
+			struct run *run =
+			    counts ? &runs[e * o->repeat + round - o->warmup]
+				   : &warm;
+			why = measure(setting, target, o->engines[e], count,
+			    concurrency, &progress, run);
+			if (!counts)
+				discard(run);
+		}
+	progress_end(&progress);
+	return why;
+}
+
 static int
-compare_engines(
-    const struct setting *setting, const struct target *target, FILE *output)
+compare_engines(const struct setting *setting, const struct target *target,
+    const struct reports *reports)
 {
 	const struct options *o = setting->options;
 	size_t count = setting->inputs->count;
@@ -118,53 +154,53 @@ compare_engines(
 	char *why = raise_descriptor_limit(least(concurrency, count));
 	if (why != NULL)
 		return fail(EX_USAGE, why);
-	struct run runs[OPTIONS_ENGINES_MAX] = { 0 };
-	for (size_t i = 0; i < o->engines_count && why == NULL; i++)
-		why = measure(setting, target, o->engines[i], count,
-		    concurrency, &runs[i]);
+	size_t runs_count = o->engines_count * o->repeat;
+	struct run *runs = alloc_zeroed(runs_count, sizeof(*runs));
+	why = measure_rounds(setting, target, concurrency, runs);
 	int code = EX_SOFTWARE;
 	if (why == NULL) {
 		struct summary summary;
 		summary_of_runs(&summary, setting, runs);
-		code = report(&summary, output);
+		code = report(&summary, reports);
 	}
-	for (size_t i = 0; i < o->engines_count; i++)
+	for (size_t i = 0; i < runs_count; i++)
 		discard(&runs[i]);
+	free(runs);
 	return why == NULL ? code : fail(code, why);
 }
 
 static int
-sweep_concurrency(
-    const struct setting *setting, const struct target *target, FILE *output)
+sweep_concurrency(const struct setting *setting, const struct target *target,
+    const struct reports *reports)
 {
 	const struct options *o = setting->options;
-	struct sweep sweep = { .engine = o->engines[0] };
+	struct sweep sweep = { .engine = o->engines[0],
+		.started_ns = clock_calendar_ns() };
+	struct progress progress;
 	char *why = raise_descriptor_limit(o->sweep[o->sweep_count - 1]);
 	if (why != NULL)
 		return fail(EX_USAGE, why);
+	progress_start(&progress, o->sweep_count, 1);
 	for (size_t i = 0; i < o->sweep_count && why == NULL; i++) {
 		struct run run;
 		why = measure(setting, target, sweep.engine,
-		    SWEEP_ROUNDS * o->sweep[i], o->sweep[i], &run);
-		if (why == NULL)
+		    SWEEP_ROUNDS * o->sweep[i], o->sweep[i], &progress, &run);
+		if (why == NULL && !run.cut)
 			sweep_add(
 			    &sweep, sweep_point_of(&run,
 					engine_in_flight(sweep.engine, &run),
 					o->delay_ns));
 		discard(&run);
+		if (interrupt_requested())
+			break;
 	}
+	progress_end(&progress);
 	if (why != NULL)
 		return fail(EX_SOFTWARE, why);
 	struct summary summary;
 	summary_of_sweep(&summary, setting, &sweep);
-	return report(&summary, output);
-}
-
-static char *
-cannot_write(const struct options *o)
-{
-	return alloc_format("--output: %s: %s",
-	    o->output != NULL ? o->output : "standard output", strerror(errno));
+	summary.interrupted = interrupt_requested();
+	return report(&summary, reports);
 }
 
 /* The URL is good and the server is there. */
@@ -172,17 +208,16 @@ static int
 time_target(const struct options *o, const struct plan *plan,
     const struct target *target)
 {
-	/* Before the run: its numbers must not be lost for a typing error. */
-	FILE *output = o->output != NULL ? fopen(o->output, "w") : stdout;
-	if (output == NULL)
-		return fail(EX_IOERR, cannot_write(o));
+	struct reports reports;
+	char *why = reports_open(&reports, o);
+	if (why != NULL)
+		return fail(EX_IOERR, why);
 	struct inputs inputs = { 0 };
 	struct setting setting = { .options = o,
 		.plan = plan,
 		.inputs = &inputs,
 		.places = o->places };
 	int code = EXIT_NOT_GOOD;
-	char *why = NULL;
 	if (o->names != NULL)
 		inputs_take(&inputs, o->names, o->names_count);
 	else
@@ -196,14 +231,12 @@ time_target(const struct options *o, const struct plan *plan,
 	if (why != NULL)
 		fail(code, why);
 	else if (o->sweep_count > 0)
-		code = sweep_concurrency(&setting, target, output);
+		code = sweep_concurrency(&setting, target, &reports);
 	else
-		code = compare_engines(&setting, target, output);
+		code = compare_engines(&setting, target, &reports);
 	inputs_done(&inputs);
-	int unwritten = ferror(output);
-	if ((fclose(output) != 0 || unwritten) && why == NULL)
-		code = fail(EX_IOERR, cannot_write(o));
-	return code;
+	why = reports_close(&reports);
+	return why == NULL ? code : fail(EX_IOERR, why);
 }
 
 static int
@@ -228,6 +261,7 @@ main(int argc, char **argv)
 	struct options options;
 	options_parse(&options, argc, argv);
 	curl_global_init(CURL_GLOBAL_DEFAULT);
+	interrupt_catch();
 	struct plan *plan = NULL;
 	char *why = plan_read(options.workflow, &plan);
 	int code =

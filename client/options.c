@@ -17,7 +17,13 @@
 #include <strings.h>
 #include <sysexits.h>
 
-enum { NAMES_MAX = 1000000, TIMEOUT_S_MAX = 86400, DELAY_S_MAX = 3600 };
+enum {
+	NAMES_MAX = 1000000,
+	TIMEOUT_S_MAX = 86400,
+	DELAY_S_MAX = 3600,
+	REPEAT_MAX = 1000,
+	RATE_MAX = 1000000,
+};
 
 enum key {
 	KEY_NAME = 256, /* keys below are short options */
@@ -28,6 +34,13 @@ enum key {
 	KEY_CONNECTIONS,
 	KEY_CACERT,
 	KEY_INSECURE,
+	KEY_RATE,
+	KEY_WARMUP,
+	KEY_HTML,
+	KEY_SVG,
+	KEY_HAR,
+	KEY_WATERFALL,
+	KEY_FAIL_IF,
 };
 
 const char *argp_program_version = "docking-timing " DOCKING_VERSION;
@@ -36,9 +49,10 @@ static const char summary[] =
     "Run a workflow of dependent requests for many inputs, one after another "
     "and concurrently; say whether the results are equal, how long it took, "
     "how long it had to take, and what binds.\v"
+    "docking-timing compare OLD.json NEW.json compares two runs.\n\n"
     "Exit status: 0 done and identical; 1 a workflow failed or results "
-    "differ; 64 usage; 65 workflow file; 69 server not reachable; 70 "
-    "internal; 74 output not writable.";
+    "differ; 2 a --fail-if holds; 64 usage; 65 workflow file; 69 server not "
+    "reachable; 70 internal; 74 output not writable; 130 interrupted.";
 
 /* clang-format off */
 static const struct argp_option table[] = {
@@ -53,13 +67,21 @@ static const struct argp_option table[] = {
 	{ "session", KEY_SESSION, "workflow|shared", 0, "a connection a workflow, or reuse across workflows (workflow)", 2 },
 	{ "streams", KEY_STREAMS, "S",   0, "h2: at most S requests at once a connection (8)", 2 },
 	{ "connections", KEY_CONNECTIONS, "M", 0, "h2: at most M connections; 0: as needed (0)", 2 },
+	{ "rate", KEY_RATE, "R",         0, "begin R workflows a second, on schedule, and tell their latency from when they were due", 2 },
+	{ "repeat",      'r', "R",       0, "run every engine R times, in turn (1)", 2 },
+	{ "warmup", KEY_WARMUP, "W",     0, "before that, W times without counting (0)", 2 },
 	{ "timeout",     't', "SECONDS", 0, "of a request (60)", 2 },
 	{ "cacert", KEY_CACERT, "FILE",  0, "trust the certificates in this PEM file (the system's)", 3 },
 	{ "insecure", KEY_INSECURE, 0,   0, "trust any certificate", 3 },
 	{ "delay",       'd', "SECONDS", 0, "the server's delay, for the bound, if its answers carry no Server-Timing", 4 },
 	{ "places", KEY_PLACES, "C",     0, "requests that the server holds at once, for the bound; 0: ask its /capacity (0)", 4 },
+	{ "fail-if", KEY_FAIL_IF, "RULE", 0, "exit with 2 if this holds of the run, for instance 'multi.efficiency<0.9', 'p99>600ms', 'failed>0', 'not identical'; repeatable", 4 },
 	{ "format",      'f', "FORMAT",  0, "text, json, or csv: a row a request (text)", 5 },
 	{ "output",      'o', "FILE",    0, "the report's file (standard output)", 5 },
+	{ "waterfall", KEY_WATERFALL, 0, 0, "draw every request in the text report", 5 },
+	{ "html", KEY_HTML, "FILE",      0, "a page with all of it, to look at in a browser", 5 },
+	{ "svg", KEY_SVG, "FILE",        0, "the waterfall as a picture", 5 },
+	{ "har", KEY_HAR, "FILE",        0, "every request as HAR 1.2, for a browser's network panel", 5 },
 	{ 0 },
 };
 /* clang-format on */
@@ -99,6 +121,19 @@ seconds(const char *option, const char *text, double min, double max)
 	    *end != '\0' || !(value >= min && value <= max))
 		refuse("--%s: '%s' is not a number of seconds from %g to %g",
 		    option, text, min, max);
+	return value;
+}
+
+static double
+rate(const char *text)
+{
+	char *end;
+	double value = strtod(text, &end);
+	if (*text == '\0' || strspn(text, "0123456789.eE+-") != strlen(text) ||
+	    *end != '\0' || !(value >= 0.001 && value <= RATE_MAX))
+		refuse("--rate: '%s' is not a number of workflows a second "
+		       "from 0.001 to %d",
+		    text, RATE_MAX);
 	return value;
 }
 
@@ -196,14 +231,23 @@ parse_format(const char *text)
 	return REPORT_TEXT;
 }
 
-/* --name's array has room for every argument, and a NULL behind the last. */
+/* A list of an option that is repeatable has room for every argument, and a
+ * NULL behind the last. */
 static size_t
-given_count(const struct options *o)
+count_of(char *const *list)
 {
 	size_t count = 0;
-	while (o->names != NULL && o->names[count] != NULL)
+	while (list != NULL && list[count] != NULL)
 		count++;
 	return count;
+}
+
+static void
+add_text(char ***list, char *text, int arguments)
+{
+	if (*list == NULL)
+		*list = alloc_zeroed((size_t)arguments, sizeof(**list));
+	(*list)[count_of(*list)] = text;
 }
 
 /* What goes together can only be said once all is read. */
@@ -213,7 +257,7 @@ settle(struct options *o)
 	if (o->names != NULL && o->names_count > 0)
 		refuse("--names and --name exclude each other");
 	if (o->names != NULL)
-		o->names_count = given_count(o);
+		o->names_count = count_of(o->names);
 	if (o->sweep_count > 0 && o->names_count > 0 && o->names == NULL)
 		refuse("--sweep: has 2 K workflows for each K, not --names");
 	if (o->sweep_count > 0 && o->concurrency > 0)
@@ -226,6 +270,16 @@ settle(struct options *o)
 	}
 	if (o->sweep_count > 0 && o->format == REPORT_CSV)
 		refuse("--sweep: has no csv form; --format text or json");
+	if (o->sweep_count > 0 &&
+	    (o->rate > 0 || o->repeat > 1 || o->warmup > 0))
+		refuse("--sweep: goes without --rate, --repeat and --warmup");
+	if (o->sweep_count > 0 &&
+	    (o->svg != NULL || o->har != NULL || o->waterfall))
+		refuse("--sweep: has no waterfall and no har; --html shows it");
+	if (o->waterfall && o->format != REPORT_TEXT)
+		refuse("--waterfall: is a part of --format text; else --svg");
+	if (o->sweep_count > 0 && o->fail_if != NULL)
+		refuse("--sweep: has no --fail-if");
 	if (o->sweep_count > 0 && o->engines_count > 1)
 		refuse("--sweep: takes one engine");
 	if (o->sweep_count > 0 && o->engines[0]->one_at_a_time)
@@ -266,10 +320,7 @@ parse_option(int key, char *arg, struct argp_state *state)
 		o->seed = (uint32_t)whole_number("seed", arg, 0, UINT32_MAX);
 		break;
 	case KEY_NAME:
-		if (o->names == NULL)
-			o->names = alloc_zeroed(
-			    (size_t)state->argc, sizeof(*o->names));
-		o->names[given_count(o)] = arg;
+		add_text(&o->names, arg, state->argc);
 		break;
 	case 'e':
 		parse_engines(o, arg);
@@ -307,6 +358,30 @@ parse_option(int key, char *arg, struct argp_state *state)
 	case KEY_CACERT:
 		o->cacert = arg;
 		break;
+	case KEY_RATE:
+		o->rate = rate(arg);
+		break;
+	case 'r':
+		o->repeat = whole_number("repeat", arg, 1, REPEAT_MAX);
+		break;
+	case KEY_WARMUP:
+		o->warmup = whole_number("warmup", arg, 0, REPEAT_MAX);
+		break;
+	case KEY_HTML:
+		o->html = arg;
+		break;
+	case KEY_SVG:
+		o->svg = arg;
+		break;
+	case KEY_HAR:
+		o->har = arg;
+		break;
+	case KEY_WATERFALL:
+		o->waterfall = true;
+		break;
+	case KEY_FAIL_IF:
+		add_text(&o->fail_if, arg, state->argc);
+		break;
 	case KEY_INSECURE:
 		o->insecure = true;
 		break;
@@ -336,6 +411,7 @@ options_parse(struct options *ret_options, int argc, char **argv)
 		.seed = 1,
 		.streams = 8, /* what lighttpd allows */
 		.delay_ns = -1,
+		.repeat = 1,
 		.timeout_ms = 60000,
 	};
 	argp_parse(&argp, argc, argv, 0, NULL, ret_options);
@@ -345,4 +421,5 @@ void
 options_done(struct options *options)
 {
 	free(options->names);
+	free(options->fail_if);
 }

@@ -28,6 +28,9 @@ struct options {
 	bool shared;                    /* connections, across workflows */
 	size_t streams;                 /* h2: requests a connection */
 	size_t connections_max;         /* h2; 0: as needed */
+	double rate;                    /* workflows a second; 0: not given */
+	size_t warmup;                  /* runs of each engine not counted */
+	size_t repeat;                  /* runs of each engine */
 	const char *cacert;
 	bool insecure;
 	int64_t delay_ns; /* -1: not given */
@@ -35,6 +38,11 @@ struct options {
 	long timeout_ms;
 	enum report_format format;
 	const char *output; /* NULL: stdout */
+	const char *html;   /* files; NULL: not asked for */
+	const char *svg;
+	const char *har;
+	bool waterfall; /* in the text report */
+	char **fail_if; /* thresholds, as given; ends with NULL */
 };
 
 /**

@@ -6,16 +6,44 @@
 
 #include <stdio.h>
 
-/**
- * Print a summary. A report prints and never measures; whether everything
- * could be written is for the caller to find with ferror() and fclose().
- */
-void report_print(const struct summary *s, FILE *to);
+enum { REPORTS_MAX = 4 /* --output, --html, --svg, --har */ };
 
-/* The formats, one file each. */
+/** A summary in one form and where it goes. */
+struct report {
+	const char *option; /* that asked for it */
+	const char *path;   /* NULL: standard output */
+	FILE *file;
+	void (*print)(const struct summary *, FILE *);
+};
+
+/** All that were asked for. */
+struct reports {
+	struct report list[REPORTS_MAX];
+	size_t count;
+};
+
+/**
+ * Open the files of all reports that o asks for: before the run, so that its
+ * numbers are not lost for a typing error. Returns NULL, or which one cannot
+ * be written and why, which the caller frees.
+ */
+char *reports_open(struct reports *ret, const struct options *o);
+
+/** Print a summary in all forms. A report prints and never measures. */
+void reports_print(const struct reports *reports, const struct summary *s);
+
+/** Close the files. Returns as reports_open() does. */
+char *reports_close(struct reports *reports);
+
+/* The forms, one file each. */
 void report_text(const struct summary *s, FILE *to);
 void report_json(const struct summary *s, FILE *to);
 void report_csv(const struct summary *s, FILE *to);
 void report_html(const struct summary *s, FILE *to);
+void report_svg(const struct summary *s, FILE *to);
+void report_har(const struct summary *s, FILE *to);
+
+/** The waterfall in characters, a part of the text report. */
+void report_waterfall(const struct summary *s, FILE *to);
 
 #endif

@@ -5,20 +5,30 @@
  */
 #include "report.h"
 
+#include "samples.h"
+
 #include <inttypes.h>
+
+static void
+print_run(const struct summary_engine *e, size_t run, FILE *to)
+{
+	for (size_t i = 0; i < e->runs[run].samples_count; i++) {
+		const struct sample *s = &e->runs[run].samples[i];
+		fprintf(to, "%s,%zu", e->engine->name, run);
+		for (size_t c = 0; samples_columns[c].name != NULL; c++)
+			fprintf(to, ",%" PRId64, samples_columns[c].value(s));
+		fputc('\n', to);
+	}
+}
 
 void
 report_csv(const struct summary *s, FILE *to)
 {
-	fputs("engine,workflow,step,start_us,duration_us,status\n", to);
-	for (size_t i = 0; i < s->engines_count; i++) {
-		const struct run *run = s->engines[i].run;
-		for (size_t j = 0; j < run->samples_count; j++) {
-			const struct sample *r = &run->samples[j];
-			fprintf(to, "%s,%zu,%zu,%" PRId64 ",%" PRId64 ",%ld\n",
-			    s->engines[i].engine->name, r->workflow, r->step,
-			    r->start_ns / 1000, r->duration_ns / 1000,
-			    r->status);
-		}
-	}
+	fputs("engine,run", to);
+	for (size_t c = 0; samples_columns[c].name != NULL; c++)
+		fprintf(to, ",%s", samples_columns[c].name);
+	fputc('\n', to);
+	for (size_t i = 0; i < s->engines_count; i++)
+		for (size_t r = 0; r < s->engines[i].runs_count; r++)
+			print_run(&s->engines[i], r, to);
 }

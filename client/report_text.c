@@ -6,6 +6,8 @@
 #include "report.h"
 
 #include "alloc.h"
+#include "paint.h"
+#include "table.h"
 #include "utf8.h"
 
 #include <stdlib.h>
@@ -46,7 +48,16 @@ efficiency_text(const struct bound *bound)
 static char *
 cell_wall(const struct summary_engine *e)
 {
-	return seconds(e->run->wall_ns);
+	return seconds(e->wall_ns);
+}
+
+static char *
+cell_spread(const struct summary_engine *e)
+{
+	if (e->whole_count < 2)
+		return alloc_string("-");
+	return alloc_format("%.3f .. %.3f s", (double)e->wall_min_ns / 1e9,
+	    (double)e->wall_max_ns / 1e9);
 }
 
 static char *
@@ -71,7 +82,7 @@ cell_binds(const struct summary_engine *e)
 static char *
 cell_requests(const struct summary_engine *e)
 {
-	return alloc_format("%zu", e->run->samples_count);
+	return alloc_format("%zu", e->requests);
 }
 
 static char *
@@ -83,33 +94,38 @@ cell_failed(const struct summary_engine *e)
 static char *
 cell_connections(const struct summary_engine *e)
 {
-	return alloc_format("%zu", e->run->connections);
+	return alloc_format("%zu", e->connections);
 }
 
 static char *
-cell_duration(const struct summary_engine *e, enum duration which)
+duration_text(int64_t ns)
 {
-	if (e->answered == 0)
-		return alloc_string("-");
-	return alloc_format("%.1f ms", (double)e->request_ns[which] / 1e6);
+	return ns < 0 ? alloc_string("-")
+		      : alloc_format("%.1f ms", (double)ns / 1e6);
 }
 
 static char *
 cell_p50(const struct summary_engine *e)
 {
-	return cell_duration(e, DURATION_P50);
+	return duration_text(e->request.ns[DURATION_P50]);
+}
+
+static char *
+cell_p90(const struct summary_engine *e)
+{
+	return duration_text(e->request.ns[DURATION_P90]);
 }
 
 static char *
 cell_p99(const struct summary_engine *e)
 {
-	return cell_duration(e, DURATION_P99);
+	return duration_text(e->request.ns[DURATION_P99]);
 }
 
 static char *
 cell_max(const struct summary_engine *e)
 {
-	return cell_duration(e, DURATION_MAX);
+	return duration_text(e->request.ns[DURATION_MAX]);
 }
 
 /* clang-format off */
@@ -119,6 +135,7 @@ static const struct column {
 } columns[] = {
 	{ "engine",      cell_engine },
 	{ "wall",        cell_wall },
+	{ "min .. max",  cell_spread },
 	{ "bound",       cell_bound },
 	{ "efficiency",  cell_efficiency },
 	{ "binds",       cell_binds },
@@ -126,6 +143,7 @@ static const struct column {
 	{ "failed",      cell_failed },
 	{ "connections", cell_connections },
 	{ "p50",         cell_p50 },
+	{ "p90",         cell_p90 },
 	{ "p99",         cell_p99 },
 	{ "max",         cell_max },
 };
@@ -134,37 +152,46 @@ static const struct column {
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
 
 static void
-print_table(const struct summary *s, FILE *to)
+print_engines(const struct summary *s, FILE *to)
 {
-	char *cells[OPTIONS_ENGINES_MAX][COLUMNS];
-	int widths[COLUMNS];
-	for (size_t c = 0; c < COLUMNS; c++) {
-		widths[c] = (int)strlen(columns[c].title);
-		for (size_t e = 0; e < s->engines_count; e++) {
-			cells[e][c] = columns[c].cell(&s->engines[e]);
-			int width = (int)strlen(cells[e][c]);
-			if (width > widths[c])
-				widths[c] = width;
-		}
-	}
-	/* The first column is a name, to the left; numbers go to the right. */
+	struct table table = { .columns = COLUMNS };
 	for (size_t c = 0; c < COLUMNS; c++)
-		fprintf(to, "%*s", c == 0 ? -widths[c] : widths[c] + 2,
-		    columns[c].title);
-	fputc('\n', to);
-	for (size_t e = 0; e < s->engines_count; e++) {
-		for (size_t c = 0; c < COLUMNS; c++) {
-			fprintf(to, "%*s", c == 0 ? -widths[c] : widths[c] + 2,
-			    cells[e][c]);
-			free(cells[e][c]);
+		table_add(&table, alloc_string(columns[c].title));
+	for (size_t e = 0; e < s->engines_count; e++)
+		for (size_t c = 0; c < COLUMNS; c++)
+			table_add(&table, columns[c].cell(&s->engines[e]));
+	table_print(&table, to);
+}
+
+/* With a rate: what a workflow took, and what it took seen by who wanted it on
+ * schedule. */
+static void
+print_latencies(const struct summary *s, FILE *to)
+{
+	struct table table = { .columns = 1 + DURATION__MAX };
+	table_add(&table, alloc_string("latency of a workflow"));
+	for (size_t d = 0; d < DURATION__MAX; d++)
+		table_add(
+		    &table, alloc_string(duration_name((enum duration)d)));
+	for (size_t e = 0; e < s->engines_count; e++)
+		for (size_t due = 0; due < 2; due++) {
+			const struct summary_engine *engine = &s->engines[e];
+			const struct distribution *d =
+			    due ? &engine->scheduled : &engine->workflow;
+			table_add(&table, alloc_format("%s, from when it %s",
+					      engine->engine->name,
+					      due ? "was due" : "began"));
+			for (size_t i = 0; i < DURATION__MAX; i++)
+				table_add(&table, duration_text(d->ns[i]));
 		}
-		fputc('\n', to);
-	}
+	fputc('\n', to);
+	table_print(&table, to);
 }
 
 static void
-print_heading(const struct summary *s, const struct bound *bound, FILE *to)
+print_heading(const struct summary *s, FILE *to)
 {
+	struct bound bound = summary_bound(s);
 	const struct setting *setting = s->setting;
 	const struct options *o = setting->options;
 	size_t steps = setting->plan->steps_count;
@@ -181,10 +208,14 @@ print_heading(const struct summary *s, const struct bound *bound, FILE *to)
 		fprintf(to, ", seed %u", (unsigned)o->seed);
 	if (o->concurrency > 0 && s->sweep == NULL)
 		fprintf(to, ", at most %zu in flight", o->concurrency);
-	if (bound->source != DELAY_UNKNOWN)
-		fprintf(to, ", delay %g s (%s)", (double)bound->delay_ns / 1e9,
-		    bound->source == DELAY_FROM_SERVER ? "Server-Timing"
-						       : "--delay");
+	if (o->rate > 0)
+		fprintf(to, ", %g begun a second", o->rate);
+	if (o->repeat > 1)
+		fprintf(to, ", %zu runs of each engine", o->repeat);
+	if (bound.source != DELAY_UNKNOWN)
+		fprintf(to, ", delay %g s (%s)", (double)bound.delay_ns / 1e9,
+		    bound.source == DELAY_FROM_SERVER ? "Server-Timing"
+						      : "--delay");
 	if (setting->places > 0)
 		fprintf(to, ", %zu places (%s)", setting->places,
 		    setting->places_told ? "/capacity" : "--places");
@@ -223,12 +254,16 @@ print_harmless(const char *text, size_t length, FILE *to)
 	free(harmless);
 }
 
-/* "workflow 3 (John)". */
+/* "sync, workflow 3 (John)", and which run, if there are several. */
 static void
-print_workflow(const struct run *run, size_t i, FILE *to)
+print_workflow(
+    const struct summary_engine *e, size_t run, size_t workflow, FILE *to)
 {
-	const char *name = workflow_name(&run->workflows[i]);
-	fprintf(to, "workflow %zu (", i);
+	const char *name = workflow_name(&e->runs[run].workflows[workflow]);
+	fprintf(to, "%s, ", e->engine->name);
+	if (e->runs_count > 1)
+		fprintf(to, "run %zu, ", run);
+	fprintf(to, "workflow %zu (", workflow);
 	print_harmless(name, strlen(name), to);
 	fputc(')', to);
 }
@@ -237,17 +272,19 @@ static void
 print_failures(const struct summary_engine *e, FILE *to)
 {
 	size_t shown = 0;
-	for (size_t i = 0;
-	     i < e->run->workflows_count && shown < FAILURES_SHOWN; i++) {
-		const struct workflow *w = &e->run->workflows[i];
-		if (w->state == WORKFLOW_DONE)
-			continue;
-		fprintf(to, "%s, ", e->engine->name);
-		print_workflow(e->run, i, to);
-		fputs(": ", to);
-		print_harmless(w->error, strlen(w->error), to);
-		fputc('\n', to);
-		shown++;
+	for (size_t r = 0; r < e->runs_count; r++) {
+		const struct run *run = &e->runs[r];
+		for (size_t i = 0;
+		     i < run->workflows_count && shown < FAILURES_SHOWN; i++) {
+			const struct workflow *w = &run->workflows[i];
+			if (w->state != WORKFLOW_FAILED)
+				continue;
+			print_workflow(e, r, i, to);
+			fputs(": ", to);
+			print_harmless(w->error, strlen(w->error), to);
+			fputc('\n', to);
+			shown++;
+		}
 	}
 	if (e->failed > shown)
 		fprintf(to, "%s: %zu more failed\n", e->engine->name,
@@ -255,34 +292,73 @@ print_failures(const struct summary_engine *e, FILE *to)
 }
 
 static void
-print_outcome(const struct summary_engine *e, size_t workflow, FILE *to)
+print_outcome(
+    const struct summary_engine *e, size_t run, size_t workflow, FILE *to)
 {
-	const char *text = summary_outcome(&e->run->workflows[workflow]);
+	const char *text = summary_outcome(&e->runs[run].workflows[workflow]);
 	size_t length = strlen(text);
 	size_t shown = utf8_cut(text, length, OUTCOME_SHOWN);
 	fprintf(to, "  %s: ", e->engine->name);
 	print_harmless(text, shown, to);
-	fputs(shown < length ? "...\n" : "\n", to);
+	fprintf(to, "%s\n", length > shown ? "..." : "");
+}
+
+static void
+print_warnings(const struct summary_engine *e, FILE *to)
+{
+	char *warning;
+	for (size_t i = 0; (warning = summary_warning(e, i)) != NULL; i++) {
+		fprintf(to, "%s: %s\n", e->engine->name, warning);
+		free(warning);
+	}
+}
+
+static void
+print_interruption(const struct summary *s, FILE *to)
+{
+	const struct options *o = s->setting->options;
+	if (!s->interrupted || s->sweep != NULL)
+		return;
+	fputs("Interrupted. Whole runs:", to);
+	for (size_t i = 0; i < s->engines_count; i++)
+		fprintf(to, "%s %s %zu of %zu", i > 0 ? "," : "",
+		    s->engines[i].engine->name, s->engines[i].whole_count,
+		    o->repeat);
+	fputs("; requests are those that ended before.\n", to);
+}
+
+static void
+print_speedup(const struct summary *s, FILE *to)
+{
+	if (s->speedup <= 0)
+		return;
+	fprintf(to, "%s is %.2f x as fast as %s",
+	    s->engines[s->engines_count - 1].engine->name, s->speedup,
+	    s->engines[0].engine->name);
+	if (s->speedup_high > 0)
+		fprintf(to, " (95 %% confidence interval %.2f to %.2f)",
+		    s->speedup_low, s->speedup_high);
+	fputs("; ", to);
 }
 
 static void
 print_comparison(const struct summary *s, FILE *to)
 {
 	const struct summary_difference *d = &s->difference;
-	if (!s->compared)
+	const struct paint paint = paint_of(to);
+	print_speedup(s, to);
+	if (!s->compared) {
 		return;
-	fprintf(to, "%s is %.2f x as fast as %s; ",
-	    s->engines[s->engines_count - 1].engine->name, s->speedup,
-	    s->engines[0].engine->name);
-	if (d->a == NULL) {
-		fputs("the results are identical.\n", to);
+	} else if (d->a == NULL) {
+		fprintf(to, "the results are %sidentical%s.\n", paint.good,
+		    paint.off);
 		return;
 	}
-	fputs("the results DIFFER, first in ", to);
-	print_workflow(d->a->run, d->workflow, to);
+	fprintf(to, "the results %sDIFFER%s, first in ", paint.bad, paint.off);
+	print_workflow(d->b, d->run_b, d->workflow, to);
 	fputs(":\n", to);
-	print_outcome(d->a, d->workflow, to);
-	print_outcome(d->b, d->workflow, to);
+	print_outcome(d->a, d->run_a, d->workflow, to);
+	print_outcome(d->b, d->run_b, d->workflow, to);
 }
 
 enum { BAR_WIDTH = 32 /* characters of the longest bar */ };
@@ -344,22 +420,26 @@ print_sweep(const struct sweep *sweep, FILE *to)
 void
 report_text(const struct summary *s, FILE *to)
 {
-	const struct bound *bound = s->sweep != NULL
-					? &s->sweep->points[0].bound
-					: &s->engines[0].bound;
-	print_heading(s, bound, to);
+	print_heading(s, to);
 	if (s->sweep != NULL) {
 		print_sweep(s->sweep, to);
 	} else {
-		print_table(s, to);
+		print_engines(s, to);
+		if (s->setting->options->rate > 0)
+			print_latencies(s, to);
 		fputc('\n', to);
+		if (s->setting->options->waterfall)
+			report_waterfall(s, to);
 		for (size_t i = 0; i < s->engines_count; i++)
 			print_failures(&s->engines[i], to);
 		for (size_t i = 0; i < s->engines_count; i++)
 			print_overhead(&s->engines[i], to);
+		for (size_t i = 0; i < s->engines_count; i++)
+			print_warnings(&s->engines[i], to);
+		print_interruption(s, to);
 		print_comparison(s, to);
 	}
-	if (bound->source == DELAY_UNKNOWN)
+	if (summary_bound(s).source == DELAY_UNKNOWN && !s->interrupted)
 		fputs("The server does not tell its delay (Server-Timing): "
 		      "give it with --delay to get a bound.\n",
 		    to);

@@ -10,31 +10,57 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
-/** What is told about the durations of an engine's requests. */
+/** What is told about durations. */
 enum duration {
 	DURATION_MIN,
 	DURATION_P50,
 	DURATION_P90,
+	DURATION_P95,
 	DURATION_P99,
+	DURATION_P99_9,
 	DURATION_MAX,
 	DURATION__MAX
 };
 
-/** One engine's run in numbers. */
-struct summary_engine {
-	const struct engine *engine;
-	const struct run *run;
-	size_t failed;   /* workflows without a result */
-	size_t answered; /* requests with a complete answer */
-	struct bound bound;
-	int64_t request_ns[DURATION__MAX]; /* of those answered, if any */
-	int64_t phase_ns[PHASE__MAX];      /* mean of those answered */
+/** "min", "p50", …, "p99.9", "max". */
+const char *duration_name(enum duration d);
+
+/** Durations, told by their percentiles (nearest rank). */
+struct distribution {
+	size_t count;
+	int64_t ns[DURATION__MAX]; /* -1: the sample cannot carry it, see
+				      stats_carries() */
 };
 
-/** Where two engines' results differ first. */
+/** One engine's runs in numbers. A run that an interrupt has cut has requests,
+ * but no wall time; only if it is the only one is its time so far told. */
+struct summary_engine {
+	const struct engine *engine;
+	const struct run *runs;
+	size_t runs_count;
+	size_t whole_count; /* runs that were not cut; the first ones */
+	int64_t wall_ns;    /* median of the whole ones */
+	int64_t wall_min_ns, wall_max_ns;
+	size_t outliers; /* walls far off the others */
+	bool slow_first; /* the first wall is one, and above the others */
+	struct bound bound;
+	/* Of all runs together: */
+	size_t requests;
+	size_t connections;
+	size_t failed;                 /* workflows without a result */
+	size_t answered;               /* requests with a complete answer */
+	struct distribution request;   /* of those answered */
+	struct distribution workflow;  /* from the first request's start */
+	struct distribution scheduled; /* from when it was due, with a rate */
+	int64_t phase_ns[PHASE__MAX];  /* mean of those answered */
+};
+
+/** Where two results differ first. */
 struct summary_difference {
 	const struct summary_engine *a, *b; /* NULL: nowhere */
+	size_t run_a, run_b;                /* of these engines, from 0 */
 	size_t workflow;
 };
 
@@ -51,15 +77,23 @@ struct setting {
 struct summary {
 	const struct setting *setting;
 	struct summary_engine engines[OPTIONS_ENGINES_MAX];
-	size_t engines_count;
-	double speedup; /* the first engine's wall time / the last one's; 0:
-			   only one engine */
-	bool compared;  /* there were at least two engines */
+	size_t engines_count; /* that were run */
+	bool interrupted;
+	int64_t started_ns; /* by the calendar, since 1970 */
+	double speedup; /* median wall time of the first engine / of the last
+			   one; 0: only one engine */
+	double speedup_low, speedup_high; /* its 95 % confidence interval; 0:
+					     too few runs for one */
+	bool compared; /* there were at least two whole runs */
 	struct summary_difference difference;
 	const struct sweep *sweep; /* instead of engines; else NULL */
 };
 
-/** runs[i] is the run of options->engines[i]; all must outlive *ret. */
+/**
+ * The runs of options->engines[e] are runs[e * options->repeat] and the next
+ * ones, as many as were begun; those not begun have no workflows. All must
+ * outlive *ret.
+ */
 void summary_of_runs(
     struct summary *ret, const struct setting *setting, const struct run *runs);
 
@@ -67,8 +101,15 @@ void summary_of_runs(
 void summary_of_sweep(struct summary *ret, const struct setting *setting,
     const struct sweep *sweep);
 
-/** True if every workflow gave a result and all engines the same. */
+/** The bound that the delay is told from: the first known one. */
+struct bound summary_bound(const struct summary *s);
+
+/** True if every workflow gave a result and all runs the same. */
 bool summary_is_good(const struct summary *s);
+
+/** The i-th thing to be wary of in an engine's numbers, a sentence that the
+ * caller frees; NULL: there is none. */
+char *summary_warning(const struct summary_engine *e, size_t i);
 
 /** What workflow w came to: its result or its error. Borrowed. */
 const char *summary_outcome(const struct workflow *w);

@@ -25,6 +25,7 @@ struct sweep_point {
 /** One engine at one concurrency after the other. */
 struct sweep {
 	const struct engine *engine;
+	int64_t started_ns; /* by the calendar, since 1970 */
 	struct sweep_point points[SWEEP_POINTS_MAX];
 	size_t points_count;
 	size_t knee; /* the most that the server holds at once; 0: it held

@@ -7,6 +7,7 @@
 
 #include "alloc.h"
 #include "clock.h"
+#include "interrupt.h"
 #include "servertiming.h"
 
 #include <math.h>
@@ -15,6 +16,21 @@
 #include <strings.h>
 
 enum { BODY_SIZE_FIRST = 256 /* bytes; holds the usual answer */ };
+
+static const char *const phase_names[PHASE__MAX] = {
+	[PHASE_QUEUE] = "queue",
+	[PHASE_CONNECT] = "connect",
+	[PHASE_WAIT] = "wait",
+	[PHASE_DELAY] = "delay",
+	[PHASE_SERVER] = "server",
+	[PHASE_TRANSFER] = "transfer",
+};
+
+const char *
+phase_name(enum phase phase)
+{
+	return phase_names[phase];
+}
 
 static size_t
 on_body(char *data, size_t size, size_t count, void *arg)
@@ -101,6 +117,20 @@ transfer_new(const struct target *target)
 	/* The default of 16 KB is most of a handle's memory, times 10,000. */
 	curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 2048L);
 	return t;
+}
+
+static int
+on_progress(void *arg, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
+{
+	(void)arg, (void)a, (void)b, (void)c, (void)d;
+	return interrupt_requested();
+}
+
+void
+transfer_heed_interrupt(struct transfer *t)
+{
+	curl_easy_setopt(t->easy, CURLOPT_XFERINFOFUNCTION, on_progress);
+	curl_easy_setopt(t->easy, CURLOPT_NOPROGRESS, 0L);
 }
 
 /* RFC 9110, 8.6: these say that they have no content; some servers insist. */
@@ -230,6 +260,14 @@ transfer_get(struct transfer *t, const struct target *target, const char *path)
 	CURLcode code = curl_easy_perform(t->easy);
 	transfer_end(t, code);
 	return code;
+}
+
+const char *
+transfer_media_type(const struct transfer *t)
+{
+	const char *type = NULL;
+	curl_easy_getinfo(t->easy, CURLINFO_CONTENT_TYPE, &type);
+	return type;
 }
 
 const char *

@@ -17,10 +17,10 @@ enum phase {
 	PHASE_QUEUE,    /* in the client, until libcurl begins, and after the
 			   answer until we are told */
 	PHASE_CONNECT,  /* TCP, and TLS */
-	PHASE_DELAY,    /* the server waits on purpose */
-	PHASE_SERVER,   /* the server works */
 	PHASE_WAIT,     /* else until the first byte: network, web server,
 			   waiting for a place */
+	PHASE_DELAY,    /* the server waits on purpose */
+	PHASE_SERVER,   /* the server works */
 	PHASE_TRANSFER, /* from the first byte to the last */
 	PHASE__MAX
 };
@@ -73,9 +73,17 @@ struct transfer {
 			     addresses were tried */
 };
 
+/** "queue", "connect", …, as reports call them. */
+const char *phase_name(enum phase phase);
+
 /** The options common to all engines. t must outlive the result. Ends the
  * program when memory runs out. */
 struct transfer *transfer_new(const struct target *t);
+
+/** For transfers that are driven by curl_easy_perform(), which an interrupt
+ * else could not end: let them end with CURLE_ABORTED_BY_CALLBACK then, a
+ * second later at most. */
+void transfer_heed_interrupt(struct transfer *t);
 
 /**
  * Prepare a request. Method, path and body must live until transfer_end(); r
@@ -90,6 +98,9 @@ void transfer_end(struct transfer *t, CURLcode code);
 /** A GET of path on a connection of its own, all in one. */
 CURLcode transfer_get(
     struct transfer *t, const struct target *target, const char *path);
+
+/** The answer's media type, or NULL. Valid until the next request. */
+const char *transfer_media_type(const struct transfer *t);
 
 /** What code means, in libcurl's words or ours. Valid until the next call. */
 const char *transfer_error(const struct transfer *t, CURLcode code);

@@ -10,6 +10,7 @@ extern CU_TestInfo jsonline_tests[];
 extern CU_TestInfo jsontext_tests[];
 extern CU_TestInfo options_tests[];
 extern CU_TestInfo plan_tests[];
+extern CU_TestInfo progress_tests[];
 extern CU_TestInfo report_tests[];
 extern CU_TestInfo servertiming_tests[];
 extern CU_TestInfo stats_tests[];

@@ -25,6 +25,7 @@ main(void)
 	    { .pName = "bound", .pTests = bound_tests },
 	    { .pName = "sweep", .pTests = sweep_tests },
 	    { .pName = "summary", .pTests = summary_tests },
+	    { .pName = "progress", .pTests = progress_tests },
 	    { .pName = "report", .pTests = report_tests },
 	    CU_SUITE_INFO_NULL,
 	});

@@ -240,9 +240,51 @@ test_binds(void)
 	}
 }
 
+/* On schedule nothing ends before the last workflow is due and has waited; if
+ * that is later than all else, the rate binds. */
+static void
+test_rate(void)
+{
+	static const struct {
+		const char *what;
+		double rate;
+		struct bound_limits limits;
+		int wall_ms, bound_ms;
+		const char *binds;
+	} rows[] = {
+		/* 10 workflows of 2 requests of 500 ms. */
+		{ "ten a second", 10, { 10, 0, 0 }, 1910, 1900, "rate" },
+		{ "one a second", 1, { 10, 0, 0 }, 10010, 10000, "rate" },
+		{ "two in flight are slower", 10, { 2, 0, 0 }, 5010, 5000,
+		    "client limit" },
+		{ "four places are slower", 10, { 10, 4, 0 }, 2510, 2500,
+		    "server places" },
+		{ "a server that is slow", 10, { 10, 0, 0 }, 5000, 1900,
+		    "overhead" },
+	};
+	struct sample samples[20];
+	for (size_t j = 0; j < 20; j++)
+		samples[j] = (struct sample){ .workflow = j % 10,
+			.delay_ns = 500 * (int64_t)MS,
+			.status = 200 };
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct run run = { .samples = samples,
+			.samples_count = 20,
+			.workflows_count = 10,
+			.rate = rows[i].rate,
+			.wall_ns = (int64_t)rows[i].wall_ms * MS };
+		struct bound b = bound_of(&run, rows[i].limits, -1);
+		CHECK_NUMBER(b.wall_ns, (int64_t)rows[i].bound_ms * MS, "%s",
+		    rows[i].what);
+		CHECK_TEXT(
+		    binds_name(b.binds), rows[i].binds, "%s", rows[i].what);
+	}
+}
+
 CU_TestInfo bound_tests[] = {
 	{ "equal delays go in rounds", test_equal_delays },
 	{ "unequal and unknown delays", test_other_delays },
 	{ "what binds is named", test_binds },
+	{ "a rate binds, too", test_rate },
 	CU_TEST_INFO_NULL,
 };

@@ -105,8 +105,36 @@ test_defaults(void)
 	CHECK_NUMBER(o.delay_ns, -1, "--delay");
 	CHECK_NUMBER((long long)o.places, 0, "--places");
 	CHECK_NUMBER(o.timeout_ms, 60000, "--timeout");
+	CHECK(o.rate == 0, "--rate");
+	CHECK_NUMBER((long long)o.repeat, 1, "--repeat");
+	CHECK_NUMBER((long long)o.warmup, 0, "--warmup");
+	CHECK(o.html == NULL && o.svg == NULL && o.har == NULL && !o.waterfall,
+	    "no other reports");
+	CHECK(o.fail_if == NULL, "--fail-if");
 	CHECK_NUMBER(o.format, REPORT_TEXT, "--format");
 	CHECK_TEXT(o.output, NULL, "--output");
+	options_done(&o);
+}
+
+/* Several runs, a schedule, thresholds, more than one report. */
+static void
+test_measuring(void)
+{
+	struct options o;
+	parse(&o,
+	    (const char *const[]){ "--rate=0.5", "-r10", "--warmup=2",
+		"--html=a.html", "--svg=b.svg", "--har=c.har", "--waterfall",
+		"--fail-if=failed>0", "--fail-if=not identical", NULL });
+	CHECK(o.rate == 0.5, "--rate");
+	CHECK_NUMBER((long long)o.repeat, 10, "-r");
+	CHECK_NUMBER((long long)o.warmup, 2, "--warmup");
+	CHECK_TEXT(o.html, "a.html", "--html");
+	CHECK_TEXT(o.svg, "b.svg", "--svg");
+	CHECK_TEXT(o.har, "c.har", "--har");
+	CHECK(o.waterfall, "--waterfall");
+	CHECK_TEXT(o.fail_if[0], "failed>0", "--fail-if");
+	CHECK_TEXT(o.fail_if[1], "not identical", "--fail-if");
+	CHECK_TEXT(o.fail_if[2], NULL, "--fail-if");
 	options_done(&o);
 }
 
@@ -237,6 +265,10 @@ test_bad(void)
 	static const char at_most[] = "is not a whole number from 0 to 1000000";
 	static const char streams[] = "is not a whole number from 1 to 1000\n";
 	static const char point[] = "is not a whole number from 1 to 500000\n";
+	static const char repeat[] = "is not a whole number from 1 to 1000\n";
+	static const char warmup[] = "is not a whole number from 0 to 1000\n";
+	static const char rate[] =
+	    "is not a number of workflows a second from 0.001 to 1000000\n";
 	static const char seed[] = "is not a whole number from 0 to 4294967295";
 	static const struct {
 		const char *option, *value, *why;
@@ -293,6 +325,17 @@ test_bad(void)
 		{ "--sweep", "-1", point },
 		{ "--sweep", "x", point },
 		{ "--sweep", "1 ", point },
+		{ "--repeat", "0", repeat },
+		{ "--repeat", "1001", repeat },
+		{ "--repeat", "", repeat },
+		{ "--warmup", "-1", warmup },
+		{ "--warmup", "1001", warmup },
+		{ "--rate", "0", rate },
+		{ "--rate", "-5", rate },
+		{ "--rate", "1000001", rate },
+		{ "--rate", "nan", rate },
+		{ "--rate", "5/s", rate },
+		{ "--rate", "", rate },
 		{ "--engine", "uring",
 		    "is not an engine; there are: sync, threads, poll, multi, "
 		    "h2\n" },
@@ -360,6 +403,17 @@ test_bad_lines(void)
 		    "--sweep: 'sync' has one workflow in flight" },
 		{ { "--sweep=1,2", "--format=csv" },
 		    "--sweep: has no csv form" },
+		{ { "--sweep=1,2", "--repeat=2" },
+		    "--sweep: goes without --rate, --repeat and --warmup" },
+		{ { "--sweep=1,2", "--warmup=1" }, "--sweep: goes without" },
+		{ { "--sweep=1,2", "--rate=1" }, "--sweep: goes without" },
+		{ { "--sweep=1,2", "--svg=x" }, "--sweep: has no waterfall" },
+		{ { "--sweep=1,2", "--har=x" }, "--sweep: has no waterfall" },
+		{ { "--sweep=1,2", "--waterfall" }, "--sweep: has no wat" },
+		{ { "--sweep=1,2", "--fail-if=failed>0" },
+		    "--sweep: has no --fail-if" },
+		{ { "--waterfall", "--format=json" },
+		    "--waterfall: is a part of --format text" },
 		{ { "--sweep=1,2", "--names=3" },
 		    "--sweep: has 2 K workflows for each K, not --names" },
 		{ { "--sweep=1,2", "--concurrency=3" },
@@ -421,6 +475,7 @@ test_help(void)
 CU_TestInfo options_tests[] = {
 	{ "defaults are the documented ones", test_defaults },
 	{ "good values are taken", test_good },
+	{ "runs, schedule, thresholds, reports", test_measuring },
 	{ "a sweep's points are taken", test_sweep },
 	{ "names can be given", test_names },
 	{ "bad values are refused by name", test_bad },

@@ -9,6 +9,7 @@
 #include "../lib/harness.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 
 enum { MS = 1000000 };
 
@@ -42,7 +43,8 @@ summarise_outcomes(struct summary *s, struct workflow workflows[4])
 	static struct run runs[2];
 	o = (struct options){ .engines = { &engine_sync, &engine_multi },
 		.engines_count = 2,
-		.delay_ns = -1 };
+		.delay_ns = -1,
+		.repeat = 1 };
 	for (size_t i = 0; i < 2; i++)
 		runs[i] = (struct run){ .workflows = &workflows[2 * i],
 			.workflows_count = 2,
@@ -112,17 +114,32 @@ test_requests(void)
 {
 	struct workflow workflows[] = { done("a"), failed("no") };
 	struct sample samples[] = {
-		{ 0, 0, 0, 30 * MS, 10 * MS, 200,
-		    { 1 * MS, 2 * MS, 10 * MS, 5 * MS, 9 * MS, 3 * MS } },
-		{ 1, 0, 0, 999 * MS, -1, 0, { 0, 0, 0, 0, 999 * MS, 0 } },
-		{ 0, 1, 0, 20 * MS, 10 * MS, 200,
-		    { 2 * MS, 0, 10 * MS, 1 * MS, 6 * MS, 1 * MS } },
-		{ 1, 1, 0, 40 * MS, 10 * MS, 500,
-		    { 0, 4 * MS, 10 * MS, 0, 24 * MS, 2 * MS } },
+		{ .duration_ns = 30 * MS,
+		    .delay_ns = 10 * MS,
+		    .status = 200,
+		    .phase_ns = { 1 * MS, 2 * MS, 9 * MS, 10 * MS, 5 * MS,
+			3 * MS } },
+		{ .workflow = 1,
+		    .duration_ns = 999 * MS,
+		    .delay_ns = -1,
+		    .phase_ns = { 0, 0, 999 * MS, 0, 0, 0 } },
+		{ .step = 1,
+		    .duration_ns = 20 * MS,
+		    .delay_ns = 10 * MS,
+		    .status = 200,
+		    .phase_ns = { 2 * MS, 0, 6 * MS, 10 * MS, 1 * MS,
+			1 * MS } },
+		{ .workflow = 1,
+		    .step = 1,
+		    .duration_ns = 40 * MS,
+		    .delay_ns = 10 * MS,
+		    .status = 500,
+		    .phase_ns = { 0, 4 * MS, 24 * MS, 10 * MS, 0, 2 * MS } },
 	};
-	struct options o = {
-		.engines = { &engine_sync }, .engines_count = 1, .delay_ns = -1
-	};
+	struct options o = { .engines = { &engine_sync },
+		.engines_count = 1,
+		.delay_ns = -1,
+		.repeat = 1 };
 	struct setting setting = { .options = &o, .plan = &plan };
 	struct run run = { .workflows = workflows,
 		.workflows_count = 2,
@@ -135,11 +152,16 @@ test_requests(void)
 	const struct summary_engine *e = &s.engines[0];
 	CHECK_NUMBER((long long)e->answered, 3, "answered");
 	CHECK_NUMBER((long long)e->failed, 1, "failed");
-	CHECK_NUMBER(e->request_ns[DURATION_MIN], 20 * MS, "min");
-	CHECK_NUMBER(e->request_ns[DURATION_P50], 30 * MS, "p50");
-	CHECK_NUMBER(e->request_ns[DURATION_P90], 40 * MS, "p90");
-	CHECK_NUMBER(e->request_ns[DURATION_P99], 40 * MS, "p99");
-	CHECK_NUMBER(e->request_ns[DURATION_MAX], 40 * MS, "max");
+	CHECK_NUMBER((long long)e->requests, 4, "requests");
+	CHECK_NUMBER((long long)e->request.count, 3, "answered");
+	CHECK_NUMBER(e->request.ns[DURATION_MIN], 20 * MS, "min");
+	CHECK_NUMBER(e->request.ns[DURATION_P50], -1, "three carry no p50");
+	CHECK_NUMBER(e->request.ns[DURATION_P99], -1, "three carry no p99");
+	CHECK_NUMBER(e->request.ns[DURATION_MAX], 40 * MS, "max");
+	/* The one with a result: its requests began at once. */
+	CHECK_NUMBER((long long)e->workflow.count, 1, "one result");
+	CHECK_NUMBER(e->workflow.ns[DURATION_MAX], 30 * MS, "its time");
+	CHECK_NUMBER((long long)e->scheduled.count, 0, "there is no rate");
 	CHECK(!s.compared && s.speedup == 0, "one engine");
 	CHECK(!summary_is_good(&s), "one failed");
 
@@ -192,9 +214,9 @@ test_given_delay(void)
 			    [PHASE_QUEUE] = 2 * MS, [PHASE_WAIT] = 8 * MS } };
 		struct options o = { .engines = { &engine_sync },
 			.engines_count = 1,
-			.delay_ns = rows[i].option_ms < 0
-					? -1
-					: rows[i].option_ms * MS };
+			.delay_ns =
+			    rows[i].option_ms < 0 ? -1 : rows[i].option_ms * MS,
+			.repeat = 1 };
 		struct setting setting = { .options = &o, .plan = &plan };
 		struct run run = { .workflows = &workflow,
 			.workflows_count = 1,
@@ -249,7 +271,8 @@ test_bounds(void)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct options o = { .engines = { rows[i].engine },
 			.engines_count = 1,
-			.delay_ns = -1 };
+			.delay_ns = -1,
+			.repeat = 1 };
 		struct setting setting = {
 			.options = &o, .plan = &plan, .places = rows[i].places
 		};
@@ -280,7 +303,8 @@ test_speedup(void)
 	struct workflow workflows[] = { done("a") };
 	struct options o = { .engines = { &engine_sync, &engine_multi },
 		.engines_count = 2,
-		.delay_ns = -1 };
+		.delay_ns = -1,
+		.repeat = 1 };
 	struct run runs[2] = {
 		{ .workflows = workflows,
 		    .workflows_count = 1,
@@ -296,6 +320,158 @@ test_speedup(void)
 	summary_of_runs(&s, &setting, runs);
 	CHECK(s.speedup == 3.5, "70 by 20 ms is %g", s.speedup);
 	CHECK(summary_is_good(&s), "one result, the same");
+}
+
+enum { ROUNDS = 6, NAMES = 40 };
+
+/* Six rounds of two engines, of 40 workflows of one request each, which are due
+ * every 10 ms and begin 5 ms later: what each run's wall is, and what the
+ * results are, is up to the test. */
+struct rounds {
+	struct options options;
+	struct setting setting;
+	struct run runs[2 * ROUNDS];
+	struct workflow workflows[2 * ROUNDS][NAMES];
+	struct sample samples[2 * ROUNDS][NAMES];
+	struct summary summary;
+};
+
+static struct rounds *
+rounds_new(const int walls_ms[2 * ROUNDS])
+{
+	struct rounds *r = calloc(1, sizeof(*r));
+	if (r == NULL)
+		abort();
+	r->options =
+	    (struct options){ .engines = { &engine_threads, &engine_multi },
+		    .engines_count = 2,
+		    .delay_ns = -1,
+		    .rate = 100,
+		    .repeat = ROUNDS };
+	r->setting = (struct setting){ .options = &r->options, .plan = &plan };
+	for (size_t i = 0; i < 2 * (size_t)ROUNDS; i++) {
+		for (size_t w = 0; w < NAMES; w++) {
+			r->workflows[i][w] = done("a");
+			r->samples[i][w] = (struct sample){ .workflow = w,
+				.start_ns = (int64_t)w * 10 * MS + 5 * MS,
+				.duration_ns = 20 * MS,
+				.delay_ns = 10 * MS,
+				.status = 200 };
+		}
+		r->runs[i] = (struct run){ .workflows = r->workflows[i],
+			.workflows_count = NAMES,
+			.concurrency = NAMES,
+			.rate = 100,
+			.samples = r->samples[i],
+			.samples_count = NAMES,
+			.connections = 3,
+			.wall_ns = (int64_t)walls_ms[i] * MS };
+	}
+	return r;
+}
+
+static const int steady_ms[2 * ROUNDS] = { 800, 820, 810, 830, 800, 840, 400,
+	400, 405, 410, 400, 400 };
+
+/* Of several runs the median is told, requests are told of all together, and
+ * the speed-up has an interval. */
+static void
+test_repetition(void)
+{
+	struct rounds *r = rounds_new(steady_ms);
+	summary_of_runs(&r->summary, &r->setting, r->runs);
+	const struct summary_engine *e = &r->summary.engines[0];
+	CHECK_NUMBER((long long)e->whole_count, ROUNDS, "whole runs");
+	CHECK_NUMBER(e->wall_ns, 815 * (int64_t)MS, "median");
+	CHECK_NUMBER(e->wall_min_ns, 800 * (int64_t)MS, "least");
+	CHECK_NUMBER(e->wall_max_ns, 840 * (int64_t)MS, "most");
+	CHECK_NUMBER((long long)e->requests, ROUNDS * NAMES, "requests");
+	CHECK_NUMBER((long long)e->connections, ROUNDS * 3, "connections");
+	CHECK_NUMBER((long long)e->request.count, ROUNDS * NAMES, "answered");
+	CHECK_NUMBER(e->request.ns[DURATION_P95], 20 * MS, "240 carry a p95");
+	CHECK_NUMBER(e->request.ns[DURATION_P99], -1, "but no p99");
+	CHECK_NUMBER(e->workflow.ns[DURATION_MAX], 20 * MS, "from its start");
+	CHECK_NUMBER(e->scheduled.ns[DURATION_MAX], 25 * MS, "from when due");
+	/* The last one is due after 390 ms and waits for 10. */
+	CHECK_NUMBER(e->bound.wall_ns, 400 * (int64_t)MS, "bound");
+	CHECK_TEXT(binds_name(r->summary.engines[1].bound.binds), "rate",
+	    "the schedule binds");
+	CHECK(e->outliers == 0 && summary_warning(e, 0) == NULL, "steady");
+	CHECK(r->summary.speedup == 815.0 / 400.0, "%g", r->summary.speedup);
+	CHECK(r->summary.speedup_low > 1.9 &&
+		  r->summary.speedup_low <= r->summary.speedup &&
+		  r->summary.speedup <= r->summary.speedup_high &&
+		  r->summary.speedup_high < 2.2,
+	    "%g to %g", r->summary.speedup_low, r->summary.speedup_high);
+	CHECK(r->summary.compared && summary_is_good(&r->summary), "alike");
+
+	/* One other result in one run of an engine that else agrees. */
+	r->workflows[9][7] = done("b");
+	summary_of_runs(&r->summary, &r->setting, r->runs);
+	const struct summary_difference *d = &r->summary.difference;
+	CHECK(
+	    d->b == &r->summary.engines[1] && d->run_b == 3 && d->workflow == 7,
+	    "the fourth run of the second engine differs");
+	CHECK(!summary_is_good(&r->summary), "differs");
+	free(r);
+}
+
+/* Walls far off the others are warned of, the first one in words of its own.
+ */
+static void
+test_warnings(void)
+{
+	static const int walls_ms[2 * ROUNDS] = { 1600, 810, 800, 805, 800, 808,
+		400, 400, 402, 900, 400, 400 };
+	static const char *const warnings[2] = {
+		"the first run was slow: --warmup 1 keeps such a one out",
+		"1 of 6 runs is far off the others: was the machine busy?",
+	};
+	struct rounds *r = rounds_new(walls_ms);
+	summary_of_runs(&r->summary, &r->setting, r->runs);
+	for (size_t e = 0; e < 2; e++) {
+		char *warning = summary_warning(&r->summary.engines[e], 0);
+		CHECK_TEXT(warning, warnings[e], "engine %zu", e);
+		free(warning);
+		CHECK(summary_warning(&r->summary.engines[e], 1) == NULL,
+		    "engine %zu", e);
+	}
+	free(r);
+}
+
+/* What an interrupt leaves: requests count, but no time of a run that was cut,
+ * and what was not begun is not there. */
+static void
+test_interrupted(void)
+{
+	struct rounds *r = rounds_new(steady_ms);
+	for (size_t i = 2; i < ROUNDS; i++)
+		r->runs[i].workflows_count = 0;
+	for (size_t i = ROUNDS + 1; i < 2 * (size_t)ROUNDS; i++)
+		r->runs[i].workflows_count = 0;
+	r->runs[1].cut = true;
+	r->runs[1].samples_count = 10;
+	r->runs[ROUNDS].cut = true;
+	r->workflows[1][39].state = WORKFLOW_NEXT;
+	summary_of_runs(&r->summary, &r->setting, r->runs);
+	const struct summary_engine *e = r->summary.engines;
+	CHECK(r->summary.interrupted, "interrupted");
+	CHECK_NUMBER((long long)r->summary.engines_count, 2, "both were begun");
+	CHECK_NUMBER((long long)e[0].runs_count, 2, "runs");
+	CHECK_NUMBER((long long)e[0].whole_count, 1, "whole");
+	CHECK_NUMBER(e[0].wall_ns, 800 * (int64_t)MS, "of the whole one");
+	CHECK_NUMBER((long long)e[0].requests, NAMES + 10, "of both");
+	CHECK_NUMBER((long long)e[0].failed, 0, "what was cut did not fail");
+	CHECK_NUMBER((long long)e[1].whole_count, 0, "cut");
+	CHECK_NUMBER(e[1].wall_ns, 400 * (int64_t)MS, "so far");
+	CHECK_NUMBER(e[1].bound.source, DELAY_UNKNOWN, "no bound");
+	CHECK(r->summary.speedup == 0, "no speed-up");
+	CHECK(!r->summary.compared, "one whole run");
+
+	r->runs[ROUNDS].workflows_count = 0;
+	summary_of_runs(&r->summary, &r->setting, r->runs);
+	CHECK_NUMBER((long long)r->summary.engines_count, 1, "one was begun");
+	free(r);
 }
 
 /* A sweep is good if nothing failed at any of its points. */
@@ -321,6 +497,9 @@ CU_TestInfo summary_tests[] = {
 	{ "a delay that is given", test_given_delay },
 	{ "each engine has its bound", test_bounds },
 	{ "speed-up", test_speedup },
+	{ "several runs", test_repetition },
+	{ "warnings", test_warnings },
+	{ "interrupted", test_interrupted },
 	{ "a sweep", test_sweep },
 	CU_TEST_INFO_NULL,
 };

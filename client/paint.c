@@ -1,0 +1,27 @@
+/*
+ * paint.c: colour, where there is any.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "paint.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct paint
+paint_of(FILE *to)
+{
+	static const struct paint colours = { .good = "\033[32m",
+		.bad = "\033[1;31m",
+		.faint = "\033[2m",
+		.off = "\033[0m" };
+	static const struct paint none = { "", "", "", "" };
+	const char *no_color = getenv("NO_COLOR");
+	const char *terminal = getenv("TERM");
+	bool wanted = no_color == NULL || *no_color == '\0';
+	bool able = terminal != NULL && strcmp(terminal, "dumb") != 0 &&
+		    fileno(to) >= 0 && isatty(fileno(to));
+	return wanted && able ? colours : none;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOCKING_SAMPLES_H
+#define DOCKING_SAMPLES_H
+
+#include "engine.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/**
+ * A sample as files tell it: columns of whole numbers, the same in CSV and in
+ * JSON. Times are microseconds; the phases add up to the duration.
+ */
+struct samples_column {
+	const char *name;
+	int64_t (*value)(const struct sample *);
+};
+
+/** Ends with a NULL name. */
+extern const struct samples_column samples_columns[];
+
+#endif

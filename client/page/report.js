@@ -47,7 +47,7 @@ const FAILURES_SHOWN = 10; /* the others are counted */
 const GUTTER = 56;         /* pixels left of a time axis, for labels */
 const MARGIN = 14;         /* right of it */
 
-/* --- elements and numbers ------------------------------------------------ */
+/* --- elements and numbers ------------------------------------------------- */
 
 /* A DOM element with attributes and children; strings become text. */
 function el(tag, attributes, ...children) {
@@ -116,7 +116,7 @@ function tickText(t, step) {
 	return `${(t / size).toFixed(decimals)} ${unit}`;
 }
 
-/* --- what was measured --------------------------------------------------- */
+/* --- what was measured ---------------------------------------------------- */
 
 /* A run's requests, by workflow: those of workflow w are order[first[w]] to
  * order[first[w + 1] - 1], in the order in which they began. */
@@ -334,7 +334,7 @@ function notices() {
 	return list;
 }
 
-/* --- settings and tables --------------------------------------------------- */
+/* --- settings and tables -------------------------------------------------- */
 
 /* With what it was measured; only what says something. */
 function settings() {
@@ -417,7 +417,7 @@ function rateTable() {
 		"from when it was due, it does not.",
 	table("Latency on schedule", ["engine", "measured from", ...DURATIONS],
 		report.engines.flatMap((e) => [
-			row(e, "its start", e.workflow_ms),
+			row(e, "when it began", e.workflow_ms),
 			row(e, "when it was due", e.scheduled_ms)])));
 }
 
@@ -445,18 +445,30 @@ function phaseTable() {
 	return box;
 }
 
-/* --- drawing that follows size and theme ------------------------------------ */
+/* --- drawing that follows size and theme ---------------------------------- */
 
-const drawings = new Map(); /* element -> function that draws it again */
+const drawings = new Map(); /* element -> { width, draw } */
 const resized = new ResizeObserver((entries) => {
-	for (const { target } of entries)
-		drawings.get(target)();
+	for (const { target } of entries) {
+		const drawing = drawings.get(target);
+		if (drawing.width !== target.clientWidth) {
+			drawing.width = target.clientWidth;
+			drawing.draw();
+		}
+	}
 });
 
-/* Call draw whenever box has another width, at once the first time. */
-function redrawn(box, draw) {
-	drawings.set(box, draw);
+/* Call draw whenever box has another width than now. */
+function follow(box, draw) {
+	drawings.set(box, { width: box.clientWidth, draw });
 	resized.observe(box);
+}
+
+/* A box that draw(width) fills, now and at every other width. */
+function fill(box, draw) {
+	const redraw = () => box.replaceChildren(draw(box.clientWidth));
+	redraw();
+	follow(box, redraw);
 }
 
 /* The page's colours, for canvases, which cannot use CSS. */
@@ -483,7 +495,7 @@ function sized(canvas, width, height) {
 	return g;
 }
 
-/* --- the tooltip ------------------------------------------------------------- */
+/* --- the tooltip ---------------------------------------------------------- */
 
 const tip = document.getElementById("tip");
 const spoken = document.getElementById("spoken");
@@ -527,7 +539,7 @@ function speak(run, i) {
 			`${name} ${briefly(run.phases[p][i])}`).join(", ");
 }
 
-/* --- the waterfall ------------------------------------------------------------ */
+/* --- the waterfall -------------------------------------------------------- */
 
 const AXIS = 40;      /* pixels of the axis above the rows */
 const VIEW = 440;     /* of the rows at most; the rest is scrolled to */
@@ -571,23 +583,27 @@ function waterfall(engine) {
 	const lane = (k) => k % shape.lanes;
 	const topOf = (w, k) => yOf(w) + shape.pad + lane(k) * BAR;
 
-	/* Request i as a row of its phases. */
+	/* Request i as a row of its phases; the last pixel of a long one is
+	 * left free, so that two in a row are two. */
 	function drawRequest(g, i, y, height) {
 		let t = run.start[i];
 		const x0 = xOf(t), x1 = xOf(run.end[i]);
 		if (x1 - x0 < 1) {
-			g.fillStyle = colours.delay;
+			g.fillStyle = colours.quiet;
 			g.fillRect(x0, y, 1, height);
 			return;
 		}
+		const last = x1 - x0 > 6 ? x1 - 1 : x1;
 		for (let p = 0; p < PHASES.length; p++) {
 			const duration = run.phases[p][i];
 			if (duration === 0)
 				continue;
 			const x = xOf(t);
 			g.fillStyle = colours[PHASES[p].name];
-			g.fillRect(x, y, xOf(t + duration) - x, height);
 			t += duration;
+			if (x < last)
+				g.fillRect(x, y, Math.min(xOf(t), last) - x,
+					height);
 		}
 	}
 
@@ -730,6 +746,7 @@ function waterfall(engine) {
 	function drawOverview() {
 		if (overview.hidden)
 			return;
+		overview.style.width = `${width()}px`; /* without a scroll bar */
 		const g = sized(small, width(), OVERVIEW);
 		const lines = Math.round(OVERVIEW * (window.devicePixelRatio || 1));
 		const height = OVERVIEW / lines;
@@ -909,7 +926,6 @@ function waterfall(engine) {
 	scroller.addEventListener("blur", () => choose(-1));
 	overview.addEventListener("pointerdown", jump);
 	overview.addEventListener("pointermove", jump);
-	redrawn(scroller, redraw);
 	return { node, redraw, show };
 }
 
@@ -960,10 +976,11 @@ function waterfalls() {
 	phaseTable(), controls,
 	...figures.map((f) => f.node));
 	show();
+	figures.forEach((f) => follow(f.node, f.redraw));
 	return figures;
 }
 
-/* --- charts --------------------------------------------------------------------- */
+/* --- charts --------------------------------------------------------------- */
 
 /* An empty chart: axes with ticks, and x and y from values to pixels. Domains
  * are [least, most]; ticks are [value, text] pairs. */
@@ -1122,8 +1139,7 @@ function latencySection() {
 	section("Latency", "The share of the answered requests that took at " +
 		"most so long: each one is a step, nothing is smoothed.",
 	legend, el("figure", null, box));
-	redrawn(box, () => box.replaceChildren(latencyChart(list,
-		box.clientWidth)));
+	fill(box, (width) => latencyChart(list, width));
 }
 
 /* A line with a point at each concurrency, on a logarithmic axis. */
@@ -1182,18 +1198,17 @@ function sweepSection(sweep) {
 		whole(p.concurrency), whole(p.workflows), whole(p.failed),
 		seconds(p.wall_s), seconds(p.bound_s), percent(p.efficiency),
 		whole(p.held)])));
-	redrawn(wall, () => wall.replaceChildren(sweepChart(
-		`Wall time by concurrency. ${said}`, sweep, wall.clientWidth, most,
+	fill(wall, (width) => sweepChart(
+		`Wall time by concurrency. ${said}`, sweep, width, most,
 		wallTicks.map((v) => [v, tickText(v, wallTicks[1])]),
-		[["due", "bound_s", false], ["held", "wall_s", true]])));
-	redrawn(efficiency, () => efficiency.replaceChildren(sweepChart(
-		`Efficiency by concurrency. ${said}`, sweep,
-		efficiency.clientWidth, 1.1,
+		[["due", "bound_s", false], ["held", "wall_s", true]]));
+	fill(efficiency, (width) => sweepChart(
+		`Efficiency by concurrency. ${said}`, sweep, width, 1.1,
 		[0, 0.25, 0.5, 0.75, 1].map((v) => [v, `${v * 100} %`]),
-		[["efficiency", "efficiency", true]])));
+		[["efficiency", "efficiency", true]]));
 }
 
-/* --- the page ---------------------------------------------------------------------- */
+/* --- the page ------------------------------------------------------------- */
 
 /* From top to bottom. */
 function main() {

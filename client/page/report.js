@@ -573,13 +573,14 @@ function waterfall(engine) {
 		el("header", null, el("h3", null, engine.engine), numbers),
 		overview, scroller, flight);
 	const small = document.createElement("canvas"); /* overview, drawn once */
-	let run, span, shape, curves, view; /* view: height of the scroller */
+	let run, span, shape, curves;
+	let view, wide, from; /* the scroller's height, width and position,
+				 read once a draw: reading them is slow */
 	let chosen = -1;    /* request under the pointer or the keys */
 	let waiting = false;
 
-	const width = () => scroller.clientWidth;
-	const xOf = (t) => GUTTER + t / span * (width() - GUTTER - MARGIN);
-	const yOf = (w) => AXIS + w * shape.height - scroller.scrollTop;
+	const xOf = (t) => GUTTER + t / span * (wide - GUTTER - MARGIN);
+	const yOf = (w) => AXIS + w * shape.height - from;
 	const lane = (k) => k % shape.lanes;
 	const topOf = (w, k) => yOf(w) + shape.pad + lane(k) * BAR;
 
@@ -609,7 +610,7 @@ function waterfall(engine) {
 
 	/* A cross at the end of a request that failed. */
 	function drawFailed(g, i, y) {
-		const x = Math.min(xOf(run.end[i]) + 6, width() - 6);
+		const x = Math.min(xOf(run.end[i]) + 6, wide - 6);
 		const r = Math.min(shape.bar / 2, 4), middle = y + shape.bar / 2;
 		g.strokeStyle = colours.bad;
 		g.lineWidth = shape.bar < 5 ? 1.5 : 2;
@@ -677,14 +678,14 @@ function waterfall(engine) {
 	/* The strip above the rows: times, and where the bound is. */
 	function drawAxis(g, list) {
 		g.fillStyle = colours.panel;
-		g.fillRect(0, 0, width(), AXIS);
+		g.fillRect(0, 0, wide, AXIS);
 		g.fillStyle = colours.quiet;
 		g.textBaseline = "middle";
 		for (const t of list) {
 			const text = tickText(t, list[1] - list[0]);
 			const half = g.measureText(text).width / 2;
 			g.textAlign = "center";
-			g.fillText(text, Math.min(xOf(t), width() - half - 2), 12);
+			g.fillText(text, Math.min(xOf(t), wide - half - 2), 12);
 		}
 		if (!known(engine.bound_s) || engine.bound_s > span)
 			return;
@@ -697,7 +698,7 @@ function waterfall(engine) {
 		g.lineTo(x, view);
 		g.stroke();
 		g.setLineDash([]);
-		const left = x > width() - 60;
+		const left = x > wide - 60;
 		g.textAlign = left ? "right" : "left";
 		g.fillText("bound", left ? x - 5 : x + 5, 30);
 	}
@@ -715,14 +716,19 @@ function waterfall(engine) {
 			xOf(run.end[chosen]) - x + 3, shape.bar + 3);
 	}
 
+	/* Where the scroller is now. */
+	function readPlace() {
+		wide = scroller.clientWidth;
+		from = scroller.scrollTop;
+	}
+
 	/* What is in view, and nothing else. */
 	function draw() {
 		waiting = false;
-		if (run === undefined || width() === 0)
-			return;
-		const g = sized(canvas, width(), view);
-		const list = ticks(0, span, (width() - GUTTER) / 90);
-		const w0 = Math.floor(scroller.scrollTop / shape.height);
+		readPlace();
+		const g = sized(canvas, wide, view);
+		const list = ticks(0, span, (wide - GUTTER) / 90);
+		const w0 = Math.floor(from / shape.height);
 		const w1 = Math.min(run.rows, w0 + 1 +
 			Math.ceil((view - AXIS) / shape.height));
 		g.font = colours.font;
@@ -746,12 +752,12 @@ function waterfall(engine) {
 	function drawOverview() {
 		if (overview.hidden)
 			return;
-		overview.style.width = `${width()}px`; /* without a scroll bar */
-		const g = sized(small, width(), OVERVIEW);
+		overview.style.width = `${wide}px`; /* without a scroll bar */
+		const g = sized(small, wide, OVERVIEW);
 		const lines = Math.round(OVERVIEW * (window.devicePixelRatio || 1));
 		const height = OVERVIEW / lines;
 		g.fillStyle = colours.panel;
-		g.fillRect(0, 0, width(), OVERVIEW);
+		g.fillRect(0, 0, wide, OVERVIEW);
 		for (let line = 0; line < lines; line++) {
 			const w = Math.floor((line + 0.5) * run.rows / lines);
 			for (let at = run.first[w]; at < run.first[w + 1]; at++)
@@ -763,14 +769,14 @@ function waterfall(engine) {
 	function drawWindow(visible) {
 		if (overview.hidden)
 			return;
-		const g = sized(overview, width(), OVERVIEW);
-		const y = scroller.scrollTop / shape.height / run.rows * OVERVIEW;
+		const g = sized(overview, wide, OVERVIEW);
+		const y = from / shape.height / run.rows * OVERVIEW;
 		const height = Math.max(4, visible / run.rows * OVERVIEW);
-		g.drawImage(small, 0, 0, width(), OVERVIEW);
+		g.drawImage(small, 0, 0, wide, OVERVIEW);
 		g.strokeStyle = g.fillStyle = colours.accent;
 		g.lineWidth = 1.5;
 		g.strokeRect(GUTTER - 5, Math.min(y, OVERVIEW - height) + 0.75,
-			width() - GUTTER - MARGIN + 10, height - 1.5);
+			wide - GUTTER - MARGIN + 10, height - 1.5);
 		g.font = colours.font;
 		g.fillStyle = colours.quiet;
 		g.textAlign = "right";
@@ -780,7 +786,7 @@ function waterfall(engine) {
 
 	/* The request at a place in the canvas, or -1. */
 	function find(x, y) {
-		const w = Math.floor((y - AXIS + scroller.scrollTop) / shape.height);
+		const w = Math.floor((y - AXIS + from) / shape.height);
 		let best = -1, least = 8; /* pixels off that still count */
 		if (y < AXIS || w < 0 || w >= run.rows)
 			return -1;
@@ -826,6 +832,7 @@ function waterfall(engine) {
 			scroller.scrollTop = top;
 		else if (top > scroller.scrollTop + room)
 			scroller.scrollTop = top - room;
+		readPlace();
 		const i = run.order[run.first[w] +
 			Math.max(0, Math.min(k, count - 1))];
 		const box = canvas.getBoundingClientRect();
@@ -898,12 +905,11 @@ function waterfall(engine) {
 
 	/* Everything, at this width and in these colours. */
 	function redraw() {
-		if (run === undefined || width() === 0)
-			return;
+		readPlace();
 		drawOverview();
 		draw();
 		flight.replaceChildren(flightChart(engine.engine, curves, span,
-			width()));
+			wide));
 	}
 
 	scroller.addEventListener("scroll", () => {

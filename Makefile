@@ -138,7 +138,8 @@ $(BUILD)/test-timing: $(call object,$(wildcard tests/stack/test_timing*.c)) \
 # The client as an instrument: its numbers, against oracles.
 $(BUILD)/test-instrument: \
 		$(call object,$(wildcard tests/stack/test_instrument*.c)) \
-		$(call object,tests/stack/timing.c) $(TEST_LIB_OBJECTS)
+		$(call object,tests/stack/instrument.c tests/stack/timing.c) \
+		$(TEST_LIB_OBJECTS)
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
 		$(call pkg_libs,cunit json-c) -lm
 

@@ -282,9 +282,16 @@ timing() {
 		start_server
 		echo "run.sh: started a server for this run at $url" >&2
 	fi
-	"$root/$build/docking-timing" --url "$url" "$@" &
+	# It tells what it measured so far when it is interrupted: once, so it
+	# is not in the process group that a terminal interrupts as well.
+	trap '[ -n "$client" ] || exit 130; kill -INT "$client" || :' INT
+	setsid setpriv --pdeathsig TERM \
+		"$root/$build/docking-timing" --url "$url" "$@" &
 	client=$!
-	wait "$client" || code=$?
+	while kill -0 "$client" 2>/dev/null; do
+		code=0
+		wait "$client" || code=$?
+	done
 	client=
 	exit "$code"
 }

@@ -262,6 +262,8 @@ shard_init(struct shard *shard, struct loop *loop)
 	curl_multi_setopt(
 	    shard->multi, CURLMOPT_MAXCONNECTS, (long)(2 * shape->shard_slots));
 	if (shape->multiplex) {
+		/* And what finds no stream there waits for one, so
+		 * CURLOPT_PIPEWAIT would add nothing. */
 		curl_multi_setopt(
 		    shard->multi, CURLMOPT_MAX_HOST_CONNECTIONS, 1L);
 		curl_multi_setopt(shard->multi, CURLMOPT_MAX_CONCURRENT_STREAMS,
@@ -284,12 +286,9 @@ slot_new(struct loop *loop)
 	curl_easy_setopt(easy, CURLOPT_PRIVATE, slot);
 	curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, close_socket);
 	curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, loop);
-	if (loop->shape->multiplex) {
+	if (loop->shape->multiplex)
 		curl_easy_setopt(
 		    easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
-		/* Wait for the shard's connection, open no second one. */
-		curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
-	}
 	return slot;
 }
 

@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 /**
- * A small Docking API in threads of the test, on a free port of 127.0.0.1,
+ * A small Docking API, played by scripted_server.h on a free port of 127.0.0.1,
  * that misbehaves on request and remembers what a client did. It answers
  *
  *   GET /users?role=sales      BAD_SERVER_PEOPLE people, n1, n2...

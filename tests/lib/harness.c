@@ -13,6 +13,9 @@
 
 enum { MESSAGE_SIZE = 4096 /* room for two JSON bodies */ };
 
+static char skip_reason[256]; /* of the test that runs; empty: none */
+static unsigned skipped_count;
+
 static void
 add_result(bool holds, const char *file, unsigned line, const char *message,
     const char *row, va_list ap)
@@ -68,10 +71,25 @@ harness_check_number(long long got, long long expected, const char *file,
 	return got == expected;
 }
 
+void
+harness_skip(const char *reason, ...)
+{
+	va_list ap;
+	va_start(ap, reason);
+	vsnprintf(skip_reason, sizeof(skip_reason), reason, ap);
+	va_end(ap);
+}
+
 static void
-report_failures(
+report_test(
     const CU_pTest test, const CU_pSuite suite, const CU_pFailureRecord first)
 {
+	if (skip_reason[0] != '\0' && first == NULL) {
+		printf("skipped: %s: %s: %s\n", suite->pName, test->pName,
+		    skip_reason);
+		skipped_count++;
+	}
+	skip_reason[0] = '\0';
 	for (CU_pFailureRecord f = first; f != NULL; f = f->pNext)
 		printf("%s:%u: %s: %s: %s\n", f->strFileName, f->uiLineNumber,
 		    suite->pName, test->pName, f->strCondition);
@@ -86,11 +104,14 @@ harness_run(CU_SuiteInfo suites[])
 		fprintf(stderr, "CUnit: %s\n", CU_get_error_msg());
 		return EXIT_FAILURE;
 	}
-	CU_set_test_complete_handler(report_failures);
+	CU_set_test_complete_handler(report_test);
 	CU_run_all_tests();
 	unsigned failed = CU_get_number_of_tests_failed();
-	printf("%u passed, %u failed\n", CU_get_number_of_tests_run() - failed,
-	    failed);
+	printf("%u passed, %u failed",
+	    CU_get_number_of_tests_run() - failed - skipped_count, failed);
+	if (skipped_count > 0)
+		printf(", %u skipped", skipped_count);
+	printf("\n");
 	CU_cleanup_registry();
 	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -22,10 +22,15 @@
 /**
  * Run the suites, or with NULL those that the caller has added to a registry
  * of its own making; print each failed check, then exactly one line
- * "N passed, N failed" (tests, not checks). Returns the exit status of the
- * program: 0 if all passed.
+ * "N passed, N failed" (tests, not checks), and ", N skipped" if some were.
+ * Returns the exit status of the program: 0 if none failed.
  */
 int harness_run(CU_SuiteInfo suites[]);
+
+/** Say that this machine cannot run the test that runs, and why (printf). It
+ * counts as skipped, unless a check has failed, and should return now. */
+void harness_skip(const char *reason, ...)
+    __attribute__((format(printf, 1, 2)));
 
 /** The rest of the arguments (printf) names the row. Gives the condition. */
 #define CHECK(condition, ...)                                                  \

@@ -1,7 +1,7 @@
 /*
  * scripted_server.c: one thread, epoll, and the answers that wait in a heap by
  * the time at which they are due, the first of them set in a timer descriptor.
- * A thread a connection (bad_server.c) would itself be what is measured.
+ * A thread a connection would itself be what is measured.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -29,7 +29,7 @@
 enum {
 	BACKLOG = 4096, /* all clients may connect at once */
 	REQUEST_MAX = 8192,
-	ANSWER_MAX = 2048,
+	HEAD_MAX = 128,        /* of an answer, without the script's headers */
 	EVENTS_MAX = 256,      /* of one epoll_wait() */
 	LATE_MAX_US = 1000000, /* longer is not told apart */
 };
@@ -37,16 +37,20 @@ enum {
 /* A connection. It has one request at a time. */
 struct peer {
 	int fd;
-	bool greeted; /* has had a request */
-	bool gone;    /* the client has closed while an answer waits */
+	int number; /* of the connection; 0: it has had no request */
+	bool waits; /* its answer is in the heap */
+	bool gone;  /* the client has closed */
 
 	char in[REQUEST_MAX];
 	size_t in_length;
 
-	/* The answer that waits; out_length 0: none. */
-	char out[ANSWER_MAX];
+	/* The answer that waits or is sent; NULL: none. */
+	char *out;
 	size_t out_length;
-	size_t head_length; /* what is sent of it first; 0: all */
+	size_t out_sent;
+	size_t head_length;  /* what is sent of it first; 0: all */
+	size_t endless_from; /* as in the script */
+	enum scripted_end end;
 	int64_t body_after_ns;
 	int64_t due_ns; /* CLOCK_MONOTONIC */
 
@@ -106,6 +110,7 @@ heap_push(struct scripted_server *server, struct peer *peer)
 	     i = (i - 1) / 2)
 		heap[i] = heap[(i - 1) / 2];
 	heap[i] = peer;
+	peer->waits = true;
 }
 
 static struct peer *
@@ -125,6 +130,7 @@ heap_pop(struct scripted_server *server)
 		heap[i] = heap[child];
 	}
 	heap[i] = last;
+	first->waits = false;
 	return first;
 }
 
@@ -144,6 +150,15 @@ set_timer(struct scripted_server *server)
  */
 
 static void
+watch(struct scripted_server *server, int how, int fd, uint32_t events,
+    void *what)
+{
+	struct epoll_event event = { .events = events, .data.ptr = what };
+	if (epoll_ctl(server->epoll, how, fd, &event) != 0)
+		fail("epoll_ctl");
+}
+
+static void
 peer_close(struct scripted_server *server, struct peer *peer)
 {
 	struct peer **link = &server->peers;
@@ -151,16 +166,51 @@ peer_close(struct scripted_server *server, struct peer *peer)
 		link = &(*link)->next;
 	*link = peer->next;
 	close(peer->fd);
+	free(peer->out);
 	free(peer);
 }
 
-/* What is due is small and the client reads: the socket takes it whole. */
-static void
-peer_send(struct peer *peer, const char *bytes, size_t length)
+/* Send what comes before the offset. False if the socket takes no more now. */
+static bool
+peer_send(struct peer *peer, size_t end)
 {
-	if (!peer->gone &&
-	    send(peer->fd, bytes, length, MSG_NOSIGNAL) != (ssize_t)length)
-		peer->gone = true;
+	while (!peer->gone && peer->out_sent < end) {
+		ssize_t n = send(peer->fd, peer->out + peer->out_sent,
+		    end - peer->out_sent, MSG_NOSIGNAL);
+		if (n < 0 && errno == EAGAIN)
+			return false;
+		if (n < 0)
+			peer->gone = true;
+		else
+			peer->out_sent += (size_t)n;
+	}
+	return true;
+}
+
+/* Send the answer to its end, now or when the client has read more of it, and
+ * do what is to be done then. */
+static void
+peer_finish(struct scripted_server *server, struct peer *peer)
+{
+	do {
+		if (!peer_send(peer, peer->out_length)) {
+			watch(server, EPOLL_CTL_MOD, peer->fd,
+			    EPOLLIN | EPOLLOUT, peer);
+			return;
+		}
+		peer->out_sent = peer->endless_from;
+	} while (peer->endless_from > 0 && !peer->gone);
+	if (peer->end == SCRIPTED_RESET) {
+		struct linger now = { .l_onoff = 1, .l_linger = 0 };
+		setsockopt(peer->fd, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
+	}
+	if (peer->gone || peer->end != SCRIPTED_KEEP) {
+		peer_close(server, peer);
+		return;
+	}
+	free(peer->out);
+	peer->out = NULL;
+	watch(server, EPOLL_CTL_MOD, peer->fd, EPOLLIN, peer);
 }
 
 static void
@@ -189,12 +239,8 @@ answer_due(struct scripted_server *server)
 	while (server->waiting_count > 0 &&
 	       server->waiting[0]->due_ns <= now_ns()) {
 		struct peer *peer = heap_pop(server);
-		size_t sent = peer->head_length;
-		if (sent > 0) {
-			peer_send(peer, peer->out, sent);
-			memmove(peer->out, peer->out + sent,
-			    peer->out_length - sent);
-			peer->out_length -= sent;
+		if (peer->head_length > 0) {
+			peer_send(peer, peer->head_length);
 			peer->head_length = 0;
 			peer->due_ns += peer->body_after_ns;
 			heap_push(server, peer);
@@ -204,11 +250,38 @@ answer_due(struct scripted_server *server)
 		 * request than this thread is. */
 		server->in_flight--;
 		note_lateness(server, now_ns() - peer->due_ns);
-		peer_send(peer, peer->out, peer->out_length);
-		peer->out_length = 0;
-		if (peer->gone)
-			peer_close(server, peer);
+		peer_finish(server, peer);
 	}
+}
+
+/* The answer as bytes. */
+static void
+set_answer(struct peer *peer, const struct scripted_answer *answer)
+{
+	bool interim = answer->interim[0] != '\0';
+	size_t body_length = strlen(answer->body);
+	size_t size = HEAD_MAX + strlen(answer->interim) +
+		      strlen(answer->headers) + body_length;
+	peer->out_sent = 0;
+	peer->head_length = 0;
+	peer->endless_from = answer->endless_from;
+	peer->end = answer->end;
+	peer->out = answer->bytes;
+	peer->out_length = answer->length;
+	if (answer->bytes != NULL)
+		return;
+	peer->out = malloc(size);
+	if (peer->out == NULL)
+		fail("malloc");
+	int head_length = snprintf(peer->out, size,
+	    "%s%s%sHTTP/1.1 %d Whatever\r\nContent-Length: %zu\r\n%s\r\n",
+	    interim ? "HTTP/1.1 103 Early Hints\r\n" : "", answer->interim,
+	    interim ? "\r\n" : "", answer->status, body_length,
+	    answer->headers);
+	peer->out_length = (size_t)head_length + body_length;
+	memcpy(peer->out + head_length, answer->body, body_length);
+	if (answer->body_after_us > 0)
+		peer->head_length = (size_t)head_length;
 }
 
 /* The whole request is in peer->in; its body begins at body. */
@@ -218,20 +291,14 @@ begin_answer(struct scripted_server *server, struct peer *peer,
 {
 	struct scripted_answer answer = { .status = 200 };
 	int64_t begun_ns = now_ns();
-	server->seen.connections += !peer->greeted;
-	peer->greeted = true;
+	if (peer->number == 0)
+		peer->number = ++server->seen.connections;
+	request->connection = peer->number;
 	request->number = ++server->seen.requests;
 	if (++server->in_flight > server->seen.most_in_flight)
 		server->seen.most_in_flight = server->in_flight;
 	server->play(server->arg, request, &answer);
-
-	size_t body_length = strlen(answer.body);
-	int head_length = snprintf(peer->out, sizeof(peer->out),
-	    "HTTP/1.1 %d Whatever\r\nContent-Length: %zu\r\n%s\r\n",
-	    answer.status, body_length, answer.headers);
-	peer->out_length = (size_t)head_length + body_length;
-	memcpy(peer->out + head_length, answer.body, body_length);
-	peer->head_length = answer.body_after_us > 0 ? (size_t)head_length : 0;
+	set_answer(peer, &answer);
 	peer->body_after_ns = answer.body_after_us * 1000;
 	peer->due_ns = begun_ns + answer.after_us * 1000;
 	peer->in_length = 0;
@@ -271,7 +338,7 @@ peer_read(struct scripted_server *server, struct peer *peer)
 	if (n < 0 && errno == EAGAIN)
 		return;
 	/* Two requests at once (pipelining) no client of ours makes. */
-	bool good = n > 0 && peer->out_length == 0;
+	bool good = n > 0 && peer->out == NULL;
 	if (good) {
 		peer->in_length += (size_t)n;
 		good = take_request(server, peer);
@@ -280,16 +347,8 @@ peer_read(struct scripted_server *server, struct peer *peer)
 		return;
 	epoll_ctl(server->epoll, EPOLL_CTL_DEL, peer->fd, NULL);
 	peer->gone = true;
-	if (peer->out_length == 0)
+	if (!peer->waits)
 		peer_close(server, peer);
-}
-
-static void
-watch(struct scripted_server *server, int fd, void *what)
-{
-	struct epoll_event event = { .events = EPOLLIN, .data.ptr = what };
-	if (epoll_ctl(server->epoll, EPOLL_CTL_ADD, fd, &event) != 0)
-		fail("epoll_ctl");
 }
 
 /* False once the listener is shut down. */
@@ -308,7 +367,7 @@ accept_peers(struct scripted_server *server)
 		peer->fd = fd;
 		peer->next = server->peers;
 		server->peers = peer;
-		watch(server, fd, peer);
+		watch(server, EPOLL_CTL_ADD, fd, EPOLLIN, peer);
 	}
 	return errno == EAGAIN || errno == ECONNABORTED;
 }
@@ -326,6 +385,9 @@ serve(void *arg)
 			uint64_t expirations;
 			if (what == &server->listener)
 				goes_on = accept_peers(server);
+			else if (what != &server->timer &&
+				 (events[i].events & EPOLLOUT) != 0)
+				peer_finish(server, what);
 			else if (what != &server->timer)
 				peer_read(server, what);
 			else if (read(server->timer, &expirations,
@@ -378,8 +440,9 @@ scripted_server_start(scripted_play play, void *arg)
 		server->listener, (struct sockaddr *)&address, &length) != 0)
 		fail("a server for the test");
 	server->port = ntohs(address.sin_port);
-	watch(server, server->listener, &server->listener);
-	watch(server, server->timer, &server->timer);
+	watch(server, EPOLL_CTL_ADD, server->listener, EPOLLIN,
+	    &server->listener);
+	watch(server, EPOLL_CTL_ADD, server->timer, EPOLLIN, &server->timer);
 	if (pthread_create(&server->thread, NULL, serve, server) != 0)
 		fail("pthread_create");
 	return server;

@@ -20,15 +20,32 @@ struct scripted_request {
 	size_t head_length;
 	const char *body; /* NUL-terminated */
 	int number;       /* of all requests, from 1, as they came */
+	int connection;   /* from 1, by their first requests */
+};
+
+/** What becomes of the connection after an answer. */
+enum scripted_end {
+	SCRIPTED_KEEP, /* the next request; it may never be answered */
+	SCRIPTED_CLOSE,
+	SCRIPTED_RESET, /* TCP's RST */
 };
 
 /** An answer, 200 and empty unless the script fills it in. */
 struct scripted_answer {
+	char interim[256]; /* headers of a 103 before it; empty: no 103 */
 	int status;
 	char headers[256]; /* each line with its CR LF */
-	char body[1024];
+	char body[4096];
 	int64_t after_us;      /* from the request to the answer's head */
 	int64_t body_after_us; /* from the head to the body */
+
+	/* What is no good HTTP: these bytes, which the server frees, instead of
+	 * all that; those from endless_from on, if that is not 0, again and
+	 * again. */
+	char *bytes;
+	size_t length;
+	size_t endless_from;
+	enum scripted_end end;
 };
 
 /** What is answered. Called in the server's thread, and nowhere else. */

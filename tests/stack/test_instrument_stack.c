@@ -193,9 +193,34 @@ check_trust(const struct site *site)
 	}
 }
 
+static void
+test_identical(void)
+{
+	struct site site;
+	site_start(&site, (const char *const[]){ "DOCKING_DELAY=0", NULL });
+	check_identical(&site);
+	check_trust(&site);
+	site_stop(&site);
+}
+
+/* True if a process may mount what only it sees; else the test is skipped. */
+static bool
+may_mount(void)
+{
+	struct outcome o = program_run(
+	    (const char *const[]){ "unshare", "-rm", "mount", "--bind",
+		"/etc/ssl/certs", "/etc/ssl/certs", NULL },
+	    NULL);
+	bool may = o.code == 0;
+	if (!may)
+		harness_skip("a process cannot have a mount of its own: %.*s",
+		    (int)strcspn(o.err, "\n"), o.err);
+	outcome_done(&o);
+	return may;
+}
+
 /* The system's certificates are a folder; here it is one with the server's, as
- * seen by one process. With --cacert they are not trusted beside the file's.
- * Where a user may not mount, nothing is tested. */
+ * seen by one process. With --cacert they are not trusted beside the file's. */
 static void
 check_system_trust(const struct site *site)
 {
@@ -216,13 +241,8 @@ check_system_trust(const struct site *site)
 		{ "--names", "2", 0 },
 		{ "--cacert", other, EX_UNAVAILABLE },
 	};
-	struct outcome o = program_run((const char *const[]){ "bash", "-c",
-					   script, "-", dir, "true", NULL },
-	    NULL);
-	bool possible = o.code == 0;
-	outcome_done(&o);
-	for (size_t i = 0; possible && i < 2; i++) {
-		o = program_run(
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct outcome o = program_run(
 		    (const char *const[]){ "bash", "-c", script, "-", dir,
 			program_built("docking-timing"), "--url", site->https,
 			rows[i].arg, rows[i].value, NULL },
@@ -235,12 +255,12 @@ check_system_trust(const struct site *site)
 }
 
 static void
-test_identical(void)
+test_system_trust(void)
 {
 	struct site site;
+	if (!may_mount())
+		return;
 	site_start(&site, (const char *const[]){ "DOCKING_DELAY=0", NULL });
-	check_identical(&site);
-	check_trust(&site);
 	check_system_trust(&site);
 	site_stop(&site);
 }
@@ -288,6 +308,9 @@ check_streams(const struct site *site)
 	} rows[] = {
 		{ "12", "0", "2", "2", 4, 2 },
 		{ "12", "6", "4", "0", 6, 2 },
+		/* More than our server's 8: the rest waits for a stream, and
+		 * opens no connection. */
+		{ "16", "16", "16", "1", 8, 1 },
 		{ "30", "20", "5", "3", 15, 3 },
 		{ "24", "0", "8", "0", 24, 3 },
 	};
@@ -304,7 +327,7 @@ check_streams(const struct site *site)
 		CHECK_NUMBER(
 		    (int)timing_number(report, "/engines/0/connections"),
 		    rows[i].opened, "row %zu: %s", i, o.out);
-		CHECK_NUMBER((int)timing_number(report, "/engines/0/streams"),
+		CHECK_NUMBER((int)timing_number(report, "/streams"),
 		    atoi(rows[i].streams), "row %zu: %s", i, o.out);
 		CHECK_NUMBER(most_parked(site), rows[i].parked, "row %zu", i);
 		json_object_put(report);
@@ -432,6 +455,7 @@ test_timer(void)
 
 CU_TestInfo instrument_stack_tests[] = {
 	{ "every engine alike, over HTTP and HTTPS", test_identical },
+	{ "the system's certificates", test_system_trust },
 	{ "sleep: the places are found, and bind", test_sleep },
 	{ "timer: what binds, and no knee", test_timer },
 	CU_TEST_INFO_NULL,

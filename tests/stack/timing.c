@@ -24,6 +24,28 @@ timing_run(const char *url, const char *const args[],
 	return program_run(all, files);
 }
 
+struct outcome
+timing_run_bad(const struct bad_script *script, const char *const args[],
+    struct bad_seen *ret_seen)
+{
+	char url[64];
+	struct bad_server *server = bad_server_start(script);
+	snprintf(
+	    url, sizeof(url), "http://127.0.0.1:%d", bad_server_port(server));
+	struct outcome o = timing_run(url, args, NULL);
+	*ret_seen = bad_server_stop(server);
+	return o;
+}
+
+const char *
+timing_timeout_for(const struct bad_script *script)
+{
+	return script->fault == BAD_STALL ||
+		       script->fault == BAD_STALL_IN_HEADER
+		   ? "--timeout=0.3"
+		   : "--timeout=30";
+}
+
 bool
 timing_is_line(const char *text, const char *start)
 {

@@ -2,6 +2,7 @@
 #ifndef DOCKING_TESTS_TIMING_H
 #define DOCKING_TESTS_TIMING_H
 
+#include "../lib/bad_server.h"
 #include "../lib/program.h"
 
 #include <CUnit/CUnit.h>
@@ -10,9 +11,22 @@
 
 /** What the tests of docking-timing share. */
 
+/** The engines that speak HTTP/1.1. */
+#define TIMING_ENGINES "--engine=sync,threads,poll,multi"
+
+enum { TIMING_ENGINES_COUNT = 4 };
+
 /** Run it with --url and the args, which end with NULL. files: program.h. */
 struct outcome timing_run(const char *url, const char *const args[],
     const struct program_files *files);
+
+/** The same against a server that plays by script. */
+struct outcome timing_run_bad(const struct bad_script *script,
+    const char *const args[], struct bad_seen *ret_seen);
+
+/** --timeout: short where it will be reached; else no busy machine will reach
+ * it. */
+const char *timing_timeout_for(const struct bad_script *script);
 
 /** True if text is one line that begins with "docking-timing: " and start. */
 bool timing_is_line(const char *text, const char *start);
@@ -28,7 +42,10 @@ const char *timing_text(struct json_object *report, const char *pointer);
 double timing_number(struct json_object *report, const char *pointer, ...)
     __attribute__((format(printf, 2, 3)));
 
-/** Against the real server: test_timing_stack.c. */
+extern CU_TestInfo timing_faults_tests[]; /* test_timing_faults.c */
+extern CU_TestInfo timing_wire_tests[];   /* and so on */
+extern CU_TestInfo timing_reports_tests[];
+extern CU_TestInfo timing_refusals_tests[];
 extern CU_TestInfo timing_stack_tests[];
 
 #endif

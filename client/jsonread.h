@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOCKING_JSONREAD_H
+#define DOCKING_JSONREAD_H
+
+#include <json-c/json.h>
+#include <stdbool.h>
+
+/**
+ * A JSON file, read with checks: what is wrong with it is said with line,
+ * member and reason. The first fault is kept; a value that is none is read as
+ * one that does no harm. So who reads needs no error paths, and asks for the
+ * fault at the end.
+ *
+ * A path is the JSON Pointer (RFC 6901) of an object; texts that are read
+ * point into the value.
+ */
+struct jsonread {
+	const char *file; /* its name */
+	const char *text; /* what is in it */
+	char *fault;      /* "FILE:LINE: MEMBER: REASON", the caller's; NULL:
+			     none yet */
+};
+
+/** The whole file as JSON, which the caller puts; NULL if it is none. */
+struct json_object *jsonread_root(struct jsonread *r);
+
+/** Keep a fault of what is at path, if it is the first; the reason is made
+ * with printf. */
+void jsonread_refuse(struct jsonread *r, const char *path, const char *format,
+    ...) __attribute__((format(printf, 3, 4)));
+
+/** The path of an object's member, which the caller frees. */
+char *jsonread_path(const char *path, const char *name);
+
+/** True if it is an object, all its members are in the list, which ends with
+ * NULL, and none is null: what is not to be said is left out. */
+bool jsonread_is_object(struct jsonread *r, struct json_object *object,
+    const char *path, const char *const known[]);
+
+/** The member; NULL if it is not there. Borrowed. */
+struct json_object *jsonread_member(
+    struct json_object *object, const char *name);
+
+/** The text of a string at path; "" if it is none that could be passed on. */
+const char *jsonread_text(
+    struct jsonread *r, struct json_object *value, const char *path);
+
+/** A string member; otherwise, if it is not there. */
+const char *jsonread_string(struct jsonread *r, struct json_object *object,
+    const char *path, const char *name, const char *otherwise);
+
+/** A string member that must be there. */
+const char *jsonread_required(struct jsonread *r, struct json_object *object,
+    const char *path, const char *name);
+
+/** A whole number member, within bounds; otherwise, if it is not there. */
+long jsonread_number(struct jsonread *r, struct json_object *object,
+    const char *path, const char *name, long min, long max, long otherwise);
+
+/** A string member that is a JSON Pointer; otherwise, if it is not there. */
+const char *jsonread_pointer(struct jsonread *r, struct json_object *object,
+    const char *path, const char *name, const char *otherwise);
+
+/** Refuse a member's value that is not in the list, which ends with NULL. */
+void jsonread_choice(struct jsonread *r, const char *path, const char *name,
+    const char *value, const char *const choices[]);
+
+#endif

@@ -726,6 +726,8 @@ function waterfall(engine) {
 	function draw() {
 		waiting = false;
 		readPlace();
+		if (wide <= GUTTER + MARGIN)
+			return;
 		const g = sized(canvas, wide, view);
 		const list = ticks(0, span, (wide - GUTTER) / 90);
 		const w0 = Math.floor(from / shape.height);
@@ -906,6 +908,8 @@ function waterfall(engine) {
 	/* Everything, at this width and in these colours. */
 	function redraw() {
 		readPlace();
+		if (wide <= GUTTER + MARGIN)
+			return;
 		drawOverview();
 		draw();
 		flight.replaceChildren(flightChart(engine.engine, curves, span,

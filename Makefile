@@ -101,8 +101,9 @@ $(BUILD)/docking-timing: $(CLIENT_OBJECTS)
 SERVER_TESTED := text errcode log config query route delay capacity encode \
 	store app
 
-CLIENT_TESTED := utf8 jsontext jsonline template plan servertiming stats workflow \
-	target options bound sweep summary progress report
+CLIENT_TESTED := utf8 jsontext jsonline template plan servertiming stats \
+	threshold workflow target options bound sweep summary progress report \
+	compare
 
 TEST_PROGRAMS := $(BUILD)/test-fcgi-app $(BUILD)/test-client \
 	$(BUILD)/test-http $(BUILD)/test-timing $(BUILD)/test-instrument
@@ -157,7 +158,8 @@ define TEST_COMMANDS
 	"$(BUILD)/test-http sleep $(HTTP_CASES)" \
 	"bash tests/stack/run_sh.sh" \
 	"$(BUILD)/test-timing" \
-	"$(BUILD)/test-instrument"
+	"$(BUILD)/test-instrument" \
+	"node tests/page/run.mjs"
 endef
 
 # Two steps: what the second one needs may not be there before the first.
@@ -230,7 +232,7 @@ install: all ## install under $(DESTDIR)$(prefix)
 		$(DESTDIR)$(prefix)/share/docking/api/errors
 
 clean: ## remove what was built; the database in var/ stays
-	rm -rf build
+	rm -rf build tests/page/node_modules
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile

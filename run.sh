@@ -253,8 +253,9 @@ serve() {
 
 # The --url in the arguments of docking-timing, if there is one, is where a
 # server is to be; only on this machine can one be started. False as well if
-# the arguments only ask what there is.
+# the arguments only ask what there is, or for a comparison of two reports.
 read_url() {
+	[ "${1-}" != compare ] || return 1
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--url | -u) url=${2-} ;;
@@ -282,11 +283,13 @@ timing() {
 		start_server
 		echo "run.sh: started a server for this run at $url" >&2
 	fi
+	local at=(--url "$url")
+	[ "${1-}" != compare ] || at=()
 	# It tells what it measured so far when it is interrupted: once, so it
 	# is not in the process group that a terminal interrupts as well.
 	trap '[ -n "$client" ] || exit 130; kill -INT "$client" || :' INT
 	setsid setpriv --pdeathsig TERM \
-		"$root/$build/docking-timing" --url "$url" "$@" &
+		"$root/$build/docking-timing" "${at[@]}" "$@" &
 	client=$!
 	while kill -0 "$client" 2>/dev/null; do
 		code=0

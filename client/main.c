@@ -6,9 +6,11 @@
  */
 #include "alloc.h"
 #include "clock.h"
+#include "compare.h"
 #include "engine.h"
 #include "inputs.h"
 #include "interrupt.h"
+#include "judge.h"
 #include "options.h"
 #include "plan.h"
 #include "progress.h"
@@ -21,12 +23,14 @@
 #include <curl/curl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sysexits.h>
 
 enum {
 	DESCRIPTORS_BESIDE = 64, /* files, the event loop, libraries */
 	EXIT_NOT_GOOD = 1,       /* a workflow failed or results differ */
+	EXIT_CROSSED = 2,        /* a --fail-if holds */
 	EXIT_INTERRUPTED = 130,  /* as a shell has it: 128 + SIGINT */
 	SWEEP_ROUNDS = 2,        /* workflows for each that is in flight */
 };
@@ -110,6 +114,8 @@ report(const struct summary *summary, const struct reports *reports)
 	reports_print(reports, summary);
 	if (summary->interrupted)
 		return EXIT_INTERRUPTED;
+	if (judge_crosses(summary))
+		return EXIT_CROSSED;
 	return summary_is_good(summary) ? EX_OK : EXIT_NOT_GOOD;
 }
 
@@ -258,6 +264,8 @@ time_plan(const struct options *o, const struct plan *plan)
 int
 main(int argc, char **argv)
 {
+	if (argc > 1 && strcmp(argv[1], "compare") == 0)
+		return compare_main(argc - 1, argv + 1);
 	struct options options;
 	options_parse(&options, argc, argv);
 	curl_global_init(CURL_GLOBAL_DEFAULT);

@@ -7,11 +7,13 @@
 #include "report.h"
 
 #include "alloc.h"
+#include "judge.h"
 #include "samples.h"
 #include "utf8.h"
 
 #include <inttypes.h>
 #include <json-c/json.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -350,6 +352,27 @@ add_server(struct json_object *report, const struct summary *s)
 	    or_null(s->setting->places > 0, count(s->setting->places)));
 }
 
+static struct json_object *
+verdicts_list(const struct summary *s)
+{
+	const struct options *o = s->setting->options;
+	struct json_object *list = array_new();
+	for (size_t i = 0; i < o->thresholds_count; i++) {
+		const struct threshold *t = &o->thresholds[i];
+		struct threshold_verdict v = judge_threshold(s, i);
+		struct json_object *object = object_new();
+		struct json_object *value =
+		    t->metric == THRESHOLD_IDENTICAL
+			? boolean(v.value != 0)
+			: decimal(isnan(v.value) ? 0 : v.value, 6);
+		add(object, "if", string(t->text));
+		add(object, "value", or_null(!isnan(v.value), value));
+		add(object, "crossed", boolean(v.crossed));
+		json_object_array_add(list, object);
+	}
+	return list;
+}
+
 void
 report_json(const struct summary *s, FILE *to)
 {
@@ -383,7 +406,7 @@ report_json(const struct summary *s, FILE *to)
 	    or_null(s->compared, boolean(s->difference.a == NULL)));
 	add(report, "first_difference", difference_object(&s->difference));
 	add(report, "failures", failures);
-	add(report, "fail_if", array_new());
+	add(report, "fail_if", verdicts_list(s));
 	add(report, "samples", samples);
 	if (s->sweep != NULL)
 		add(report, "sweep", sweep_object(s->sweep));

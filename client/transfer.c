@@ -70,8 +70,11 @@ on_header(char *data, size_t size, size_t count, void *arg)
 		servertiming_dur(value, rest, "app", &t->app_ms);
 	}
 	/* Those of an interim answer (1xx) are not the answer's. */
-	if (has_name(data, length, "HTTP/"))
+	if (has_name(data, length, "HTTP/")) {
 		t->headers_length = 0;
+		t->delay_ms = -1;
+		t->app_ms = -1;
+	}
 	if (t->keep_headers) {
 		t->headers =
 		    alloc_resized(t->headers, t->headers_length + length);

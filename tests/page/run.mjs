@@ -48,9 +48,10 @@ const REPORTS = {
 	many: { server: "timer", status: 0,
 		args: ["--names", String(MANY), "--engine", "multi",
 			"--delay", "0.5"] },
-	runs: { server: "timer", status: 0,
+	runs: { server: "timer", status: 2,
 		args: ["--names", "30", "--engine", "threads,multi",
-			"--repeat", "2", "--rate", "100"] },
+			"--repeat", "2", "--rate", "100",
+			"--fail-if", "multi.efficiency>0.01"] },
 	hostile: { server: "timer", status: 1,
 		args: ["--name", "John", "--name", HOSTILE,
 			"--engine", "threads,multi"] },
@@ -417,7 +418,7 @@ async function testMany(browser, report) {
 	return page;
 }
 
-/* Several runs and a rate. */
+/* Several runs, a rate, and a threshold that was crossed. */
 async function testRuns(page, { json }) {
 	equal("runs: to choose from", await page.$$eval("select option",
 		(list) => list.map((o) => Number(o.value))),
@@ -430,7 +431,9 @@ async function testRuns(page, { json }) {
 		after.includes(walls[1]), before, after, walls);
 	equal("runs: latency on schedule", await page.locator(
 		"[aria-label='Latency on schedule'] tbody tr").count(), 4);
-	equal("runs: nothing to notice", await page.locator(".notice").count(), 0);
+	equal("runs: the threshold", await page.locator(".notice li").first()
+		.textContent(), `multi.efficiency>0.01 (it is ` +
+		`${json.fail_if[0].value})`);
 }
 
 /* A page with what is hard to bring about: the report is another one's, with

@@ -117,7 +117,8 @@ play_hints(void *arg, const struct scripted_request *request,
 	if (instrument_is_capacity(request, answer))
 		return;
 	if (strcmp(request->target, "/hints") == 0) {
-		strcpy(answer->interim, "X-Token: early\r\nX-Hint: early\r\n");
+		strcpy(answer->interim, "X-Token: early\r\nX-Hint: early\r\n"
+					"Server-Timing: delay;dur=9000\r\n");
 		strcpy(answer->headers, "X-Token: final\r\n");
 	} else if (strcmp(request->target, "/final") != 0) {
 		answer->status = 404;
@@ -153,6 +154,8 @@ test_interim(void)
 		    o.code, rows[i].code, "%s: %s", rows[i].header, o.out);
 		CHECK(strstr(o.out, rows[i].words) != NULL, "%s: %s",
 		    rows[i].header, o.out);
+		CHECK(strstr(o.out, "does not tell its delay") != NULL,
+		    "%s: %s", rows[i].header, o.out);
 		outcome_done(&o);
 		free(workflow);
 	}

@@ -6,6 +6,7 @@
 
 /** The tests of client's modules: MODULE_tests is in test_MODULE.c. */
 extern CU_TestInfo bound_tests[];
+extern CU_TestInfo compare_tests[];
 extern CU_TestInfo jsonline_tests[];
 extern CU_TestInfo jsontext_tests[];
 extern CU_TestInfo options_tests[];
@@ -18,6 +19,7 @@ extern CU_TestInfo summary_tests[];
 extern CU_TestInfo sweep_tests[];
 extern CU_TestInfo target_tests[];
 extern CU_TestInfo template_tests[];
+extern CU_TestInfo threshold_tests[];
 extern CU_TestInfo utf8_tests[];
 extern CU_TestInfo workflow_tests[];
 

@@ -19,6 +19,7 @@ main(void)
 	    { .pName = "plan", .pTests = plan_tests },
 	    { .pName = "servertiming", .pTests = servertiming_tests },
 	    { .pName = "stats", .pTests = stats_tests },
+	    { .pName = "threshold", .pTests = threshold_tests },
 	    { .pName = "workflow", .pTests = workflow_tests },
 	    { .pName = "target", .pTests = target_tests },
 	    { .pName = "options", .pTests = options_tests },
@@ -27,6 +28,7 @@ main(void)
 	    { .pName = "summary", .pTests = summary_tests },
 	    { .pName = "progress", .pTests = progress_tests },
 	    { .pName = "report", .pTests = report_tests },
+	    { .pName = "compare", .pTests = compare_tests },
 	    CU_SUITE_INFO_NULL,
 	});
 }

@@ -55,7 +55,8 @@ value_of(const void *arg, enum threshold_metric metric, size_t engine)
 	if (metric == THRESHOLD_SPEEDUP)
 		return s->speedup > 0 ? s->speedup : NAN;
 	if (metric == THRESHOLD_IDENTICAL)
-		return s->compared ? s->difference.a == NULL : NAN;
+		return s->compared ? (double)(s->difference.a == NULL)
+				   : (double)NAN;
 	return engine < s->engines_count
 		   ? of_engine(&s->engines[engine], metric)
 		   : NAN;

@@ -245,9 +245,10 @@ count_of(char *const *list)
 static void
 add_text(char ***list, char *text, int arguments)
 {
-	if (*list == NULL)
-		*list = alloc_zeroed((size_t)arguments, sizeof(**list));
-	(*list)[count_of(*list)] = text;
+	char **texts = *list;
+	if (texts == NULL)
+		texts = *list = alloc_zeroed((size_t)arguments, sizeof(*texts));
+	texts[count_of(texts)] = text;
 }
 
 static void

@@ -436,11 +436,11 @@ function thresholdTable() {
 function phaseTable() {
 	const rows = PHASES.map(({ name, what }) => [
 		el("span", null, el("span", { class: `swatch ${name}` }), name),
-		what,
 		...report.engines.map((e) => known(e.phases_ms[name])
-			? `${e.phases_ms[name].toFixed(2)}${NBSP}ms` : "-")]);
-	const box = table("Phases of a request", ["phase", "a request\u2019s time",
-		...report.engines.map((e) => `${e.engine}, mean`)], rows);
+			? `${e.phases_ms[name].toFixed(2)}${NBSP}ms` : "-"), what]);
+	const box = table("Phases of a request", ["phase",
+		...report.engines.map((e) => `${e.engine}, mean`),
+		"what a request\u2019s time went into"], rows);
 	box.classList.add("phases");
 	return box;
 }

@@ -78,10 +78,10 @@ const plural = (n, what) => `${whole(n)} ${what}${n === 1 ? "" : "s"}`;
 
 /* A duration of any size, as a person would say it. */
 function briefly(s) {
-	if (s >= 1)
-		return `${s.toFixed(3)} s`;
-	return s >= 0.001 ? `${(s * 1e3).toFixed(2)} ms`
-			  : `${Math.round(s * 1e6)} \u00b5s`;
+	const us = Math.round(s * 1e6); /* as it was told: a sum may be off */
+	if (us >= 1e6)
+		return `${(us / 1e6).toFixed(3)} s`;
+	return us >= 1e3 ? `${(us / 1e3).toFixed(2)} ms` : `${us} \u00b5s`;
 }
 
 /* A text from outside: kept from turning the text around it. */

@@ -78,10 +78,10 @@ const plural = (n, what) => `${whole(n)} ${what}${n === 1 ? "" : "s"}`;
 
 /* A duration of any size, as a person would say it. */
 function briefly(s) {
-	if (s >= 1)
-		return `${s.toFixed(3)} s`;
-	return s >= 0.001 ? `${(s * 1e3).toFixed(2)} ms`
-			  : `${Math.round(s * 1e6)} \u00b5s`;
+	const us = Math.round(s * 1e6); /* as it was told: a sum may be off */
+	if (us >= 1e6)
+		return `${(us / 1e6).toFixed(3)} s`;
+	return us >= 1e3 ? `${(us / 1e3).toFixed(2)} ms` : `${us} \u00b5s`;
 }
 
 /* A text from outside: kept from turning the text around it. */
@@ -436,11 +436,11 @@ function thresholdTable() {
 function phaseTable() {
 	const rows = PHASES.map(({ name, what }) => [
 		el("span", null, el("span", { class: `swatch ${name}` }), name),
-		what,
 		...report.engines.map((e) => known(e.phases_ms[name])
-			? `${e.phases_ms[name].toFixed(2)}${NBSP}ms` : "-")]);
-	const box = table("Phases of a request", ["phase", "a request\u2019s time",
-		...report.engines.map((e) => `${e.engine}, mean`)], rows);
+			? `${e.phases_ms[name].toFixed(2)}${NBSP}ms` : "-"), what]);
+	const box = table("Phases of a request", ["phase",
+		...report.engines.map((e) => `${e.engine}, mean`),
+		"what a request\u2019s time went into"], rows);
 	box.classList.add("phases");
 	return box;
 }

@@ -226,6 +226,34 @@ test_rows(void)
 	}
 }
 
+/* A request without an answer and a run that was cut do not count: threads
+ * then has too few to tell its p50, and multi has not. */
+static void
+test_not_counted(void)
+{
+	static const struct {
+		const char *from, *to;
+	} rows[] = {
+		{ "'status':[200", "'status':[0" },
+		{ "'run':1", "'run':3" },
+		{ "'run':1", "'run':1000000" },
+	};
+	struct fake fake = { .runs = 3, .requests = 6, .wall_s = 1 };
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct fake changed = fake;
+		changed.from = rows[i].from;
+		changed.to = rows[i].to;
+		struct outcome o = compare(&fake, &changed, nothing);
+		CHECK_NUMBER(o.code, 0, "%s: %s", rows[i].to, o.err);
+		CHECK(strstr(o.out, "threads.p50") == NULL, "%s: %s",
+		    rows[i].to, o.out);
+		CHECK(strstr(o.out, "threads.wall") != NULL &&
+			  strstr(o.out, "multi.p50") != NULL,
+		    "%s: %s", rows[i].to, o.out);
+		outcome_done(&o);
+	}
+}
+
 /* Without three runs there is no interval; without any, no row. */
 static void
 test_few_runs(void)
@@ -618,6 +646,7 @@ test_json(void)
 CU_TestInfo compare_tests[] = {
 	{ "verdicts", test_verdicts },
 	{ "which rows there are", test_rows },
+	{ "what does not count", test_not_counted },
 	{ "few runs", test_few_runs },
 	{ "--fail-if", test_fail_if },
 	{ "unlike settings", test_unlike },

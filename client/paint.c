@@ -16,8 +16,11 @@ paint_of(FILE *to)
 	static const struct paint colours = { .good = "\033[32m",
 		.bad = "\033[1;31m",
 		.faint = "\033[2m",
-		.off = "\033[0m" };
-	static const struct paint none = { "", "", "", "" };
+		.off = "\033[0m",
+		.hues = { "\033[35m", "\033[32m", "\033[33m", "\033[36m",
+		    "\033[34m" } };
+	static const struct paint none = { "", "", "", "",
+		{ "", "", "", "", "" } };
 	const char *no_color = getenv("NO_COLOR");
 	const char *terminal = getenv("TERM");
 	bool wanted = no_color == NULL || *no_color == '\0';

@@ -7,100 +7,36 @@
 #include "report.h"
 
 #include "alloc.h"
+#include "jsonout.h"
+#include "judge.h"
 #include "samples.h"
-#include "utf8.h"
 
 #include <inttypes.h>
 #include <json-c/json.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-/* Takes value. */
-static void
-add(struct json_object *object, const char *name, struct json_object *value)
-{
-	if (json_object_object_add(object, name, value) != 0)
-		alloc_checked(NULL);
-}
-
-static struct json_object *
-object_new(void)
-{
-	return alloc_checked(json_object_new_object());
-}
-
-static struct json_object *
-array_new(void)
-{
-	return alloc_checked(json_object_new_array());
-}
-
-static struct json_object *
-boolean(bool value)
-{
-	return alloc_checked(json_object_new_boolean(value));
-}
-
-/* JSON is UTF-8, names and errors need not be: a byte that is no character's
- * becomes U+FFFD. */
-static struct json_object *
-string(const char *text)
-{
-	static const char replacement[] = "\xef\xbf\xbd";
-	size_t left = strlen(text);
-	char *good = alloc_bytes(left * strlen(replacement) + 1);
-	char *end = good;
-	while (left > 0) {
-		size_t bytes = utf8_length(text, left);
-		end = bytes > 0 ? (char *)memcpy(end, text, bytes) + bytes
-				: stpcpy(end, replacement);
-		text += bytes > 0 ? bytes : 1;
-		left -= bytes > 0 ? bytes : 1;
-	}
-	*end = '\0';
-	struct json_object *object =
-	    alloc_checked(json_object_new_string(good));
-	free(good);
-	return object;
-}
-
-static struct json_object *
-count(size_t n)
-{
-	return alloc_checked(json_object_new_int64((int64_t)n));
-}
-
-/* With as many decimals as were measured, not the 17 digits of a double. */
-static struct json_object *
-decimal(double value, int decimals)
-{
-	char *text = alloc_format("%.*f", decimals, value);
-	struct json_object *number =
-	    alloc_checked(json_object_new_double_s(value, text));
-	free(text);
-	return number;
-}
-
 static struct json_object *
 seconds(bool known, int64_t ns)
 {
-	return known ? decimal((double)ns / 1e9, 6) : NULL;
+	return known ? jsonout_decimal((double)ns / 1e9, 6) : NULL;
 }
 
 static struct json_object *
 milliseconds(int64_t ns)
 {
-	return ns < 0 ? NULL : decimal((double)ns / 1e6, 3);
+	return ns < 0 ? NULL : jsonout_decimal((double)ns / 1e6, 3);
 }
 
 static struct json_object *
 distribution_object(const struct distribution *d)
 {
-	struct json_object *object = object_new();
-	add(object, "count", count(d->count));
+	struct json_object *object = jsonout_object();
+	jsonout_add(object, "count", jsonout_count(d->count));
 	for (size_t i = 0; i < DURATION__MAX; i++)
-		add(object, duration_name((enum duration)i),
+		jsonout_add(object, duration_name((enum duration)i),
 		    milliseconds(d->ns[i]));
 	return object;
 }
@@ -108,9 +44,9 @@ distribution_object(const struct distribution *d)
 static struct json_object *
 phases_object(const struct summary_engine *e)
 {
-	struct json_object *object = object_new();
+	struct json_object *object = jsonout_object();
 	for (size_t i = 0; i < PHASE__MAX; i++)
-		add(object, phase_name((enum phase)i),
+		jsonout_add(object, phase_name((enum phase)i),
 		    milliseconds(e->answered == 0 ? -1 : e->phase_ns[i]));
 	return object;
 }
@@ -119,21 +55,22 @@ static struct json_object *
 binds(const struct bound *bound)
 {
 	const char *name = binds_name(bound->binds);
-	return name != NULL ? string(name) : NULL;
+	return name != NULL ? jsonout_string(name) : NULL;
 }
 
 static void
 add_bound(struct json_object *object, const struct bound *bound)
 {
 	bool known = bound->source != DELAY_UNKNOWN;
-	add(object, "bound_s", seconds(known, bound->wall_ns));
-	add(object, "efficiency", known ? decimal(bound->efficiency, 4) : NULL);
+	jsonout_add(object, "bound_s", seconds(known, bound->wall_ns));
+	jsonout_add(object, "efficiency",
+	    known ? jsonout_decimal(bound->efficiency, 4) : NULL);
 }
 
 static struct json_object *
 walls_list(const struct summary_engine *e)
 {
-	struct json_object *list = array_new();
+	struct json_object *list = jsonout_array();
 	for (size_t r = 0; r < e->whole_count; r++)
 		json_object_array_add(list, seconds(true, e->runs[r].wall_ns));
 	return list;
@@ -142,10 +79,10 @@ walls_list(const struct summary_engine *e)
 static struct json_object *
 warnings_list(const struct summary_engine *e)
 {
-	struct json_object *list = array_new();
+	struct json_object *list = jsonout_array();
 	char *warning;
 	for (size_t i = 0; (warning = summary_warning(e, i)) != NULL; i++) {
-		json_object_array_add(list, string(warning));
+		json_object_array_add(list, jsonout_string(warning));
 		free(warning);
 	}
 	return list;
@@ -154,43 +91,46 @@ warnings_list(const struct summary_engine *e)
 static struct json_object *
 engine_object(const struct summary_engine *e)
 {
-	struct json_object *object = object_new();
-	add(object, "engine", string(e->engine->name));
-	add(object, "wall_s", seconds(true, e->wall_ns));
-	add(object, "walls_s", walls_list(e));
-	add(object, "requests", count(e->requests));
-	add(object, "failed", count(e->failed));
-	add(object, "connections", count(e->connections));
+	struct json_object *object = jsonout_object();
+	jsonout_add(object, "engine", jsonout_string(e->engine->name));
+	jsonout_add(object, "wall_s", seconds(true, e->wall_ns));
+	jsonout_add(object, "walls_s", walls_list(e));
+	jsonout_add(object, "requests", jsonout_count(e->requests));
+	jsonout_add(object, "failed", jsonout_count(e->failed));
+	jsonout_add(object, "connections", jsonout_count(e->connections));
 	add_bound(object, &e->bound);
-	add(object, "binds", binds(&e->bound));
-	add(object, "request_ms", distribution_object(&e->request));
-	add(object, "workflow_ms", distribution_object(&e->workflow));
-	add(object, "scheduled_ms",
+	jsonout_add(object, "binds", binds(&e->bound));
+	jsonout_add(object, "request_ms", distribution_object(&e->request));
+	jsonout_add(object, "workflow_ms", distribution_object(&e->workflow));
+	jsonout_add(object, "scheduled_ms",
 	    e->runs[0].rate > 0 ? distribution_object(&e->scheduled) : NULL);
-	add(object, "phases_ms", phases_object(e));
-	add(object, "warnings", warnings_list(e));
+	jsonout_add(object, "phases_ms", phases_object(e));
+	jsonout_add(object, "warnings", warnings_list(e));
 	return object;
 }
 
 static struct json_object *
 sweep_object(const struct sweep *sweep)
 {
-	struct json_object *object = object_new();
-	struct json_object *points = array_new();
+	struct json_object *object = jsonout_object();
+	struct json_object *points = jsonout_array();
 	for (size_t i = 0; i < sweep->points_count; i++) {
 		const struct sweep_point *p = &sweep->points[i];
-		struct json_object *point = object_new();
-		add(point, "concurrency", count(p->concurrency));
-		add(point, "workflows", count(p->workflows));
-		add(point, "failed", count(p->failed));
-		add(point, "wall_s", seconds(true, p->wall_ns));
+		struct json_object *point = jsonout_object();
+		jsonout_add(
+		    point, "concurrency", jsonout_count(p->concurrency));
+		jsonout_add(point, "workflows", jsonout_count(p->workflows));
+		jsonout_add(point, "failed", jsonout_count(p->failed));
+		jsonout_add(point, "wall_s", seconds(true, p->wall_ns));
 		add_bound(point, &p->bound);
-		add(point, "held", p->held > 0 ? count(p->held) : NULL);
+		jsonout_add(
+		    point, "held", p->held > 0 ? jsonout_count(p->held) : NULL);
 		json_object_array_add(points, point);
 	}
-	add(object, "engine", string(sweep->engine->name));
-	add(object, "points", points);
-	add(object, "knee", sweep->knee > 0 ? count(sweep->knee) : NULL);
+	jsonout_add(object, "engine", jsonout_string(sweep->engine->name));
+	jsonout_add(object, "points", points);
+	jsonout_add(object, "knee",
+	    sweep->knee > 0 ? jsonout_count(sweep->knee) : NULL);
 	return object;
 }
 
@@ -202,12 +142,14 @@ add_failures(const struct summary_engine *e, struct json_object *list)
 			const struct workflow *w = &e->runs[r].workflows[i];
 			if (w->state != WORKFLOW_FAILED)
 				continue;
-			struct json_object *failure = object_new();
-			add(failure, "engine", string(e->engine->name));
-			add(failure, "run", count(r));
-			add(failure, "workflow", count(i));
-			add(failure, "name", string(workflow_name(w)));
-			add(failure, "error", string(w->error));
+			struct json_object *failure = jsonout_object();
+			jsonout_add(
+			    failure, "engine", jsonout_string(e->engine->name));
+			jsonout_add(failure, "run", jsonout_count(r));
+			jsonout_add(failure, "workflow", jsonout_count(i));
+			jsonout_add(
+			    failure, "name", jsonout_string(workflow_name(w)));
+			jsonout_add(failure, "error", jsonout_string(w->error));
 			json_object_array_add(list, failure);
 		}
 }
@@ -216,10 +158,10 @@ static struct json_object *
 outcome_object(const struct summary_engine *e, size_t run, size_t workflow)
 {
 	const struct workflow *w = &e->runs[run].workflows[workflow];
-	struct json_object *object = object_new();
-	add(object, "engine", string(e->engine->name));
-	add(object, "run", count(run));
-	add(object, "outcome", string(summary_outcome(w)));
+	struct json_object *object = jsonout_object();
+	jsonout_add(object, "engine", jsonout_string(e->engine->name));
+	jsonout_add(object, "run", jsonout_count(run));
+	jsonout_add(object, "outcome", jsonout_string(summary_outcome(w)));
 	return object;
 }
 
@@ -229,11 +171,11 @@ difference_object(const struct summary_difference *d)
 	if (d->a == NULL)
 		return NULL;
 	const struct workflow *w = &d->a->runs[d->run_a].workflows[d->workflow];
-	struct json_object *object = object_new();
-	add(object, "workflow", count(d->workflow));
-	add(object, "name", string(workflow_name(w)));
-	add(object, "a", outcome_object(d->a, d->run_a, d->workflow));
-	add(object, "b", outcome_object(d->b, d->run_b, d->workflow));
+	struct json_object *object = jsonout_object();
+	jsonout_add(object, "workflow", jsonout_count(d->workflow));
+	jsonout_add(object, "name", jsonout_string(workflow_name(w)));
+	jsonout_add(object, "a", outcome_object(d->a, d->run_a, d->workflow));
+	jsonout_add(object, "b", outcome_object(d->b, d->run_b, d->workflow));
 	return object;
 }
 
@@ -276,17 +218,17 @@ free_column(struct json_object *object, void *column)
 static struct json_object *
 samples_object(const struct summary_engine *e, size_t run)
 {
-	struct json_object *object = object_new();
-	add(object, "engine", string(e->engine->name));
-	add(object, "run", count(run));
+	struct json_object *object = jsonout_object();
+	jsonout_add(object, "engine", jsonout_string(e->engine->name));
+	jsonout_add(object, "run", jsonout_count(run));
 	for (size_t i = 0; samples_columns[i].name != NULL; i++) {
 		struct column_of_run *c = alloc_bytes(sizeof(*c));
 		*c = (struct column_of_run){ &e->runs[run],
 			&samples_columns[i] };
-		struct json_object *column = array_new();
+		struct json_object *column = jsonout_array();
 		json_object_set_serializer(
 		    column, print_column, c, free_column);
-		add(object, samples_columns[i].name, column);
+		jsonout_add(object, samples_columns[i].name, column);
 	}
 	return object;
 }
@@ -318,19 +260,23 @@ add_settings(struct json_object *report, const struct summary *s)
 {
 	const struct setting *setting = s->setting;
 	const struct options *o = setting->options;
-	add(report, "url", string(o->url));
-	add(report, "workflow", string(setting->plan->name));
-	add(report, "steps", count(setting->plan->steps_count));
-	add(report, "names", count(setting->inputs->count));
-	add(report, "seed", or_null(setting->inputs->drawn, count(o->seed)));
-	add(report, "session", string(o->shared ? "shared" : "workflow"));
-	add(report, "concurrency", count(o->concurrency));
-	add(report, "rate", or_null(o->rate > 0, decimal(o->rate, 3)));
-	add(report, "warmup", count(o->warmup));
-	add(report, "repeat", count(o->repeat));
-	add(report, "streams", count(o->streams));
-	add(report, "connections", count(o->connections_max));
-	add(report, "timeout_s", decimal((double)o->timeout_ms / 1e3, 3));
+	jsonout_add(report, "url", jsonout_string(o->url));
+	jsonout_add(report, "workflow", jsonout_string(setting->plan->name));
+	jsonout_add(report, "steps", jsonout_count(setting->plan->steps_count));
+	jsonout_add(report, "names", jsonout_count(setting->inputs->count));
+	jsonout_add(report, "seed",
+	    or_null(setting->inputs->drawn, jsonout_count(o->seed)));
+	jsonout_add(report, "session",
+	    jsonout_string(o->shared ? "shared" : "workflow"));
+	jsonout_add(report, "concurrency", jsonout_count(o->concurrency));
+	jsonout_add(
+	    report, "rate", or_null(o->rate > 0, jsonout_decimal(o->rate, 3)));
+	jsonout_add(report, "warmup", jsonout_count(o->warmup));
+	jsonout_add(report, "repeat", jsonout_count(o->repeat));
+	jsonout_add(report, "streams", jsonout_count(o->streams));
+	jsonout_add(report, "connections", jsonout_count(o->connections_max));
+	jsonout_add(report, "timeout_s",
+	    jsonout_decimal((double)o->timeout_ms / 1e3, 3));
 }
 
 static void
@@ -343,20 +289,41 @@ add_server(struct json_object *report, const struct summary *s)
 	};
 	struct bound bound = summary_bound(s);
 	bool known = bound.source != DELAY_UNKNOWN;
-	add(report, "delay_s", seconds(known, bound.delay_ns));
-	add(report, "delay_from",
-	    or_null(known, string(sources[bound.source])));
-	add(report, "places",
-	    or_null(s->setting->places > 0, count(s->setting->places)));
+	jsonout_add(report, "delay_s", seconds(known, bound.delay_ns));
+	jsonout_add(report, "delay_from",
+	    or_null(known, jsonout_string(sources[bound.source])));
+	jsonout_add(report, "places",
+	    or_null(s->setting->places > 0, jsonout_count(s->setting->places)));
+}
+
+static struct json_object *
+verdicts_list(const struct summary *s)
+{
+	const struct options *o = s->setting->options;
+	struct json_object *list = jsonout_array();
+	for (size_t i = 0; i < o->thresholds_count; i++) {
+		const struct threshold *t = &o->thresholds[i];
+		struct threshold_verdict v = judge_threshold(s, i);
+		struct json_object *object = jsonout_object();
+		struct json_object *value =
+		    t->metric == THRESHOLD_IDENTICAL
+			? jsonout_boolean(v.value != 0)
+			: jsonout_decimal(isnan(v.value) ? 0 : v.value, 6);
+		jsonout_add(object, "if", jsonout_string(t->text));
+		jsonout_add(object, "value", or_null(!isnan(v.value), value));
+		jsonout_add(object, "crossed", jsonout_boolean(v.crossed));
+		json_object_array_add(list, object);
+	}
+	return list;
 }
 
 void
 report_json(const struct summary *s, FILE *to)
 {
 	char started[32];
-	struct json_object *engine_list = array_new();
-	struct json_object *failures = array_new();
-	struct json_object *samples = array_new();
+	struct json_object *engine_list = jsonout_array();
+	struct json_object *failures = jsonout_array();
+	struct json_object *samples = jsonout_array();
 	for (size_t i = 0; i < s->engines_count; i++) {
 		const struct summary_engine *e = &s->engines[i];
 		json_object_array_add(engine_list, engine_object(e));
@@ -365,28 +332,31 @@ report_json(const struct summary *s, FILE *to)
 			json_object_array_add(samples, samples_object(e, r));
 	}
 	bool interval = s->speedup_high > 0;
-	struct json_object *ends = array_new();
-	json_object_array_add(ends, decimal(s->speedup_low, 3));
-	json_object_array_add(ends, decimal(s->speedup_high, 3));
+	struct json_object *ends = jsonout_array();
+	json_object_array_add(ends, jsonout_decimal(s->speedup_low, 3));
+	json_object_array_add(ends, jsonout_decimal(s->speedup_high, 3));
 
-	struct json_object *report = object_new();
-	add(report, "schema", string("docking-timing/1"));
-	add(report, "version", string(DOCKING_VERSION));
-	add(report, "started", string(date_time(s->started_ns, started)));
+	struct json_object *report = jsonout_object();
+	jsonout_add(report, "schema", jsonout_string("docking-timing/1"));
+	jsonout_add(report, "version", jsonout_string(DOCKING_VERSION));
+	jsonout_add(report, "started",
+	    jsonout_string(date_time(s->started_ns, started)));
 	add_settings(report, s);
 	add_server(report, s);
-	add(report, "interrupted", boolean(s->interrupted));
-	add(report, "engines", engine_list);
-	add(report, "speedup", or_null(s->speedup > 0, decimal(s->speedup, 3)));
-	add(report, "speedup_interval", or_null(interval, ends));
-	add(report, "identical",
-	    or_null(s->compared, boolean(s->difference.a == NULL)));
-	add(report, "first_difference", difference_object(&s->difference));
-	add(report, "failures", failures);
-	add(report, "fail_if", array_new());
-	add(report, "samples", samples);
+	jsonout_add(report, "interrupted", jsonout_boolean(s->interrupted));
+	jsonout_add(report, "engines", engine_list);
+	jsonout_add(report, "speedup",
+	    or_null(s->speedup > 0, jsonout_decimal(s->speedup, 3)));
+	jsonout_add(report, "speedup_interval", or_null(interval, ends));
+	jsonout_add(report, "identical",
+	    or_null(s->compared, jsonout_boolean(s->difference.a == NULL)));
+	jsonout_add(
+	    report, "first_difference", difference_object(&s->difference));
+	jsonout_add(report, "failures", failures);
+	jsonout_add(report, "fail_if", verdicts_list(s));
+	jsonout_add(report, "samples", samples);
 	if (s->sweep != NULL)
-		add(report, "sweep", sweep_object(s->sweep));
+		jsonout_add(report, "sweep", sweep_object(s->sweep));
 	fputs(json_object_to_json_string_ext(report,
 		  JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE),
 	    to);

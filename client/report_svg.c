@@ -1,7 +1,345 @@
+/*
+ * report_svg.c: the waterfall as a picture (SVG 1.1): what is written in it;
+ * picture.c draws the bars. A row is a workflow and a colour a phase; all
+ * engines share one scale of time.
+ *
+ * Colours are those of M. Okabe and K. Ito (Color Universal Design, 2008),
+ * which colour-blind people can tell apart too. They are classes and no
+ * custom properties: not every viewer knows those.
+ *
+ * SPDX-License-Identifier: MIT
+ */
 #include "report.h"
+
+#include "alloc.h"
+#include "chart.h"
+#include "picture.h"
+#include "utf8.h"
+#include "xmltext.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	HEADING_HEIGHT = 98, /* title and legend */
+	PANEL_HEADING_HEIGHT = 30,
+	PANEL_FOOT_HEIGHT = 42, /* labels of the scale */
+	ROW_HEIGHT_NAMED = 11,  /* and above: it has room for a name */
+	NAME_SHOWN = 13,        /* characters */
+	TICKS_MAX = 12,
+	ROW_TICKS_MAX = 6,
+};
+
+/* clang-format off */
+static const struct {
+	const char *label;
+	double width; /* of the label, about, in pixels */
+	const char *colour;
+} phases[PHASE__MAX] = {
+	[PHASE_QUEUE]    = { "client queue", 75, "#cc79a7" }, /* reddish purple */
+	[PHASE_CONNECT]  = { "connect", 50, "#009e73" }, /* bluish green */
+	[PHASE_WAIT]     = { "wait for the server", 114, "#e69f00" }, /* orange */
+	[PHASE_DELAY]    = { "delay on purpose", 104, "#56b4e9" }, /* sky blue */
+	[PHASE_SERVER]   = { "server work", 72, "#0072b2" }, /* blue */
+	[PHASE_TRANSFER] = { "transfer", 50, "#f0e442" }, /* yellow */
+};
+/* clang-format on */
+#define FAILED_COLOUR "#d55e00" /* vermillion */
+
+static const char style[] =
+    "text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,"
+    "'DejaVu Sans',sans-serif;font-size:12px;fill:#1f2328;"
+    "font-variant-numeric:tabular-nums}\n"
+    ".title{font-size:19px;font-weight:600}\n"
+    ".engine{font-size:15px;font-weight:600}\n"
+    ".name{font-size:11px}\n"
+    ".faint{fill:#59636e}\n"
+    ".value{font-weight:600}\n"
+    ".end{text-anchor:end}\n"
+    ".middle{text-anchor:middle}\n"
+    ".paper{fill:#fff}\n"
+    ".plot{fill:#f3f5f7}\n"
+    ".grid{stroke:#d1d9e0}\n"
+    ".link{stroke:#59636e;stroke-width:10}\n"
+    ".notch{stroke:#f3f5f7}\n"
+    ".bound{stroke:#1f2328;stroke-width:1.5;stroke-dasharray:5 4}\n"
+    ".halo{stroke:#f3f5f7;stroke-width:50}\n"
+    ".bars{shape-rendering:crispEdges}\n";
+
+static const char style_dark[] =
+    "@media (prefers-color-scheme:dark){"
+    "text{fill:#e6edf3}.faint{fill:#9198a1}"
+    ".paper{fill:#0d1117}.plot{fill:#161b22}"
+    ".grid{stroke:#30363d}.link{stroke:#9198a1}"
+    ".notch,.halo{stroke:#161b22}.bound{stroke:#e6edf3}"
+    "}\n";
+
+static void
+print_text(const struct picture *p, const char *text)
+{
+	xmltext_print(text, strlen(text), p->to);
+}
+
+/* --- scales -----------------------------------------------------------------
+ */
+
+/* Lines behind the bars and what they stand for. */
+static void
+draw_time_scale(const struct picture *p, double top)
+{
+	int64_t step = chart_step(p->chart.end_ns, TICKS_MAX);
+	double bottom = top + p->rows_height;
+	for (int64_t ns = 0; ns <= p->chart.end_ns; ns += step) {
+		char *label = chart_tick(ns, step);
+		double x = picture_x(p, ns);
+		fprintf(p->to,
+		    "<path class=\"grid\" d=\"M%.1f %.1fV%.1f\"/>"
+		    "<text class=\"faint middle\" x=\"%.1f\" y=\"%.1f\">%s"
+		    "</text>\n",
+		    x, top, bottom + 5, x, bottom + 19, label);
+		free(label);
+	}
+}
+
+/* The first characters of name, and an ellipsis for the others. */
+static void
+print_name(const struct picture *p, const char *name)
+{
+	size_t length = strlen(name);
+	size_t end = 0;       /* of NAME_SHOWN characters */
+	size_t short_end = 0; /* of one less */
+	for (size_t n = 0; n < NAME_SHOWN && end < length; n++) {
+		size_t bytes = utf8_length(name + end, length - end);
+		short_end = end;
+		end += bytes > 0 ? bytes : 1;
+	}
+	xmltext_print(name, end < length ? short_end : end, p->to);
+	if (end < length)
+		fputs("\xe2\x80\xa6", p->to);
+}
+
+/* Names of rows, or numbers where there is no room for names. */
+static void
+draw_row_scale(
+    const struct picture *p, const struct chart_panel *panel, double top)
+{
+	bool named = p->row_height >= ROW_HEIGHT_NAMED;
+	size_t count = panel->run->workflows_count;
+	int64_t step = named ? 1 : chart_step((int64_t)count, ROW_TICKS_MAX);
+	for (size_t w = 0; w < count; w += (size_t)step) {
+		double y = top + ((double)w + 0.5) * p->row_height + 4;
+		if (named) {
+			fprintf(p->to,
+			    "<text class=\"name faint\" x=\"%d\" y=\"%.1f\">"
+			    "%zu</text><text class=\"name end\" x=\"%d\" "
+			    "y=\"%.1f\">",
+			    PICTURE_MARGIN, y, w, PICTURE_LEFT - 10, y);
+			print_name(p, workflow_name(&panel->run->workflows[w]));
+			fputs("</text>\n", p->to);
+			continue;
+		}
+		fprintf(p->to,
+		    "<path class=\"grid\" d=\"M%d %.1fh5\"/>"
+		    "<text class=\"faint end\" x=\"%d\" y=\"%.1f\">%s%zu"
+		    "</text>\n",
+		    PICTURE_LEFT - 6, y - 4, PICTURE_LEFT - 10, y,
+		    w == 0 ? "workflow " : "", w);
+	}
+}
+
+/* --- panels -----------------------------------------------------------------
+ */
+
+static void print_value(const struct picture *p, const char *name,
+    const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* "name value" in the heading of a panel. */
+static void
+print_value(const struct picture *p, const char *name, const char *format, ...)
+{
+	va_list ap;
+	va_start(ap, format);
+	char *value = alloc_vformat(format, ap);
+	va_end(ap);
+	fprintf(p->to,
+	    "<tspan class=\"faint\" dx=\"%d\">%s </tspan>"
+	    "<tspan class=\"value\">%s</tspan>",
+	    PICTURE_MARGIN, name, value);
+	free(value);
+}
+
+static void
+print_panel_heading(
+    const struct picture *p, const struct summary_engine *e, double y)
+{
+	const char *binds = binds_name(e->bound.binds);
+	fprintf(p->to,
+	    "<text x=\"%d\" y=\"%.1f\" class=\"engine\">%s</text>"
+	    "<text x=\"%d\" y=\"%.1f\">",
+	    PICTURE_MARGIN, y, e->engine->name, PICTURE_LEFT - PICTURE_MARGIN,
+	    y);
+	print_value(p, "wall", "%.3f s", (double)e->wall_ns / 1e9);
+	if (e->bound.source != DELAY_UNKNOWN) {
+		print_value(
+		    p, "bound", "%.3f s", (double)e->bound.wall_ns / 1e9);
+		print_value(
+		    p, "efficiency", "%.1f %%", e->bound.efficiency * 100);
+	}
+	if (binds != NULL)
+		print_value(p, "binds", "%s", binds);
+	if (e->failed > 0)
+		print_value(p, "failed", "%zu", e->failed);
+	fputs("</text>\n", p->to);
+}
+
+/* The engine's part, from y on; gives where it ends. */
+static double
+draw_panel(const struct picture *p, const struct chart_panel *panel, double y)
+{
+	const struct bound *bound = &panel->engine->bound;
+	double top = y + PANEL_HEADING_HEIGHT;
+	print_panel_heading(p, panel->engine, y + 19);
+	fprintf(p->to,
+	    "<rect class=\"plot\" x=\"%d\" y=\"%.1f\" width=\"%d\" "
+	    "height=\"%.1f\"/>\n",
+	    PICTURE_LEFT, top, PICTURE_PLOT, p->rows_height);
+	draw_time_scale(p, top);
+	draw_row_scale(p, panel, top);
+	picture_draw_bars(p, panel, top);
+	if (bound->source != DELAY_UNKNOWN)
+		fprintf(p->to,
+		    "<path class=\"bound\" d=\"M%.1f %.1fV%.1f\"/>\n",
+		    picture_x(p, bound->wall_ns), top - 4,
+		    top + p->rows_height + 4);
+	return top + p->rows_height + PANEL_FOOT_HEIGHT;
+}
+
+/* --- the whole --------------------------------------------------------------
+ */
+
+/* Where the next entry of the legend goes. */
+static double
+print_legend_label(const struct picture *p, const char *label, double width,
+    double x, double y)
+{
+	fprintf(
+	    p->to, "<text x=\"%.1f\" y=\"%.1f\">%s</text>\n", x + 18, y, label);
+	return x + 18 + width + 22;
+}
+
+static void
+print_legend(const struct picture *p, double y)
+{
+	double x = PICTURE_MARGIN;
+	for (size_t i = 0; i < PHASE__MAX; i++) {
+		fprintf(p->to,
+		    "<rect fill=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"12\" "
+		    "height=\"12\" rx=\"2\"/>",
+		    phases[i].colour, x, y - 10);
+		x = print_legend_label(
+		    p, phases[i].label, phases[i].width, x, y);
+	}
+	if (p->bound) {
+		fprintf(p->to, "<path class=\"bound\" d=\"M%.1f %.1fv14\"/>",
+		    x + 6, y - 11);
+		x = print_legend_label(p, "bound", 40, x, y);
+	}
+	if (p->failed) {
+		fprintf(p->to,
+		    "<path class=\"failed\" transform=\"translate(%.1f %.1f) "
+		    "scale(.1)\" d=\"M0 0l80 80m0-80l-80 80\"/>",
+		    x + 2, y - 8);
+		print_legend_label(p, "failed", 40, x, y);
+	}
+}
+
+static void
+print_style(const struct picture *p)
+{
+	fprintf(p->to, "<style>\n%s", style);
+	for (size_t i = 0; i < PHASE__MAX; i++)
+		fprintf(p->to, ".%s{stroke:%s}\n", phase_name((enum phase)i),
+		    phases[i].colour);
+	fprintf(p->to, ".failed{stroke:%s;stroke-width:20}\n%s</style>\n",
+	    FAILED_COLOUR, style_dark);
+}
+
+/* What somebody hears who does not see the picture. */
+static void
+print_description(const struct picture *p)
+{
+	const struct summary *s = p->summary;
+	fputs(
+	    "<title id=\"waterfall-title\">Waterfall of every request", p->to);
+	for (size_t i = 0; i < s->engines_count; i++)
+		fprintf(p->to, "%s %s", i > 0 ? "," : " with",
+		    s->engines[i].engine->name);
+	fputs("</title>\n<desc id=\"waterfall-desc\">A row is a workflow, "
+	      "from left to right is time, a colour is what a request does.",
+	    p->to);
+	for (size_t i = 0; i < s->engines_count; i++) {
+		const struct summary_engine *e = &s->engines[i];
+		char *heading = chart_heading(e);
+		fprintf(p->to, " %s: %s; %zu requests, %zu failed.",
+		    e->engine->name, heading, e->requests, e->failed);
+		free(heading);
+	}
+	fputs("</desc>\n", p->to);
+}
+
+static void
+print_heading(const struct picture *p)
+{
+	const struct summary *s = p->summary;
+	const struct setting *setting = s->setting;
+	struct bound bound = summary_bound(s);
+	size_t steps = setting->plan->steps_count;
+	fprintf(p->to,
+	    "<text class=\"title\" x=\"%d\" y=\"36\">%zu workflow%s of %zu "
+	    "request%s",
+	    PICTURE_MARGIN, p->chart.workflows,
+	    p->chart.workflows == 1 ? "" : "s", steps, steps == 1 ? "" : "s");
+	if (s->speedup > 0)
+		fprintf(p->to, ": %s is %.2f \xc3\x97 as fast as %s",
+		    s->engines[s->engines_count - 1].engine->name, s->speedup,
+		    s->engines[0].engine->name);
+	fprintf(p->to, "</text>\n<text class=\"faint\" x=\"%d\" y=\"57\">",
+	    PICTURE_MARGIN);
+	print_text(p, setting->options->url);
+	if (bound.source != DELAY_UNKNOWN)
+		fprintf(p->to, ", delay %g s", (double)bound.delay_ns / 1e9);
+	if (setting->places > 0)
+		fprintf(p->to, ", %zu places", setting->places);
+	if (s->compared)
+		fprintf(p->to, ", results %s",
+		    s->difference.a == NULL ? "identical" : "differ");
+	if (s->interrupted)
+		fputs(", interrupted", p->to);
+	fputs("</text>\n", p->to);
+}
+
 void
 report_svg(const struct summary *s, FILE *to)
 {
-	(void)s;
-	(void)to;
+	struct picture p;
+	picture_init(&p, s, to);
+	double height =
+	    HEADING_HEIGHT +
+	    (double)p.chart.panels_count *
+		(PANEL_HEADING_HEIGHT + p.rows_height + PANEL_FOOT_HEIGHT);
+	fprintf(to,
+	    "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" "
+	    "aria-labelledby=\"waterfall-title waterfall-desc\" "
+	    "width=\"%d\" height=\"%.0f\" viewBox=\"0 0 %d %.0f\">\n",
+	    PICTURE_WIDTH, height, PICTURE_WIDTH, height);
+	print_description(&p);
+	print_style(&p);
+	fputs("<rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n", to);
+	print_heading(&p);
+	print_legend(&p, 84);
+	double y = HEADING_HEIGHT;
+	for (size_t i = 0; i < p.chart.panels_count; i++)
+		y = draw_panel(&p, &p.chart.panels[i], y);
+	fputs("</svg>\n", to);
+	picture_done(&p);
 }

@@ -16,8 +16,8 @@ begin_us(const struct sample *s, enum phase phase)
 	return ns / 1000;
 }
 
-static int64_t
-phase_us(const struct sample *s, enum phase phase)
+int64_t
+samples_phase_us(const struct sample *s, enum phase phase)
 {
 	return begin_us(s, phase + 1) - begin_us(s, phase);
 }
@@ -55,37 +55,37 @@ duration(const struct sample *s)
 static int64_t
 queue(const struct sample *s)
 {
-	return phase_us(s, PHASE_QUEUE);
+	return samples_phase_us(s, PHASE_QUEUE);
 }
 
 static int64_t
 connecting(const struct sample *s)
 {
-	return phase_us(s, PHASE_CONNECT);
+	return samples_phase_us(s, PHASE_CONNECT);
 }
 
 static int64_t
 waiting(const struct sample *s)
 {
-	return phase_us(s, PHASE_WAIT);
+	return samples_phase_us(s, PHASE_WAIT);
 }
 
 static int64_t
 delay(const struct sample *s)
 {
-	return phase_us(s, PHASE_DELAY);
+	return samples_phase_us(s, PHASE_DELAY);
 }
 
 static int64_t
 server(const struct sample *s)
 {
-	return phase_us(s, PHASE_SERVER);
+	return samples_phase_us(s, PHASE_SERVER);
 }
 
 static int64_t
 transfer(const struct sample *s)
 {
-	return phase_us(s, PHASE_TRANSFER);
+	return samples_phase_us(s, PHASE_TRANSFER);
 }
 
 /* clang-format off */

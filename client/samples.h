@@ -19,4 +19,7 @@ struct samples_column {
 /** Ends with a NULL name. */
 extern const struct samples_column samples_columns[];
 
+/** What a phase took: cut off so that the phases add up to the duration. */
+int64_t samples_phase_us(const struct sample *s, enum phase phase);
+
 #endif

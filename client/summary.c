@@ -180,17 +180,24 @@ summarise_walls(struct summary_engine *e)
 	free(walls);
 }
 
+const struct run *
+summary_median_run(const struct summary_engine *e)
+{
+	const struct run *median = &e->runs[0];
+	for (size_t r = 1; r < e->whole_count; r++)
+		if (llabs(e->runs[r].wall_ns - e->wall_ns) <
+		    llabs(median->wall_ns - e->wall_ns))
+			median = &e->runs[r];
+	return median;
+}
+
 /* The bound of the run that took the median time. What was cut has none. */
 static struct bound
 bound_of_runs(const struct summary_engine *e, const struct setting *setting)
 {
 	if (e->whole_count == 0)
 		return (struct bound){ .source = DELAY_UNKNOWN };
-	const struct run *median = &e->runs[0];
-	for (size_t r = 1; r < e->whole_count; r++)
-		if (llabs(e->runs[r].wall_ns - e->wall_ns) <
-		    llabs(median->wall_ns - e->wall_ns))
-			median = &e->runs[r];
+	const struct run *median = summary_median_run(e);
 	struct bound_limits limits = {
 		.in_flight = e->engine->one_at_a_time ? 1 : median->concurrency,
 		.places = setting->places,

@@ -107,6 +107,10 @@ struct bound summary_bound(const struct summary *s);
 /** True if every workflow gave a result and all runs the same. */
 bool summary_is_good(const struct summary *s);
 
+/** The run that stands for an engine: the first of those that took the median
+ * wall time, or are nearest to it; if none is whole, the first one. */
+const struct run *summary_median_run(const struct summary_engine *e);
+
 /** The i-th thing to be wary of in an engine's numbers, a sentence that the
  * caller frees; NULL: there is none. */
 char *summary_warning(const struct summary_engine *e, size_t i);

@@ -1,7 +1,459 @@
+/*
+ * waterfall.c: every request in characters, for a terminal. A line is a
+ * workflow and a character a span of time, the same for all engines: what took
+ * most of it is what it shows, but no request vanishes beside a longer one.
+ *
+ * SPDX-License-Identifier: MIT
+ */
 #include "report.h"
+
+#include "alloc.h"
+#include "chart.h"
+#include "paint.h"
+#include "utf8.h"
+
+#include <langinfo.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <wchar.h>
+
+enum {
+	ROWS_MAX = 40, /* workflows drawn, an engine */
+	WIDTH_MIN = 40,
+	WIDTH_MAX = 200,
+	WIDTH_ELSE = 80,
+	NAME_MAX_COLUMNS = 16,
+	TICK_COLUMNS = 9, /* at least, from tick to tick */
+};
+
+/* What a character can show: a phase, or one of these. */
+enum {
+	MARK_BETWEEN = PHASE__MAX, /* two requests */
+	MARK_FAILED,
+	MARK_BOUND,
+	MARK_NONE,
+	MARK__MAX
+};
+
+/* clang-format off */
+static const struct mark {
+	const char *utf8, *ascii;
+	const char *label;
+	int hue; /* of paint; -1: none */
+} marks[MARK__MAX] = {
+	[PHASE_QUEUE]    = { "\xe2\x96\x91", ".", "queue",              0 },
+	[PHASE_CONNECT]  = { "\xe2\x96\x93", "+", "connect",            1 },
+	[PHASE_WAIT]     = { "\xe2\x96\x92", "~", "wait",               2 },
+	[PHASE_DELAY]    = { "\xe2\x96\x88", "#", "delay",              3 },
+	[PHASE_SERVER]   = { "\xe2\x96\xaa", "=", "work, transfer", 4 },
+	[PHASE_TRANSFER] = { "\xe2\x96\xaa", "=", NULL,                 4 },
+	[MARK_BETWEEN]   = { "\xc2\xb7",     "-", "gap",           -1 },
+	[MARK_FAILED]    = { "\xc3\x97",     "x", "failed",            -1 },
+	[MARK_BOUND]     = { "\xe2\x94\x8a", "|", "bound",             -1 },
+	[MARK_NONE]      = { " ",            " ", NULL,                -1 },
+};
+/* clang-format on */
+
+/* How it is drawn. */
+struct screen {
+	const struct chart *chart;
+	FILE *to;
+	struct paint paint;
+	bool utf8;     /* is what the terminal's locale has */
+	locale_t type; /* of that locale's characters; 0: none */
+	int number_width;
+	int name_width;
+	size_t columns; /* of bars */
+};
+
+/* A character's span of time. */
+struct cell {
+	int64_t ns[PHASE__MAX]; /* what took how much of it */
+	int64_t sum_ns;
+	const struct chart_bar *owner; /* who has most; NULL: nobody much */
+	int64_t owner_ns;
+	bool failed;
+};
+
+/* --- what a character shows -------------------------------------------------
+ */
+
+static int64_t
+cell_begin(const struct screen *s, size_t cell)
+{
+	return (int64_t)((double)s->chart->end_ns * (double)cell /
+			 (double)s->columns);
+}
+
+static size_t
+cell_of(const struct screen *s, int64_t ns)
+{
+	double share = (double)ns / (double)s->chart->end_ns;
+	size_t cell = (size_t)(share * (double)s->columns);
+	return cell < s->columns ? cell : s->columns - 1;
+}
+
+/* What of the time from begin to end is in the cell. */
+static int64_t
+share_of(const struct screen *s, size_t cell, int64_t begin, int64_t end)
+{
+	int64_t first = cell_begin(s, cell);
+	int64_t last = cell_begin(s, cell + 1);
+	int64_t from = begin > first ? begin : first;
+	int64_t to = end < last ? end : last;
+	return to > from ? to - from : 0;
+}
+
+static size_t
+first_cell(const struct screen *s, const struct chart_bar *bar)
+{
+	return cell_of(s, bar->begin_ns[0]);
+}
+
+/* The end itself is no longer in it. */
+static size_t
+last_cell(const struct screen *s, const struct chart_bar *bar)
+{
+	int64_t end = bar->begin_ns[PHASE__MAX];
+	return cell_of(s, end > bar->begin_ns[0] ? end - 1 : end);
+}
+
+/* Add what bar has of the cell. */
+static void
+add_share(const struct screen *s, const struct chart_bar *bar, size_t cell,
+    struct cell *to)
+{
+	int64_t sum = 0;
+	for (size_t p = 0; p < PHASE__MAX; p++) {
+		int64_t ns =
+		    share_of(s, cell, bar->begin_ns[p], bar->begin_ns[p + 1]);
+		to->ns[p] += ns;
+		sum += ns;
+	}
+	to->sum_ns += sum;
+	if (to->owner == NULL || sum > to->owner_ns) {
+		to->owner = bar;
+		to->owner_ns = sum;
+	}
+}
+
+static size_t
+owned(const struct screen *s, const struct cell *cells,
+    const struct chart_bar *bar)
+{
+	size_t count = 0;
+	for (size_t c = 0; c < s->columns; c++)
+		count += cells[c].owner == bar;
+	return count;
+}
+
+/* A request that has no cell of its own is given one of nobody's, or of another
+ * that has several. */
+static void
+save_short_one(
+    const struct screen *s, struct cell *cells, const struct chart_bar *bar)
+{
+	if (owned(s, cells, bar) > 0)
+		return;
+	for (size_t c = first_cell(s, bar); c <= last_cell(s, bar); c++)
+		if (cells[c].owner == NULL ||
+		    owned(s, cells, cells[c].owner) > 1) {
+			cells[c] = (struct cell){ .owner = NULL };
+			add_share(s, bar, c, &cells[c]);
+			return;
+		}
+}
+
+static void
+mark_failed(
+    const struct screen *s, struct cell *cells, const struct chart_bar *bar)
+{
+	for (size_t c = s->columns; bar->failed && c-- > 0;)
+		if (cells[c].owner == bar) {
+			cells[c].failed = true;
+			return;
+		}
+}
+
+/* The bars of one workflow. What takes less than half of a cell does not show,
+ * so that beginnings and ends are rounded. */
+static void
+fill_cells(const struct screen *s, const struct chart_bar *bars, size_t count,
+    struct cell *cells)
+{
+	for (size_t i = 0; i < count; i++)
+		for (size_t c = first_cell(s, &bars[i]);
+		     c <= last_cell(s, &bars[i]); c++)
+			add_share(s, &bars[i], c, &cells[c]);
+	for (size_t c = 0; c < s->columns; c++)
+		if (2 * cells[c].sum_ns <
+		    cell_begin(s, c + 1) - cell_begin(s, c))
+			cells[c].owner = NULL;
+	for (size_t i = 0; i < count; i++)
+		save_short_one(s, cells, &bars[i]);
+	for (size_t i = 0; i < count; i++)
+		mark_failed(s, cells, &bars[i]);
+}
+
+static size_t
+mark_of(const struct cell *cell)
+{
+	size_t most = PHASE_QUEUE;
+	if (cell->failed)
+		return MARK_FAILED;
+	for (size_t p = 0; p < PHASE__MAX; p++)
+		if (cell->ns[p] > cell->ns[most])
+			most = p;
+	return most;
+}
+
+/* --- lines ------------------------------------------------------------------
+ */
+
+static const char *
+colour_of(const struct screen *s, size_t mark)
+{
+	if (marks[mark].hue >= 0)
+		return s->paint.hues[marks[mark].hue];
+	if (mark == MARK_FAILED)
+		return s->paint.bad;
+	return mark == MARK_NONE ? "" : s->paint.faint;
+}
+
+static void
+print_mark(const struct screen *s, size_t mark)
+{
+	fputs(s->utf8 ? marks[mark].utf8 : marks[mark].ascii, s->to);
+}
+
+static void
+print_legend(const struct screen *s)
+{
+	for (size_t m = 0; m < MARK__MAX; m++) {
+		if (marks[m].label == NULL)
+			continue;
+		fprintf(s->to, "%s%s", m > 0 ? "  " : "", colour_of(s, m));
+		print_mark(s, m);
+		fprintf(s->to, "%s %s", s->paint.off, marks[m].label);
+	}
+	fputc('\n', s->to);
+}
+
+/* The character at text: its bytes, and how many columns it takes. */
+static size_t
+measure(const struct screen *s, const char *text, int *ret_columns)
+{
+	size_t length = strlen(text);
+	size_t bytes = utf8_length(text, length);
+	*ret_columns = 1;
+	if (!s->utf8 || bytes < 2)
+		return 1;
+	wchar_t wide;
+	mbstate_t state = { 0 };
+	locale_t before = uselocale(s->type);
+	if (mbrtowc(&wide, text, length, &state) == bytes && wcwidth(wide) >= 0)
+		*ret_columns = wcwidth(wide);
+	uselocale(before);
+	return bytes;
+}
+
+/* How many bytes of text fit into max columns, and how many they take. */
+static size_t
+cut(const struct screen *s, const char *text, int max, int *ret_columns)
+{
+	size_t end = 0;
+	*ret_columns = 0;
+	while (text[end] != '\0') {
+		int columns;
+		size_t bytes = measure(s, text + end, &columns);
+		if (*ret_columns + columns > max)
+			break;
+		*ret_columns += columns;
+		end += bytes;
+	}
+	return end;
+}
+
+static char *
+name_of(const struct chart_panel *panel, size_t workflow)
+{
+	const char *name = workflow_name(&panel->run->workflows[workflow]);
+	return utf8_harmless(name, strlen(name));
+}
+
+static void
+print_name(const struct screen *s, const struct chart_panel *panel, size_t w)
+{
+	char *name = name_of(panel, w);
+	int columns;
+	size_t bytes = cut(s, name, s->name_width, &columns);
+	fprintf(s->to, "%*zu %.*s%*s ", s->number_width, w, (int)bytes, name,
+	    s->name_width - columns, "");
+	free(name);
+}
+
+/* The marks of a workflow's line; returns how many there are. */
+static size_t
+marks_of(const struct screen *s, const struct chart_panel *panel,
+    size_t workflow, size_t line[WIDTH_MAX])
+{
+	const struct bound *bound = &panel->engine->bound;
+	struct cell cells[WIDTH_MAX] = { { .owner = NULL } };
+	size_t length = 0;
+	bool begun = false;
+	fill_cells(s, &panel->bars[panel->first[workflow]],
+	    panel->first[workflow + 1] - panel->first[workflow], cells);
+	for (size_t c = 0; c < s->columns; c++) {
+		begun |= cells[c].owner != NULL;
+		line[c] = begun ? MARK_BETWEEN : MARK_NONE;
+		if (cells[c].owner != NULL) {
+			line[c] = mark_of(&cells[c]);
+			length = c + 1;
+		}
+	}
+	for (size_t c = length; c < s->columns; c++)
+		line[c] = MARK_NONE; /* there is no next one */
+	size_t at = cell_of(s, bound->wall_ns);
+	if (bound->source != DELAY_UNKNOWN && line[at] == MARK_NONE) {
+		line[at] = MARK_BOUND;
+		length = length > at ? length : at + 1;
+	}
+	return length;
+}
+
+static void
+print_row(const struct screen *s, const struct chart_panel *panel, size_t w)
+{
+	size_t line[WIDTH_MAX];
+	size_t length = marks_of(s, panel, w, line);
+	print_name(s, panel, w);
+	const char *colour = "";
+	for (size_t c = 0; c < length; c++) {
+		const char *next = colour_of(s, line[c]);
+		if (next != colour)
+			fprintf(s->to, "%s%s", s->paint.off, next);
+		colour = next;
+		print_mark(s, line[c]);
+	}
+	fprintf(s->to, "%s\n", s->paint.off);
+}
+
+/* "|0 s     |1 s": the bar is where the moment is. */
+static void
+print_scale(const struct screen *s)
+{
+	size_t parts = s->columns / TICK_COLUMNS;
+	int64_t step =
+	    chart_step(s->chart->end_ns, (int64_t)(parts > 0 ? parts : 1));
+	size_t at = 0;
+	fprintf(s->to, "%s%*s", s->paint.faint,
+	    s->number_width + s->name_width + 2, "");
+	for (int64_t ns = 0; ns <= s->chart->end_ns; ns += step) {
+		char *label = chart_tick(ns, step);
+		size_t cell = cell_of(s, ns);
+		if (cell + 1 + strlen(label) <= s->columns) {
+			fprintf(s->to, "%*s|%s", (int)(cell - at), "", label);
+			at = cell + 1 + strlen(label);
+		}
+		free(label);
+	}
+	fprintf(s->to, "%s\n", s->paint.off);
+}
+
+/* --- the whole --------------------------------------------------------------
+ */
+
+static size_t
+rows_of(const struct chart_panel *panel)
+{
+	size_t count = panel->run->workflows_count;
+	return count < ROWS_MAX ? count : ROWS_MAX;
+}
+
+/* The workflow in row i: the first, the last, and evenly what is between. */
+static size_t
+workflow_in_row(const struct chart_panel *panel, size_t i)
+{
+	size_t count = panel->run->workflows_count;
+	return count <= ROWS_MAX ? i : i * (count - 1) / (ROWS_MAX - 1);
+}
+
+static int
+width_of(FILE *to)
+{
+	struct winsize size = { 0 };
+	const char *columns = getenv("COLUMNS");
+	long width = 0;
+	int fd = fileno(to);
+	if (fd >= 0 && isatty(fd) && ioctl(fd, TIOCGWINSZ, &size) == 0)
+		width = size.ws_col;
+	if (width == 0 && columns != NULL)
+		width = strtol(columns, NULL, 10);
+	if (width <= 0)
+		width = WIDTH_ELSE;
+	return width < WIDTH_MIN   ? WIDTH_MIN
+	       : width > WIDTH_MAX ? WIDTH_MAX
+				   : (int)width;
+}
+
+static void
+set_columns(struct screen *s)
+{
+	char *last = alloc_format("%zu", s->chart->workflows - 1);
+	s->number_width = (int)strlen(last);
+	free(last);
+	for (size_t i = 0; i < s->chart->panels_count; i++) {
+		const struct chart_panel *panel = &s->chart->panels[i];
+		for (size_t r = 0; r < rows_of(panel); r++) {
+			int columns;
+			char *name = name_of(panel, workflow_in_row(panel, r));
+			cut(s, name, NAME_MAX_COLUMNS, &columns);
+			if (columns > s->name_width)
+				s->name_width = columns;
+			free(name);
+		}
+	}
+	s->columns =
+	    (size_t)(width_of(s->to) - s->number_width - s->name_width - 2);
+}
+
+static void
+print_panel(const struct screen *s, const struct chart_panel *panel)
+{
+	char *heading = chart_heading(panel->engine);
+	size_t count = panel->run->workflows_count;
+	fprintf(s->to, "\n%s: %s\n", panel->engine->engine->name, heading);
+	free(heading);
+	if (count > ROWS_MAX)
+		fprintf(s->to, "%d of %zu workflows, evenly chosen:\n",
+		    ROWS_MAX, count);
+	for (size_t r = 0; r < rows_of(panel); r++)
+		print_row(s, panel, workflow_in_row(panel, r));
+	print_scale(s);
+}
+
 void
 report_waterfall(const struct summary *s, FILE *to)
 {
-	(void)s;
-	(void)to;
+	struct chart chart;
+	if (s->engines_count == 0)
+		return;
+	chart_init(&chart, s);
+	struct screen screen = { .chart = &chart,
+		.to = to,
+		.paint = paint_of(to),
+		.type = newlocale(LC_CTYPE_MASK, "", (locale_t)0) };
+	screen.utf8 = screen.type != (locale_t)0 &&
+		      strcmp(nl_langinfo_l(CODESET, screen.type), "UTF-8") == 0;
+	set_columns(&screen);
+	print_legend(&screen);
+	for (size_t i = 0; i < chart.panels_count; i++)
+		print_panel(&screen, &chart.panels[i]);
+	fputc('\n', to);
+	if (screen.type != (locale_t)0)
+		freelocale(screen.type);
+	chart_done(&chart);
 }

@@ -136,7 +136,7 @@ measure_rounds(const struct setting *setting, const struct target *target,
 		for (size_t e = 0; e < o->engines_count && why == NULL &&
 				   !interrupt_requested();
 		     e++) {
-			struct run warm;
+			struct run warm = { 0 };
 			bool counts = round >= o->warmup;
 			struct run *run =
 			    counts ? &runs[e * o->repeat + round - o->warmup]

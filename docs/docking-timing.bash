@@ -11,12 +11,12 @@ _docking_timing() {
 		;;
 	-f | --format) mapfile -t COMPREPLY < <(compgen -W "text json csv" -- "$word") ;;
 	--session) mapfile -t COMPREPLY < <(compgen -W "workflow shared" -- "$word") ;;
-	-w | --workflow | -o | --output | --cacert)
+	-w | --workflow | -o | --output | --html | --svg | --har | --cacert)
 		mapfile -t COMPREPLY < <(compgen -f -- "$word")
 		;;
 	*)
 		mapfile -t COMPREPLY < <(compgen -W "$("$1" --help |
-			grep -oE -- '--[a-z]+')" -- "$word")
+			grep -oE -- '--[a-z]+(-[a-z]+)*')" -- "$word")
 		;;
 	esac
 }

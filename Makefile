@@ -67,8 +67,22 @@ $(BUILD)/gen/workflow_json.h: client/workflows/customers-of-salesperson.json
 	$(call say,GEN  $@){ echo "static const char workflow_json[] ="; \
 		sed -e 's/[\\"]/\\&/g' -e 's/.*/"&\\n"/' $<; echo ";"; } >$@
 
+# The page of --html likewise. A browser takes no style and runs no script but
+# those with these hashes: they are in the page's Content-Security-Policy.
+$(BUILD)/gen/page.h: $(addprefix client/page/report.,html css js)
+	@mkdir -p $(@D)
+	$(call say,GEN  $@){ for f in html css js; do \
+		echo "static const char page_$$f[] ="; \
+		sed -e 's/[\\"]/\\&/g' -e 's/.*/"&\\n"/' client/page/report.$$f; \
+		echo ";"; done; \
+		for f in css js; do hash=$$(sha256sum client/page/report.$$f | \
+			cut -c 1-64 | tr a-f A-F | basenc -d --base16 | base64); \
+		echo "static const char page_$${f}_hash[] = \"sha256-$$hash\";"; \
+		done; } >$@
+
 $(BUILD)/obj/fcgi-app/store_sqlite.o: $(BUILD)/gen/db_sql.h
 $(BUILD)/obj/client/plan.o: $(BUILD)/gen/workflow_json.h
+$(BUILD)/obj/client/report_html.o: $(BUILD)/gen/page.h
 
 # --- programs ---------------------------------------------------------------
 
@@ -144,7 +158,8 @@ define TEST_COMMANDS
 	"$(BUILD)/test-http sleep $(HTTP_CASES)" \
 	"bash tests/stack/run_sh.sh" \
 	"$(BUILD)/test-timing" \
-	"$(BUILD)/test-instrument"
+	"$(BUILD)/test-instrument" \
+	"node tests/page/run.mjs"
 endef
 
 # Two steps: what the second one needs may not be there before the first.
@@ -217,7 +232,7 @@ install: all ## install under $(DESTDIR)$(prefix)
 		$(DESTDIR)$(prefix)/share/docking/api/errors
 
 clean: ## remove what was built; the database in var/ stays
-	rm -rf build
+	rm -rf build tests/page/node_modules
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile

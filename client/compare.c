@@ -132,8 +132,16 @@ sure_change(const struct compare_row *row)
 	return includes_none ? 0 : row->change;
 }
 
-/* The first engine that crosses decides, else the first one that is unknown,
- * else the first one. */
+static bool
+is_farther(const struct threshold *rule, const struct compare_row *a,
+    const struct compare_row *b)
+{
+	return rule->relation == THRESHOLD_LESS ? a->change < b->change
+						: a->change > b->change;
+}
+
+/* Of the engines that cross, else if none is unknown of all, the one that
+ * went farthest decides. */
 static struct compare_gate
 judge(const struct comparison *c, const struct threshold *rule)
 {
@@ -143,13 +151,16 @@ judge(const struct comparison *c, const struct threshold *rule)
 	size_t end = every ? c->old_report->engines_count : first + 1;
 	const struct compare_row *decides = NULL;
 	bool unknown = first == end;
-	for (size_t e = first; e < end && !gate.crossed; e++) {
+	for (size_t e = first; e < end; e++) {
 		const struct compare_row *row = find_row(c, e, rule->metric);
 		unknown |= row == NULL;
-		gate.crossed = row != NULL &&
-			       threshold_is_crossed_by(rule, sure_change(row));
-		if (gate.crossed || decides == NULL)
+		if (row == NULL)
+			continue;
+		bool crosses = threshold_is_crossed_by(rule, sure_change(row));
+		if (decides == NULL || crosses > gate.crossed ||
+		    (crosses == gate.crossed && is_farther(rule, row, decides)))
 			decides = row;
+		gate.crossed |= crosses;
 	}
 	if (!gate.crossed && unknown)
 		decides = NULL;

@@ -6,11 +6,16 @@
 #include "compare.h"
 
 #include "alloc.h"
+#include "paint.h"
 #include "table.h"
 #include "utf8.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* A wider half of an interval is worth a word. */
+static const double scatter_told = 0.1;
 
 /* What stands in a report may have been written by anybody. */
 static void
@@ -121,6 +126,24 @@ print_rows(const struct comparison *c, FILE *to)
 	fputc('\n', to);
 }
 
+/* "No difference" is worth as much as the intervals are narrow. */
+static void
+print_scatter(const struct comparison *c, FILE *to)
+{
+	double widest = 0;
+	for (size_t i = 0; i < c->rows_count; i++) {
+		const struct compare_row *row = &c->rows[i];
+		double half = (row->high - row->low) / 2;
+		if (row->has_interval && half > widest)
+			widest = half;
+	}
+	if (widest > scatter_told)
+		fprintf(to,
+		    "The runs vary much: a change of up to %.0f %% may not be "
+		    "told from chance. More runs (--repeat) narrow that.\n",
+		    widest * 100);
+}
+
 /* One line about all rows: what differs, or that nothing does. */
 static void
 print_verdict(const struct comparison *c, FILE *to)
@@ -155,12 +178,19 @@ print_verdict(const struct comparison *c, FILE *to)
 static void
 print_gate(const struct compare_gate *gate, FILE *to)
 {
-	char *change = compare_change_text(gate->change);
-	fprintf(to, "--fail-if '%s': %s: %s%s\n", gate->rule.text,
-	    gate->crossed ? "CROSSED" : "not crossed", change,
-	    gate->change != gate->change ? ", it is not known"
-	    : gate->has_interval         ? ""
-					 : ", without an interval");
+	const struct paint paint = paint_of(to);
+	bool known = !isnan(gate->change);
+	char *change = known ? compare_change_text(gate->change)
+			     : alloc_string("not known");
+	fprintf(to, "fail if %s: %s%s%s, it is %s", gate->rule.text,
+	    gate->crossed ? paint.bad : paint.good,
+	    gate->crossed ? "FAILED" : "passed", paint.off, change);
+	if (known && !gate->has_interval)
+		fputs(", without an interval", to);
+	else if (known && !gate->crossed &&
+		 threshold_is_crossed_by(&gate->rule, gate->change))
+		fputs(", which may be chance", to);
+	fputc('\n', to);
 	free(change);
 }
 
@@ -172,6 +202,7 @@ compare_text(const struct comparison *c, FILE *to)
 	print_faults(c->old_report, to);
 	print_faults(c->new_report, to);
 	print_rows(c, to);
+	print_scatter(c, to);
 	print_verdict(c, to);
 	for (size_t i = 0; i < c->gates_count; i++)
 		print_gate(&c->gates[i], to);

@@ -10,6 +10,7 @@
 #include "engine.h"
 #include "inputs.h"
 #include "interrupt.h"
+#include "judge.h"
 #include "options.h"
 #include "plan.h"
 #include "progress.h"
@@ -29,6 +30,7 @@
 enum {
 	DESCRIPTORS_BESIDE = 64, /* files, the event loop, libraries */
 	EXIT_NOT_GOOD = 1,       /* a workflow failed or results differ */
+	EXIT_CROSSED = 2,        /* a --fail-if holds */
 	EXIT_INTERRUPTED = 130,  /* as a shell has it: 128 + SIGINT */
 	SWEEP_ROUNDS = 2,        /* workflows for each that is in flight */
 };
@@ -112,6 +114,8 @@ report(const struct summary *summary, const struct reports *reports)
 	reports_print(reports, summary);
 	if (summary->interrupted)
 		return EXIT_INTERRUPTED;
+	if (judge_crosses(summary))
+		return EXIT_CROSSED;
 	return summary_is_good(summary) ? EX_OK : EXIT_NOT_GOOD;
 }
 
@@ -132,7 +136,7 @@ measure_rounds(const struct setting *setting, const struct target *target,
 		for (size_t e = 0; e < o->engines_count && why == NULL &&
 				   !interrupt_requested();
 		     e++) {
-			struct run warm;
+			struct run warm = { 0 };
 			bool counts = round >= o->warmup;
 			struct run *run =
 			    counts ? &runs[e * o->repeat + round - o->warmup]

@@ -245,9 +245,25 @@ count_of(char *const *list)
 static void
 add_text(char ***list, char *text, int arguments)
 {
-	if (*list == NULL)
-		*list = alloc_zeroed((size_t)arguments, sizeof(**list));
-	(*list)[count_of(*list)] = text;
+	char **texts = *list;
+	if (texts == NULL)
+		texts = *list = alloc_zeroed((size_t)arguments, sizeof(*texts));
+	texts[count_of(texts)] = text;
+}
+
+static void
+read_thresholds(struct options *o)
+{
+	const char *names[OPTIONS_ENGINES_MAX + 1] = { NULL };
+	for (size_t i = 0; i < o->engines_count; i++)
+		names[i] = o->engines[i]->name;
+	for (size_t i = 0; i < o->thresholds_count; i++) {
+		struct threshold *t = &o->thresholds[i];
+		char *why =
+		    threshold_parse(t, t->text, THRESHOLD_OF_RUN, names);
+		if (why != NULL)
+			refuse("--fail-if: %s", why);
+	}
 }
 
 /* What goes together can only be said once all is read. */
@@ -278,7 +294,7 @@ settle(struct options *o)
 		refuse("--sweep: has no waterfall and no har; --html shows it");
 	if (o->waterfall && o->format != REPORT_TEXT)
 		refuse("--waterfall: is a part of --format text; else --svg");
-	if (o->sweep_count > 0 && o->fail_if != NULL)
+	if (o->sweep_count > 0 && o->thresholds_count > 0)
 		refuse("--sweep: has no --fail-if");
 	if (o->sweep_count > 0 && o->engines_count > 1)
 		refuse("--sweep: takes one engine");
@@ -286,6 +302,7 @@ settle(struct options *o)
 		refuse(
 		    "--sweep: '%s' has one workflow in flight, whatever K is",
 		    o->engines[0]->name);
+	read_thresholds(o);
 	for (size_t i = 0; i < o->engines_count; i++)
 		if (o->engines[i]->multiplexes &&
 		    strncasecmp(o->url, "https:", 6) != 0)
@@ -380,7 +397,10 @@ parse_option(int key, char *arg, struct argp_state *state)
 		o->waterfall = true;
 		break;
 	case KEY_FAIL_IF:
-		add_text(&o->fail_if, arg, state->argc);
+		if (o->thresholds == NULL)
+			o->thresholds = alloc_zeroed(
+			    (size_t)state->argc, sizeof(*o->thresholds));
+		o->thresholds[o->thresholds_count++].text = arg;
 		break;
 	case KEY_INSECURE:
 		o->insecure = true;
@@ -421,5 +441,5 @@ void
 options_done(struct options *options)
 {
 	free(options->names);
-	free(options->fail_if);
+	free(options->thresholds);
 }

@@ -4,6 +4,7 @@
 
 #include "engine.h"
 #include "sweep.h"
+#include "threshold.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -41,8 +42,9 @@ struct options {
 	const char *html;   /* files; NULL: not asked for */
 	const char *svg;
 	const char *har;
-	bool waterfall; /* in the text report */
-	char **fail_if; /* thresholds, as given; ends with NULL */
+	bool waterfall;               /* in the text report */
+	struct threshold *thresholds; /* --fail-if */
+	size_t thresholds_count;
 };
 
 /**

@@ -8,10 +8,12 @@
 
 #include "alloc.h"
 #include "jsonout.h"
+#include "judge.h"
 #include "samples.h"
 
 #include <inttypes.h>
 #include <json-c/json.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -294,6 +296,27 @@ add_server(struct json_object *report, const struct summary *s)
 	    or_null(s->setting->places > 0, jsonout_count(s->setting->places)));
 }
 
+static struct json_object *
+verdicts_list(const struct summary *s)
+{
+	const struct options *o = s->setting->options;
+	struct json_object *list = jsonout_array();
+	for (size_t i = 0; i < o->thresholds_count; i++) {
+		const struct threshold *t = &o->thresholds[i];
+		struct threshold_verdict v = judge_threshold(s, i);
+		struct json_object *object = jsonout_object();
+		struct json_object *value =
+		    t->metric == THRESHOLD_IDENTICAL
+			? jsonout_boolean(v.value != 0)
+			: jsonout_decimal(isnan(v.value) ? 0 : v.value, 6);
+		jsonout_add(object, "if", jsonout_string(t->text));
+		jsonout_add(object, "value", or_null(!isnan(v.value), value));
+		jsonout_add(object, "crossed", jsonout_boolean(v.crossed));
+		json_object_array_add(list, object);
+	}
+	return list;
+}
+
 void
 report_json(const struct summary *s, FILE *to)
 {
@@ -330,7 +353,7 @@ report_json(const struct summary *s, FILE *to)
 	jsonout_add(
 	    report, "first_difference", difference_object(&s->difference));
 	jsonout_add(report, "failures", failures);
-	jsonout_add(report, "fail_if", jsonout_array());
+	jsonout_add(report, "fail_if", verdicts_list(s));
 	jsonout_add(report, "samples", samples);
 	if (s->sweep != NULL)
 		jsonout_add(report, "sweep", sweep_object(s->sweep));

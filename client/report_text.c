@@ -6,10 +6,12 @@
 #include "report.h"
 
 #include "alloc.h"
+#include "judge.h"
 #include "paint.h"
 #include "table.h"
 #include "utf8.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -361,6 +363,24 @@ print_comparison(const struct summary *s, FILE *to)
 	print_outcome(d->b, d->run_b, d->workflow, to);
 }
 
+static void
+print_verdicts(const struct summary *s, FILE *to)
+{
+	const struct options *o = s->setting->options;
+	const struct paint paint = paint_of(to);
+	for (size_t i = 0; i < o->thresholds_count; i++) {
+		const struct threshold *t = &o->thresholds[i];
+		struct threshold_verdict v = judge_threshold(s, i);
+		char *value = isnan(v.value)
+				  ? alloc_string("not known")
+				  : threshold_value_text(t->metric, v.value);
+		fprintf(to, "fail if %s: %s%s%s, it is %s\n", t->text,
+		    v.crossed ? paint.bad : paint.good,
+		    v.crossed ? "FAILED" : "passed", paint.off, value);
+		free(value);
+	}
+}
+
 enum { BAR_WIDTH = 32 /* characters of the longest bar */ };
 
 static int
@@ -438,6 +458,7 @@ report_text(const struct summary *s, FILE *to)
 			print_warnings(&s->engines[i], to);
 		print_interruption(s, to);
 		print_comparison(s, to);
+		print_verdicts(s, to);
 	}
 	if (summary_bound(s).source == DELAY_UNKNOWN && !s->interrupted)
 		fputs("The server does not tell its delay (Server-Timing): "

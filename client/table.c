@@ -39,16 +39,17 @@ table_print(struct table *t, FILE *to)
 	size_t *widths = alloc_zeroed(t->columns, sizeof(*widths));
 	for (size_t c = 0; c < t->columns; c++)
 		widths[c] = width_of(t, c);
-	for (size_t i = 0; i < t->count; i++) {
-		size_t c = i % t->columns;
-		int width = (int)widths[c];
-		if (c == 0)
-			fprintf(to, "%*s", -width, t->cells[i]);
-		else if (width > 0)
-			fprintf(to, "%*s", width + GAP, t->cells[i]);
-		if (c == t->columns - 1)
-			fputc('\n', to);
-		free(t->cells[i]);
+	for (size_t row = 0; row < t->count; row += t->columns) {
+		for (size_t c = 0; c < t->columns; c++) {
+			char *cell = t->cells[row + c];
+			int width = (int)widths[c];
+			if (c == 0)
+				fprintf(to, "%*s", -width, cell);
+			else if (width > 0)
+				fprintf(to, "%*s", width + GAP, cell);
+			free(cell);
+		}
+		fputc('\n', to);
 	}
 	free(widths);
 	free(t->cells);

@@ -316,6 +316,24 @@ test_process_dies() {
 	check "nothing left" within 5 nothing_left
 }
 
+# Ctrl-C while it times: the client tells what it has, then the server goes.
+test_timing_interrupted() {
+	free_port
+	env --default-signal=INT DOCKING_DELAY=0.2 bash "$root/run.sh" timing \
+		--url "http://127.0.0.1:$port" --repeat 100 \
+		>"$temp/timing.out" 2>"$temp/timing.err" &
+	local pid=$!
+	started+=("$pid")
+	within 30 grep -q 'started a server' "$temp/timing.err"
+	sleep 0.6 # some requests
+	kill -INT "$pid"
+	stopped "$pid"
+	check "status" equal "$code" 130
+	check "what it has" grep -q '^Interrupted\. Whole runs: ' "$temp/timing.out"
+	check "nothing is left" within 5 nothing_runs
+}
+
+
 # --help is on stdout, and names every flag with its variable.
 test_help() {
 	local name text

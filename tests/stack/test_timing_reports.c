@@ -328,14 +328,21 @@ static void
 test_unwritten(void)
 {
 	static const struct {
-		const char *output; /* NULL: stdout is /dev/full */
+		const char *option;
+		const char *file; /* NULL: stdout is /dev/full */
 		bool asked;
 	} rows[] = {
-		{ "/nonexistent/report", false },
-		{ "/", false },
-		{ "", false },
-		{ "/dev/full", true },
-		{ NULL, true },
+		{ "--output", "/nonexistent/report", false },
+		{ "--output", "/", false },
+		{ "--output", "", false },
+		{ "--output", "/dev/full", true },
+		{ "--output", NULL, true },
+		{ "--html", "/nonexistent/report.html", false },
+		{ "--html", "/dev/full", true },
+		{ "--svg", "/nonexistent/report.svg", false },
+		{ "--svg", "/dev/full", true },
+		{ "--har", "/nonexistent/report.har", false },
+		{ "--har", "/dev/full", true },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		char url[64];
@@ -344,24 +351,71 @@ test_unwritten(void)
 		    bad_server_start(&(struct bad_script){ 0 });
 		snprintf(url, sizeof(url), "http://127.0.0.1:%d",
 		    bad_server_port(server));
-		snprintf(option, sizeof(option), "--output=%s",
-		    rows[i].output != NULL ? rows[i].output : "");
+		snprintf(option, sizeof(option), "%s=%s", rows[i].option,
+		    rows[i].file != NULL ? rows[i].file : "");
 		struct outcome o = timing_run(url,
 		    (const char *const[]){ "--format=csv", "--names=1",
-			rows[i].output != NULL ? option : NULL, NULL },
+			rows[i].file != NULL ? option : NULL, NULL },
 		    &(struct program_files){
-			.out = rows[i].output != NULL ? NULL : "/dev/full" });
+			.out = rows[i].file != NULL ? NULL : "/dev/full" });
 		struct bad_seen seen = bad_server_stop(server);
 		CHECK_NUMBER(o.code, EX_IOERR, "row %zu: %s", i, o.err);
-		CHECK(timing_is_line(o.err, "--output: ") &&
-			  strstr(o.err, rows[i].output != NULL
-					    ? rows[i].output
+		CHECK(timing_is_line(o.err, rows[i].option) &&
+			  strstr(o.err, rows[i].file != NULL
+					    ? rows[i].file
 					    : "standard output: ") != NULL,
 		    "row %zu: %s", i, o.err);
 		CHECK((seen.requests > 0) == rows[i].asked,
 		    "row %zu: %d requests", i, seen.requests);
-		if (o.out != NULL)
+		if (o.out != NULL && !rows[i].asked)
 			CHECK_TEXT(o.out, "", "row %zu", i);
+		outcome_done(&o);
+	}
+}
+
+/* A rule that a run crosses makes it end with 2, whatever else; one that holds
+ * changes nothing; one that cannot be judged is crossed. */
+static void
+test_fail_if(void)
+{
+	static const struct {
+		const char *rules[2];
+		enum bad_fault fault;
+		int code;
+		const char *words; /* of the first rule's line */
+	} rows[] = {
+		{ { "--fail-if=failed>0" }, BAD_NOTHING, 0,
+		    "fail if failed>0: passed, it is 0\n" },
+		{ { "--fail-if=failed>0" }, BAD_CLOSE, 2,
+		    "fail if failed>0: FAILED, it is " },
+		{ { "--fail-if=requests<1" }, BAD_CLOSE, 1,
+		    "fail if requests<1: passed, it is 20\n" },
+		{ { "--fail-if=sync.requests!=21" }, BAD_NOTHING, 2,
+		    "FAILED, it is 20\n" },
+		{ { "--fail-if=not identical" }, BAD_NOTHING, 0,
+		    "passed, it is identical\n" },
+		{ { "--fail-if=p50>10s" }, BAD_NOTHING, 0, "passed, it is " },
+		{ { "--fail-if=p99>10s" }, BAD_NOTHING, 2,
+		    "FAILED, it is not known\n" },
+		{ { "--fail-if=efficiency<90%" }, BAD_NOTHING, 2,
+		    "FAILED, it is not known\n" },
+		{ { "--fail-if=wall>60s", "--fail-if=speedup<0.001" },
+		    BAD_NOTHING, 0, "passed, it is " },
+		{ { "--fail-if=wall>60s", "--fail-if=speedup>0" }, BAD_NOTHING,
+		    2, "passed, it is " },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct bad_seen seen;
+		struct outcome o =
+		    timing_run_bad(&(struct bad_script){ .target = "/customers",
+				       .fault = rows[i].fault },
+			(const char *const[]){
+			    rows[i].rules[0], rows[i].rules[1], NULL },
+			&seen);
+		const char *line = strstr(o.out, "fail if ");
+		CHECK_NUMBER(o.code, rows[i].code, "row %zu: %s", i, o.out);
+		CHECK(line != NULL && strstr(line, rows[i].words) != NULL,
+		    "row %zu: %s", i, o.out);
 		outcome_done(&o);
 	}
 }
@@ -374,5 +428,6 @@ CU_TestInfo timing_reports_tests[] = {
 	{ "--output", test_output },
 	{ "--svg, --har and --waterfall", test_drawn },
 	{ "what cannot be written", test_unwritten },
+	{ "--fail-if", test_fail_if },
 	CU_TEST_INFO_NULL,
 };

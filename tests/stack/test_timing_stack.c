@@ -136,6 +136,7 @@ test_run_sh(void)
 		{ { "--names=0" }, EX_USAGE, url, "" },
 		{ { "--engine", "list" }, 0, NULL, "multi" },
 		{ { "--version" }, 0, NULL, "docking-timing " },
+		{ { "compare" }, EX_USAGE, NULL, "" },
 	};
 	char *db = temp_file("timing.db");
 	int number = stack_free_port();

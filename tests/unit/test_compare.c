@@ -226,6 +226,34 @@ test_rows(void)
 	}
 }
 
+/* A request without an answer and a run that was cut do not count: threads
+ * then has too few to tell its p50, and multi has not. */
+static void
+test_not_counted(void)
+{
+	static const struct {
+		const char *from, *to;
+	} rows[] = {
+		{ "'status':[200", "'status':[0" },
+		{ "'run':1", "'run':3" },
+		{ "'run':1", "'run':1000000" },
+	};
+	struct fake fake = { .runs = 3, .requests = 6, .wall_s = 1 };
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct fake changed = fake;
+		changed.from = rows[i].from;
+		changed.to = rows[i].to;
+		struct outcome o = compare(&fake, &changed, nothing);
+		CHECK_NUMBER(o.code, 0, "%s: %s", rows[i].to, o.err);
+		CHECK(strstr(o.out, "threads.p50") == NULL, "%s: %s",
+		    rows[i].to, o.out);
+		CHECK(strstr(o.out, "threads.wall") != NULL &&
+			  strstr(o.out, "multi.p50") != NULL,
+		    "%s: %s", rows[i].to, o.out);
+		outcome_done(&o);
+	}
+}
+
 /* Without three runs there is no interval; without any, no row. */
 static void
 test_few_runs(void)
@@ -238,11 +266,12 @@ test_few_runs(void)
 	CHECK_NUMBER(o.code, 2, "the change alone decides: %s", o.err);
 	CHECK(strstr(o.out, "\nrepeat: 10 in ") != NULL, "%s", o.out);
 	CHECK(strstr(o.out, "--repeat 10") != NULL, "%s", o.out);
-	CHECK(strstr(o.out, "'wall>+99%': CROSSED: +100.1 %, without an "
-			    "interval\n") != NULL,
+	CHECK(strstr(o.out, "fail if wall>+99%: FAILED, it is +100.1 %, "
+			    "without an interval\n") != NULL,
 	    "%s", o.out);
 	CHECK(
-	    strstr(o.out, "'wall>+101%': not crossed: ") != NULL, "%s", o.out);
+	    strstr(o.out, "fail if wall>+101%: passed, it is +100.1 %") != NULL,
+	    "%s", o.out);
 	CHECK(strstr(o.out, "No difference") == NULL, "%s", o.out);
 	outcome_done(&o);
 
@@ -289,8 +318,8 @@ test_fail_if(void)
 			rows[i].rule, NULL });
 		CHECK_NUMBER(o.code, rows[i].crossed ? 2 : 0, "%s at %g: %s",
 		    rows[i].rule, rows[i].wall_s, o.out);
-		CHECK(
-		    (strstr(o.out, "': CROSSED: ") != NULL) == rows[i].crossed,
+		CHECK((strstr(o.out, ": FAILED, it is ") != NULL) ==
+			  rows[i].crossed,
 		    "%s: %s", rows[i].rule, o.out);
 		outcome_done(&o);
 	}
@@ -534,6 +563,8 @@ test_said(void)
 		{ "'delay_s':0.1", "'delay_s':null", "\ndelay_s: 0.1 in " },
 		{ "'places':null", "'places':8", "\nplaces: null in " },
 		{ "'warmup':0", "'warmup':1", "\nwarmup: 0 in " },
+		{ "'walls_s':[1.000000", "'walls_s':[3.000000",
+		    "\nThe runs vary much: a change of up to " },
 		/* A report is a file of anybody's. */
 		{ "http://h", "http://\\u001b[31m", " http:// [31m in " },
 	};
@@ -556,6 +587,24 @@ get(struct json_object *object, const char *pointer)
 	struct json_object *value = NULL;
 	json_pointer_get(object, pointer, &value);
 	return value;
+}
+
+/* A change beyond the limit that is not beyond chance passes, and is said to.
+ */
+static void
+test_chance(void)
+{
+	struct fake fake = { .runs = 3, .requests = 6, .wall_s = 1 };
+	struct fake changed = fake;
+	changed.from = "'walls_s':[1.000000";
+	changed.to = "'walls_s':[3.000000";
+	struct outcome o = compare(&fake, &changed,
+	    (const char *const[]){ "--fail-if=wall>+10%", NULL });
+	CHECK_NUMBER(o.code, 0, "%s", o.err);
+	CHECK(strstr(o.out, "fail if wall>+10%: passed, it is +44.2 %, which "
+			    "may be chance\n") != NULL,
+	    "%s", o.out);
+	outcome_done(&o);
 }
 
 /* The JSON form has the same numbers: of a row, its ratio and the interval
@@ -618,12 +667,14 @@ test_json(void)
 CU_TestInfo compare_tests[] = {
 	{ "verdicts", test_verdicts },
 	{ "which rows there are", test_rows },
+	{ "what does not count", test_not_counted },
 	{ "few runs", test_few_runs },
 	{ "--fail-if", test_fail_if },
 	{ "unlike settings", test_unlike },
 	{ "files that are no report", test_refused },
 	{ "the command line", test_usage },
 	{ "what is said of the reports", test_said },
+	{ "what may be chance", test_chance },
 	{ "the JSON form", test_json },
 	CU_TEST_INFO_NULL,
 };

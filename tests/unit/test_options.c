@@ -110,7 +110,7 @@ test_defaults(void)
 	CHECK_NUMBER((long long)o.warmup, 0, "--warmup");
 	CHECK(o.html == NULL && o.svg == NULL && o.har == NULL && !o.waterfall,
 	    "no other reports");
-	CHECK(o.fail_if == NULL, "--fail-if");
+	CHECK_NUMBER((long long)o.thresholds_count, 0, "--fail-if");
 	CHECK_NUMBER(o.format, REPORT_TEXT, "--format");
 	CHECK_TEXT(o.output, NULL, "--output");
 	options_done(&o);
@@ -132,9 +132,10 @@ test_measuring(void)
 	CHECK_TEXT(o.svg, "b.svg", "--svg");
 	CHECK_TEXT(o.har, "c.har", "--har");
 	CHECK(o.waterfall, "--waterfall");
-	CHECK_TEXT(o.fail_if[0], "failed>0", "--fail-if");
-	CHECK_TEXT(o.fail_if[1], "not identical", "--fail-if");
-	CHECK_TEXT(o.fail_if[2], NULL, "--fail-if");
+	CHECK_NUMBER((long long)o.thresholds_count, 2, "--fail-if");
+	CHECK_TEXT(o.thresholds[0].text, "failed>0", "--fail-if");
+	CHECK_NUMBER(o.thresholds[0].metric, THRESHOLD_FAILED, "--fail-if");
+	CHECK_NUMBER(o.thresholds[1].metric, THRESHOLD_IDENTICAL, "--fail-if");
 	options_done(&o);
 }
 
@@ -412,6 +413,9 @@ test_bad_lines(void)
 		{ { "--sweep=1,2", "--waterfall" }, "--sweep: has no wat" },
 		{ { "--sweep=1,2", "--fail-if=failed>0" },
 		    "--sweep: has no --fail-if" },
+		{ { "--fail-if=p95" }, "--fail-if: " },
+		{ { "--fail-if=p95>600" }, "a rule is [ENGINE.]METRIC" },
+		{ { "--fail-if=poll.wall>1s" }, "sync, multi" },
 		{ { "--waterfall", "--format=json" },
 		    "--waterfall: is a part of --format text" },
 		{ { "--sweep=1,2", "--names=3" },

@@ -1,0 +1,82 @@
+/*
+ * judge.c: --fail-if: from a summary's numbers to verdicts.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "judge.h"
+
+#include <math.h>
+
+/* Where a duration's percentile is in a distribution. */
+static const enum duration durations[THRESHOLD_METRIC__MAX] = {
+	[THRESHOLD_MIN] = DURATION_MIN,
+	[THRESHOLD_P50] = DURATION_P50,
+	[THRESHOLD_P90] = DURATION_P90,
+	[THRESHOLD_P95] = DURATION_P95,
+	[THRESHOLD_P99] = DURATION_P99,
+	[THRESHOLD_P99_9] = DURATION_P99_9,
+	[THRESHOLD_MAX] = DURATION_MAX,
+};
+
+static double
+seconds(int64_t ns)
+{
+	return ns < 0 ? NAN : (double)ns / 1e9;
+}
+
+static double
+of_engine(const struct summary_engine *e, enum threshold_metric metric)
+{
+	bool bounded = e->bound.source != DELAY_UNKNOWN;
+	switch (metric) {
+	case THRESHOLD_WALL:
+		return e->whole_count > 0 ? seconds(e->wall_ns) : NAN;
+	case THRESHOLD_BOUND:
+		return bounded ? seconds(e->bound.wall_ns) : NAN;
+	case THRESHOLD_EFFICIENCY:
+		return bounded ? e->bound.efficiency : NAN;
+	case THRESHOLD_FAILED:
+		return (double)e->failed;
+	case THRESHOLD_REQUESTS:
+		return (double)e->requests;
+	case THRESHOLD_CONNECTIONS:
+		return (double)e->connections;
+	default:
+		return seconds(e->request.ns[durations[metric]]);
+	}
+}
+
+/* For struct threshold_source. An engine that an interrupt kept from being run
+ * has no numbers. */
+static double
+value_of(const void *arg, enum threshold_metric metric, size_t engine)
+{
+	const struct summary *s = arg;
+	if (metric == THRESHOLD_SPEEDUP)
+		return s->speedup > 0 ? s->speedup : NAN;
+	if (metric == THRESHOLD_IDENTICAL)
+		return s->compared ? (double)(s->difference.a == NULL)
+				   : (double)NAN;
+	return engine < s->engines_count
+		   ? of_engine(&s->engines[engine], metric)
+		   : NAN;
+}
+
+struct threshold_verdict
+judge_threshold(const struct summary *s, size_t i)
+{
+	const struct options *o = s->setting->options;
+	struct threshold_source source = {
+		.value = value_of, .arg = s, .engines_count = o->engines_count
+	};
+	return threshold_judge(&o->thresholds[i], &source);
+}
+
+bool
+judge_crosses(const struct summary *s)
+{
+	for (size_t i = 0; i < s->setting->options->thresholds_count; i++)
+		if (judge_threshold(s, i).crossed)
+			return true;
+	return false;
+}

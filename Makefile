@@ -103,7 +103,7 @@ SERVER_TESTED := text errcode log config query route delay capacity encode \
 
 CLIENT_TESTED := utf8 jsontext jsonline template plan servertiming stats \
 	threshold workflow target options bound sweep summary progress report \
-	compare
+	chart har compare
 
 TEST_PROGRAMS := $(BUILD)/test-fcgi-app $(BUILD)/test-client \
 	$(BUILD)/test-http $(BUILD)/test-timing $(BUILD)/test-instrument

@@ -88,7 +88,9 @@ decoded(const char *text, size_t length)
 			plain[end++] = (char)(high * 16 + low);
 			i += 2;
 		} else {
-			plain[end++] = text[i] == '+' ? ' ' : text[i];
+			plain[end++] = text[i];
+			if (text[i] == '+')
+				plain[end - 1] = ' ';
 		}
 	}
 	struct json_object *object = jsonout_bytes(plain, end);
@@ -240,12 +242,9 @@ address_of(const char *url)
 	unsigned char address[sizeof(struct in6_addr)];
 	const char *host = strstr(url, "://");
 	host = host != NULL ? host + 3 : url;
-	size_t length = strcspn(host, "/");
-	const char *at = memchr(host, '@', length);
-	if (at != NULL) {
-		length -= (size_t)(at + 1 - host);
+	const char *at = memchr(host, '@', strcspn(host, "/"));
+	if (at != NULL)
 		host = at + 1;
-	}
 	bool v6 = *host == '[';
 	size_t end = strcspn(host + v6, v6 ? "]/" : ":/");
 	char *text = alloc_format("%.*s", (int)end, host + v6);

@@ -265,6 +265,63 @@ test_output(void)
 	free(file);
 }
 
+/* Every request is in the picture and in the archive, and a report beside the
+ * text takes nothing from it. */
+static void
+test_drawn(void)
+{
+	char *svg = temp_file("requests.svg");
+	char *har = temp_file("requests.har");
+	char svg_option[4200];
+	char har_option[4200];
+	struct bad_seen seen;
+	snprintf(svg_option, sizeof(svg_option), "--svg=%s", svg);
+	snprintf(har_option, sizeof(har_option), "--har=%s", har);
+	struct outcome o =
+	    timing_run_bad(&(struct bad_script){ .target = "/users?name=n2",
+			       .fault = BAD_CLOSE,
+			       .delay_ms = 20 },
+		(const char *const[]){ svg_option, har_option, "--waterfall",
+		    "--name=n1", "--name=n2", "--name=n3", "--repeat=2", NULL },
+		&seen);
+	CHECK_NUMBER(o.code, 1, "n2 fails: %s", o.err);
+	CHECK(strstr(o.out, "\n0 n1 ") != NULL &&
+		  strstr(o.out, "\n2 n3 ") != NULL &&
+		  strstr(o.out, "more failed") == NULL,
+	    "the waterfall: %s", o.out);
+	outcome_done(&o);
+
+	struct json_object *archive = json_object_from_file(har);
+	size_t count =
+	    json_object_array_length(timing_get(archive, "/log/entries"));
+	CHECK_NUMBER((int)count, 2 * 2 * (2 + 1 + 2), "entries");
+	CHECK_NUMBER(seen.requests - seen.capacities, (int)count, "requests");
+	for (size_t i = 0; i < count; i++) {
+		double ms = timing_number(archive, "/log/entries/%zu/time", i);
+		double wait =
+		    timing_number(archive, "/log/entries/%zu/timings/wait", i);
+		bool failed =
+		    timing_get(archive, "/log/entries/%zu/comment", i) != NULL;
+		CHECK(
+		    failed == (timing_number(archive,
+				   "/log/entries/%zu/response/status", i) == 0),
+		    "entry %zu", i);
+		CHECK(failed || (wait >= 19 && ms >= wait),
+		    "entry %zu: %g of %g ms", i, wait, ms);
+	}
+	json_object_put(archive);
+
+	o = program_run((const char *const[]){ "python3", "-c",
+			    "import sys, xml.dom.minidom\n"
+			    "xml.dom.minidom.parse(sys.argv[1])",
+			    svg, NULL },
+	    NULL);
+	CHECK_NUMBER(o.code, 0, "%s", o.err);
+	outcome_done(&o);
+	free(svg);
+	free(har);
+}
+
 /* What cannot be written is found before the server is asked for anything,
  * where that can be; it is never lost without a word. */
 static void
@@ -369,6 +426,7 @@ CU_TestInfo timing_reports_tests[] = {
 	{ "csv", test_csv },
 	{ "progress is for terminals", test_progress },
 	{ "--output", test_output },
+	{ "--svg, --har and --waterfall", test_drawn },
 	{ "what cannot be written", test_unwritten },
 	{ "--fail-if", test_fail_if },
 	CU_TEST_INFO_NULL,

@@ -6,7 +6,9 @@
 
 /** The tests of client's modules: MODULE_tests is in test_MODULE.c. */
 extern CU_TestInfo bound_tests[];
+extern CU_TestInfo chart_tests[];
 extern CU_TestInfo compare_tests[];
+extern CU_TestInfo har_tests[];
 extern CU_TestInfo jsonline_tests[];
 extern CU_TestInfo jsontext_tests[];
 extern CU_TestInfo options_tests[];

@@ -28,6 +28,8 @@ main(void)
 	    { .pName = "summary", .pTests = summary_tests },
 	    { .pName = "progress", .pTests = progress_tests },
 	    { .pName = "report", .pTests = report_tests },
+	    { .pName = "chart", .pTests = chart_tests },
+	    { .pName = "har", .pTests = har_tests },
 	    { .pName = "compare", .pTests = compare_tests },
 	    CU_SUITE_INFO_NULL,
 	});

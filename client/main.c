@@ -64,6 +64,12 @@ raise_descriptor_limit(size_t in_flight)
 	    (unsigned long long)limit.rlim_max - DESCRIPTORS_BESIDE);
 }
 
+static char *
+interrupted_early(void)
+{
+	return alloc_string("interrupted before a run that counts had ended");
+}
+
 static size_t
 least(size_t a, size_t b)
 {
@@ -164,7 +170,10 @@ compare_engines(const struct setting *setting, const struct target *target,
 	struct run *runs = alloc_zeroed(runs_count, sizeof(*runs));
 	why = measure_rounds(setting, target, concurrency, runs);
 	int code = EX_SOFTWARE;
-	if (why == NULL) {
+	if (why == NULL && runs[0].workflows_count == 0) {
+		why = interrupted_early();
+		code = EXIT_INTERRUPTED;
+	} else if (why == NULL) {
 		struct summary summary;
 		summary_of_runs(&summary, setting, runs);
 		code = report(&summary, reports);
@@ -203,6 +212,8 @@ sweep_concurrency(const struct setting *setting, const struct target *target,
 	progress_end(&progress);
 	if (why != NULL)
 		return fail(EX_SOFTWARE, why);
+	if (sweep.points_count == 0)
+		return fail(EXIT_INTERRUPTED, interrupted_early());
 	struct summary summary;
 	summary_of_sweep(&summary, setting, &sweep);
 	summary.interrupted = interrupt_requested();

@@ -443,6 +443,8 @@ report_text(const struct summary *s, FILE *to)
 	print_heading(s, to);
 	if (s->sweep != NULL) {
 		print_sweep(s->sweep, to);
+		if (s->interrupted)
+			fputs("Interrupted: larger ones were not tried.\n", to);
 	} else {
 		print_engines(s, to);
 		if (s->setting->options->rate > 0)

@@ -247,10 +247,56 @@ test_interrupt(void)
 	free(workflow);
 }
 
+/* Before there is anything to tell, an interrupt is told; and a sweep tells
+ * which concurrencies were not tried. */
+static void
+test_interrupt_early(void)
+{
+	static const struct {
+		const char *args[2];
+		const char *out, *err;
+	} rows[] = {
+		{ { "--engine=multi", "--warmup=1000" }, NULL,
+		    "interrupted before a run that counts had ended" },
+		{ { "--engine=multi", "--sweep=1" }, NULL,
+		    "interrupted before a run that counts had ended" },
+		{ { "--engine=multi", "--sweep=20,21,22,23,24,25,26,27,28,29" },
+		    "Interrupted: larger ones were not tried.\n", "" },
+	};
+	/* A sweep's first point takes 10 s one at a time, 0.16 s else. */
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char *workflow = instrument_waits(&(struct instrument_load){
+		    .workflows = 2, .first_us = i == 1 ? 5000000 : 40000 });
+		char url[64];
+		struct scripted_server *server =
+		    scripted_server_start(instrument_play_wait, NULL);
+		snprintf(url, sizeof(url), "http://127.0.0.1:%d",
+		    scripted_server_port(server));
+		struct outcome o = program_run(
+		    (const char *const[]){ "env", "--default-signal=INT",
+			"timeout", "--foreground", "--preserve-status", "-s",
+			"INT", "0.6", program_built("docking-timing"), "--url",
+			url, workflow, rows[i].args[0], rows[i].args[1], NULL },
+		    NULL);
+		scripted_server_stop(server);
+		CHECK_NUMBER(o.code, 130, "row %zu: %s", i, o.err);
+		CHECK(strstr(o.err, rows[i].err) != NULL, "row %zu: %s", i,
+		    o.err);
+		if (rows[i].out != NULL)
+			CHECK(strstr(o.out, rows[i].out) != NULL, "row %zu: %s",
+			    i, o.out);
+		else
+			CHECK_TEXT(o.out, "", "row %zu", i);
+		outcome_done(&o);
+		free(workflow);
+	}
+}
+
 CU_TestInfo instrument_runs_tests[] = {
 	{ "engines take turns", test_turns },
 	{ "workflows begin when they are due", test_rate },
 	{ "a stall is seen by those who were due", test_stall },
 	{ "an interrupt ends it with what there is", test_interrupt },
+	{ "an interrupt before there is anything", test_interrupt_early },
 	CU_TEST_INFO_NULL,
 };

@@ -159,7 +159,8 @@ define TEST_COMMANDS
 	"bash tests/stack/run_sh.sh" \
 	"$(BUILD)/test-timing" \
 	"$(BUILD)/test-instrument" \
-	"node tests/page/run.mjs"
+	"node tests/page/run.mjs" \
+	"node tests/page/har.mjs"
 endef
 
 # Two steps: what the second one needs may not be there before the first.

@@ -254,6 +254,17 @@ address_of(const char *url)
 	return NULL;
 }
 
+/* Why the workflow failed here, or NULL: it did not. */
+static const char *
+error_of(const struct entry *e)
+{
+	const struct run *run = &e->engine->runs[e->run];
+	const struct workflow *w = &run->workflows[e->sample->workflow];
+	return w->state == WORKFLOW_FAILED && w->step == e->sample->step
+		   ? w->error
+		   : NULL;
+}
+
 static struct json_object *
 entry_object(const struct entry *e)
 {
@@ -271,8 +282,9 @@ entry_object(const struct entry *e)
 	jsonout_add(object, "timings", timings_object(s));
 	if (address != NULL)
 		jsonout_add(object, "serverIPAddress", jsonout_string(address));
-	if (w->state == WORKFLOW_FAILED && w->step == s->step)
-		jsonout_add(object, "comment", jsonout_string(w->error));
+	if (error_of(e) != NULL)
+		jsonout_add(object, "comment", jsonout_string(error_of(e)));
+	jsonout_add(object, "_resourceType", jsonout_string("fetch"));
 	jsonout_add(object, "_workflow", jsonout_count(s->workflow));
 	jsonout_add(object, "_name", jsonout_string(workflow_name(w)));
 	jsonout_add(object, "_step", jsonout_count(s->step));

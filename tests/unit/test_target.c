@@ -115,9 +115,25 @@ test_bad(void)
 	}
 }
 
+/* A password is refused without a word of it. */
+static void
+test_password(void)
+{
+	struct target t;
+	int code;
+	char *why = target_init(&t, "http://ann:secret@127.0.0.1/", &code);
+	CHECK(why != NULL && strstr(why, "has a user in it") != NULL &&
+		  strstr(why, "secret") == NULL,
+	    "%s", why);
+	CHECK_NUMBER(code, EX_USAGE, "usage");
+	free(why);
+	target_done(&t);
+}
+
 CU_TestInfo target_tests[] = {
 	{ "URLs of servers are taken", test_good },
 	{ "names are resolved once", test_resolved },
 	{ "other URLs are refused", test_bad },
+	{ "a password is refused", test_password },
 	CU_TEST_INFO_NULL,
 };

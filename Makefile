@@ -102,7 +102,7 @@ SERVER_TESTED := text errcode log config query route delay capacity encode \
 	store app
 
 CLIENT_TESTED := utf8 jsontext jsonline template plan servertiming stats \
-	threshold workflow target options bound sweep summary progress report \
+	threshold workflow target options bound sweep summary paint progress report \
 	chart har compare
 
 TEST_PROGRAMS := $(BUILD)/test-fcgi-app $(BUILD)/test-client \

@@ -12,6 +12,7 @@ extern CU_TestInfo har_tests[];
 extern CU_TestInfo jsonline_tests[];
 extern CU_TestInfo jsontext_tests[];
 extern CU_TestInfo options_tests[];
+extern CU_TestInfo paint_tests[];
 extern CU_TestInfo plan_tests[];
 extern CU_TestInfo progress_tests[];
 extern CU_TestInfo report_tests[];

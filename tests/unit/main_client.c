@@ -26,6 +26,7 @@ main(void)
 	    { .pName = "bound", .pTests = bound_tests },
 	    { .pName = "sweep", .pTests = sweep_tests },
 	    { .pName = "summary", .pTests = summary_tests },
+	    { .pName = "paint", .pTests = paint_tests },
 	    { .pName = "progress", .pTests = progress_tests },
 	    { .pName = "report", .pTests = report_tests },
 	    { .pName = "chart", .pTests = chart_tests },

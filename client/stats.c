@@ -86,7 +86,7 @@ stats_outliers(const int64_t *values, size_t count, bool *ret_first_is_slow)
 	size_t outliers = 0;
 	for (size_t i = 0; i < count; i++) {
 		double away = fabs((double)values[i] - median);
-		if (0.6745 * away <= 3.5 * mad || away <= 0.01 * fabs(median))
+		if (0.6745 * away <= 3.5 * mad || away <= 0.05 * fabs(median))
 			continue;
 		outliers++;
 		if (i == 0 && (double)values[i] > median)

@@ -36,7 +36,7 @@ double stats_median(const int64_t *sorted, size_t count);
  * How many of count values, in the order in which they were measured, are
  * outliers by the modified z-score of Iglewicz and Hoaglin (How to Detect and
  * Handle Outliers, 1993): 0.6745 |x - median| / MAD > 3.5, where MAD is the
- * median of |x - median|. A value within 1 % of the median is none, and with
+ * median of |x - median|. A value within 5 % of the median is none, and with
  * fewer than 6 values there is none. *ret_first_is_slow is true if the first
  * one is an outlier above the median: it paid for what is set up once.
  */

@@ -39,7 +39,7 @@ def outliers(values):
     if len(values) < 6:
         return 0, 0
     strange = [i for i, d in enumerate(away)
-               if (0.6745 * d > 3.5 * mad) and d > abs(median) / 100]
+               if (0.6745 * d > 3.5 * mad) and d > abs(median) / 20]
     return len(strange), int(0 in strange and values[0] > median)
 
 

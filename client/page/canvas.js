@@ -27,6 +27,16 @@ function fill(box, draw) {
 	follow(box, redraw);
 }
 
+/* Call redraw at every other resolution of the screen, as zooming makes it
+ * without a change of width. */
+function followResolution(redraw) {
+	matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`)
+		.addEventListener("change", () => {
+			redraw();
+			followResolution(redraw);
+		}, { once: true });
+}
+
 /* The page's colours, for canvases, which cannot use CSS. */
 const colours = {};
 function readColours() {

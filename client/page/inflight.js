@@ -6,7 +6,8 @@
  */
 
 /* How many of the intervals [from, to) hold at each time at which that
- * changes: { t, v, peak }. Sorts both. */
+ * changes: { t, v, peak }. Sorts both. Of an end and a beginning at one time
+ * the end is first, unless nothing holds that could end. */
 function overlap(from, to) {
 	from.sort();
 	to.sort();
@@ -14,7 +15,7 @@ function overlap(from, to) {
 	const v = new Int32Array(from.length * 2);
 	let n = 0, peak = 0;
 	for (let b = 0, e = 0; e < to.length; n++) {
-		const begins = b < from.length && from[b] < to[e];
+		const begins = b === e || (b < from.length && from[b] < to[e]);
 		t[n] = begins ? from[b++] : to[e++];
 		v[n] = b - e;
 		peak = Math.max(peak, v[n]);
@@ -25,12 +26,13 @@ function overlap(from, to) {
 /* What the client has in flight, and what the server holds: from when the
  * delay begins until the answer does. null if no answer told of either. */
 function inFlight(run) {
-	const [, , , delay, server, transfer] = run.phases;
-	const to = run.end.map((end, i) => end - transfer[i]);
-	const from = to.map((end, i) => end - server[i] - delay[i]);
-	const tells = delay.some((d) => d > 0) || server.some((d) => d > 0);
+	const { start_us, queue_us, connect_us, wait_us, delay_us, server_us } =
+		run.samples;
+	const before = [start_us, queue_us, connect_us, wait_us];
+	const tells = [delay_us, server_us].some((us) => us.some((n) => n > 0));
 	return { client: overlap(run.start.slice(), run.end.slice()),
-		held: tells ? overlap(from, to) : null };
+		held: tells ? overlap(secondsOf(before),
+			secondsOf([...before, delay_us, server_us])) : null };
 }
 
 /* Both over time, on the axis of the waterfall's view. */

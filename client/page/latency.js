@@ -11,7 +11,7 @@ function durations(engine) {
 	for (const run of runsOf(engine.engine))
 		for (let i = 0; i < run.n; i++)
 			if (run.samples.status[i] !== 0)
-				list.push((run.end[i] - run.start[i]) * 1e3);
+				list.push(run.samples.duration_us[i] / 1e3);
 	return Float64Array.from(list).sort();
 }
 /* The share of each engine's requests that took at most so long: a step a

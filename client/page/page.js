@@ -23,10 +23,12 @@ function main() {
 	const figures = waterfalls();
 	latencySection();
 	rateTable();
+	const redraw = () => figures.forEach((f) => f.redraw());
+	followResolution(redraw);
 	matchMedia("(prefers-color-scheme: dark)").addEventListener("change",
 		() => {
 			readColours();
-			figures.forEach((f) => f.redraw());
+			redraw();
 		});
 	document.addEventListener("keydown", (event) => {
 		if (event.key === "Escape")

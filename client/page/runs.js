@@ -17,15 +17,20 @@ const PHASES = [
 	{ name: "transfer", what: "the answer, from its first byte" },
 ];
 
+/* Columns of microseconds, added up element by element, in seconds. The sums
+ * are of whole numbers: where a request ends and the next begins is one time. */
+function secondsOf([first, ...others]) {
+	return Float64Array.from(first, (us, i) =>
+		others.reduce((sum, other) => sum + other[i], us) / 1e6);
+}
+
 /* A run's requests, by workflow: those of workflow w are order[first[w]] to
  * order[first[w + 1] - 1], in the order in which they began. */
 function prepare(samples) {
 	const n = samples.workflow.length;
-	const phases = PHASES.map((p) =>
-		Float64Array.from(samples[`${p.name}_us`], (us) => us / 1e6));
-	const start = Float64Array.from(samples.start_us, (us) => us / 1e6);
-	const end = start.map((s, i) =>
-		phases.reduce((sum, phase) => sum + phase[i], s));
+	const phases = PHASES.map((p) => secondsOf([samples[`${p.name}_us`]]));
+	const start = secondsOf([samples.start_us]);
+	const end = secondsOf([samples.start_us, samples.duration_us]);
 	const rows = report.names;
 	const first = new Uint32Array(rows + 1);
 	for (const w of samples.workflow)

@@ -39,8 +39,8 @@ function engineTable() {
 	const titles = ["engine", many ? "wall, median" : "wall",
 		...(many ? ["min .. max"] : []), "bound", "efficiency", "binds",
 		"requests", "failed", "connections", ...DURATIONS];
-	const range = (w) => `${Math.min(...w).toFixed(3)} .. ` +
-		`${Math.max(...w).toFixed(3)} s`;
+	const range = (w) => (w.length === 0 ? "-" : /* none ran to its end */
+		`${Math.min(...w).toFixed(3)} .. ${Math.max(...w).toFixed(3)} s`);
 	const rows = report.engines.map((e) => [e.engine, seconds(e.wall_s),
 		...(many ? [range(e.walls_s)] : []), seconds(e.bound_s),
 		percent(e.efficiency), e.binds || "-", whole(e.requests),
@@ -74,7 +74,8 @@ function thresholdTable() {
 		return;
 	section("Thresholds", "", table("Thresholds",
 		["fail if", "value", "verdict"],
-		report.fail_if.map((f) => [foreign(f.if), String(f.value),
+		report.fail_if.map((f) => [foreign(f.if),
+			known(f.value) ? String(f.value) : "-",
 			f.crossed ? el("span", { class: "bad" }, "crossed")
 				  : el("span", { class: "good" }, "good")])));
 }

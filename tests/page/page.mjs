@@ -440,10 +440,19 @@ async function testNotices(browser, report) {
 		speedup_interval: [1.5, 2.5], first_difference: {
 			workflow: 3, name: "<i>John</i>", a, b },
 		fail_if: [{ if: "p99>1ms", value: 600.1, crossed: true },
-			{ if: "failed>0", value: 0, crossed: false }] });
+			{ if: "failed>0", value: 0, crossed: false },
+			{ if: "speedup<2", value: null, crossed: false }] });
 	json.engines[1].warnings = ["<em>the machine was busy</em>"];
 	json.engines[1].binds = "overhead";
-	json.samples[0].status[0] = 0;
+	json.engines[0].walls_s = [];
+	/* One begins when another ends, in numbers that have no exact fraction;
+	 * the last takes no time at all. */
+	const none = [0, 0, 0];
+	json.samples[0] = { engine: "threads", run: 0, workflow: [0, 1, 2],
+		step: none, status: [200, 200, 0],
+		start_us: [100000, 300000, 500000], duration_us: [200000, 1000, 0],
+		queue_us: none, connect_us: none, wait_us: none,
+		delay_us: [200000, 1000, 0], server_us: none, transfer_us: none };
 	fs.writeFileSync(file, html.replace(
 		/(<script type="application\/json" id="report">)[^<]*/,
 		(_, start) => start +
@@ -464,7 +473,20 @@ async function testNotices(browser, report) {
 		check(`notices: ${text}`, said.includes(text), said);
 	equal("notices: verdicts", await page.locator(
 		"[aria-label=Thresholds] td:last-child").allTextContents(),
-	["crossed", "good"]);
+	["crossed", "good", "good"]);
+	equal("notices: an unknown value", await page.locator(
+		"[aria-label=Thresholds] tr:last-child td").first().textContent(), "-");
+	equal("notices: no run was whole", await page.locator(
+		"[aria-label=Engines] tbody tr:first-child td").nth(1).textContent(),
+	"-");
+	const flight = page.locator(".in-flight svg[role=img]").first();
+	const label = await flight.getAttribute("aria-label");
+	check("notices: one after another", label.includes("at most 1 of the " +
+		"client, at most 1 held by the server"), label);
+	const lowest = await flight.evaluate((e) => Math.max(
+		...[...e.querySelectorAll("path")].flatMap((p) =>
+			p.getAttribute("d").match(/(?<=V)[\d.]+/g)).map(Number)));
+	equal("notices: never fewer than none in flight", lowest, 86);
 	return page;
 }
 

@@ -10,6 +10,9 @@ const AXIS = 40;    /* pixels of the axis above the rows */
 const VIEW = 440;   /* of the rows at most; the rest is scrolled to */
 const BAR = 9;      /* of a step of a workflow, where there is room */
 const THIN_ROW = 4; /* of a workflow, where there is none */
+const NARROW = 600; /* a figure without room for names */
+const NAMED_GUTTER = 108; /* left of the rows of another */
+const LETTER = 6;   /* of a name: more than fit are squeezed */
 
 /* How tall a row is and on how many lanes its steps lie: each step on its
  * own if few workflows have few steps, so that a dependency is a step down. */
@@ -110,16 +113,29 @@ function drawRows(g, view, w0, w1) {
 		});
 }
 
-/* The workflows' numbers, as many as there is room for. */
+/* How much of the width is left of the rows. */
+const labelsWidth = (wide) => (wide < NARROW ? GUTTER : NAMED_GUTTER);
+
+/* The workflows' numbers, as many as there is room for, and what each is run
+ * for. */
 function drawLabels(g, view, w0, w1) {
 	const every = ticks(0, w1 - w0, view.height / 22)[1] || 1;
 	const step = Math.max(1, Math.round(every));
-	g.fillStyle = colours.quiet;
-	g.textAlign = "right";
+	const room = view.left - g.measureText(whole(w1)).width - 24;
 	g.textBaseline = "middle";
-	for (let w = Math.ceil(w0 / step) * step; w < w1; w += step)
-		g.fillText(whole(w), view.left - 8, Math.max(AXIS + 6, Math.min(
-			yOf(view, w) + view.shape.height / 2, view.height - 7)));
+	for (let w = Math.ceil(w0 / step) * step; w < w1; w += step) {
+		const y = Math.max(AXIS + 6, Math.min(
+			yOf(view, w) + view.shape.height / 2, view.height - 7));
+		g.fillStyle = colours.quiet;
+		g.textAlign = "right";
+		g.fillText(whole(w), view.left - 8, y);
+		if (room < LETTER * 6)
+			continue;
+		g.fillStyle = colours.text;
+		g.textAlign = "left";
+		g.fillText(cut(report.inputs[w], Math.floor(room / LETTER)), 8,
+			y, room);
+	}
 }
 
 /* Vertical lines at round times. */

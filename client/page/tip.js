@@ -6,6 +6,7 @@
  */
 const tip = document.getElementById("tip");
 const spoken = document.getElementById("spoken");
+const NAME_SHOWN = 80; /* characters of an input, at most */
 
 /* "workflow 3, step 1: 200". */
 function requestTitle(run, i) {
@@ -14,6 +15,10 @@ function requestTitle(run, i) {
 	return `workflow ${workflow[i]}, step ${step[i]}: ${answer}` +
 		(run.failed[i] && status[i] !== 0 ? ", failed" : "");
 }
+
+/* What its workflow is run for. */
+const inputOf = (run, i) =>
+	cut(report.inputs[run.samples.workflow[i]], NAME_SHOWN);
 
 /* Show request i at a place on the screen. */
 function showTip(run, i, x, y) {
@@ -28,7 +33,8 @@ function showTip(run, i, x, y) {
 		el("dd", zero, briefly(run.phases[p][i])));
 	});
 	tip.replaceChildren(el("b", run.failed[i] ? { class: "bad" } : null,
-		requestTitle(run, i)), list);
+		requestTitle(run, i)),
+	el("p", null, foreign(inputOf(run, i))), list);
 	tip.hidden = false;
 	const box = tip.getBoundingClientRect();
 	const left = x + 16 + box.width > innerWidth ? x - 16 - box.width : x + 16;
@@ -39,8 +45,8 @@ function showTip(run, i, x, y) {
 
 /* Say request i to who cannot see the tooltip. */
 function speak(run, i) {
-	spoken.textContent = `${requestTitle(run, i)}; starts at ` +
-		`${briefly(run.start[i])}, takes ` +
+	spoken.textContent = `${requestTitle(run, i)}; ` +
+		`${inputOf(run, i)}; starts at ${briefly(run.start[i])}, takes ` +
 		`${briefly(run.end[i] - run.start[i])}: ` +
 		PHASES.map(({ name }, p) =>
 			`${name} ${briefly(run.phases[p][i])}`).join(", ");

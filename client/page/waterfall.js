@@ -8,7 +8,7 @@
 
 /* Returns { node, redraw(), show(run, span_s) }. */
 function waterfall(engine) {
-	const view = { engine, chosen: -1, left: GUTTER };
+	const view = { engine, chosen: -1 };
 	const overview = overviewOf(view);
 	const canvas = el("canvas", { "aria-hidden": "true" });
 	const spacer = el("div", null, canvas);
@@ -26,6 +26,7 @@ function waterfall(engine) {
 	 * whether there is room to draw in. */
 	function readPlace() {
 		view.wide = scroller.clientWidth;
+		view.left = labelsWidth(view.wide);
 		view.from = scroller.scrollTop;
 		return view.wide > view.left + MARGIN;
 	}

@@ -67,17 +67,25 @@ $(BUILD)/gen/workflow_json.h: client/workflows/customers-of-salesperson.json
 	$(call say,GEN  $@){ echo "static const char workflow_json[] ="; \
 		sed -e 's/[\\"]/\\&/g' -e 's/.*/"&\\n"/' $<; echo ";"; } >$@
 
-# The page of --html likewise. A browser takes no style and runs no script but
-# those with these hashes: they are in the page's Content-Security-Policy.
-$(BUILD)/gen/page.h: $(addprefix client/page/report.,html css js)
+# The page of --html likewise. Its script is one of these files after another,
+# what is used while it loads first. A browser takes no style and runs no script
+# but those with these hashes: they are in the page's Content-Security-Policy.
+PAGE_SCRIPTS := $(patsubst %,client/page/%.js,format elements runs words \
+	tables canvas chart inflight latency sweep tip rows overview waterfall \
+	figures page)
+$(BUILD)/gen/report.js: $(PAGE_SCRIPTS) Makefile
 	@mkdir -p $(@D)
-	$(call say,GEN  $@){ for f in html css js; do \
-		echo "static const char page_$$f[] ="; \
-		sed -e 's/[\\"]/\\&/g' -e 's/.*/"&\\n"/' client/page/report.$$f; \
+	$(call say,GEN  $@)cat $(PAGE_SCRIPTS) >$@
+
+$(BUILD)/gen/page.h: client/page/report.html client/page/report.css \
+		$(BUILD)/gen/report.js
+	$(call say,GEN  $@){ for f in $^; do \
+		echo "static const char page_$${f##*.}[] ="; \
+		sed -e 's/[\\"]/\\&/g' -e 's/.*/"&\\n"/' $$f; \
 		echo ";"; done; \
-		for f in css js; do hash=$$(sha256sum client/page/report.$$f | \
+		for f in $(filter-out %.html,$^); do hash=$$(sha256sum $$f | \
 			cut -c 1-64 | tr a-f A-F | basenc -d --base16 | base64); \
-		echo "static const char page_$${f}_hash[] = \"sha256-$$hash\";"; \
+		echo "static const char page_$${f##*.}_hash[] = \"sha256-$$hash\";"; \
 		done; } >$@
 
 $(BUILD)/obj/fcgi-app/store_sqlite.o: $(BUILD)/gen/db_sql.h

@@ -255,6 +255,15 @@ or_null(bool known, struct json_object *value)
 	return NULL;
 }
 
+static struct json_object *
+inputs_list(const struct inputs *inputs)
+{
+	struct json_object *list = jsonout_array();
+	for (size_t i = 0; i < inputs->count; i++)
+		json_object_array_add(list, jsonout_string(inputs->values[i]));
+	return list;
+}
+
 static void
 add_settings(struct json_object *report, const struct summary *s)
 {
@@ -264,6 +273,7 @@ add_settings(struct json_object *report, const struct summary *s)
 	jsonout_add(report, "workflow", jsonout_string(setting->plan->name));
 	jsonout_add(report, "steps", jsonout_count(setting->plan->steps_count));
 	jsonout_add(report, "names", jsonout_count(setting->inputs->count));
+	jsonout_add(report, "inputs", inputs_list(setting->inputs));
 	jsonout_add(report, "seed",
 	    or_null(setting->inputs->drawn, jsonout_count(o->seed)));
 	jsonout_add(report, "session",

@@ -229,6 +229,7 @@ function tipText(page) {
 	return page.evaluate(() => {
 		const tip = document.getElementById("tip");
 		return tip.hidden ? null : [tip.firstChild.textContent,
+			tip.querySelector("p").textContent,
 			...[...tip.querySelectorAll("dd")].map((e) => e.textContent)];
 	});
 }
@@ -240,14 +241,14 @@ function briefly(us) {
 }
 
 /* What the tooltip must say of a request of a report. */
-function expectedTip(samples, workflow, step) {
+function expectedTip({ inputs }, samples, workflow, step) {
 	const i = samples.workflow.findIndex((w, k) =>
 		w === workflow && samples.step[k] === step);
 	const phases = ["queue", "connect", "wait", "delay", "server",
 		"transfer"].map((p) => samples[`${p}_us`][i]);
 	const sum = phases.reduce((a, b) => a + b);
 	return [`workflow ${workflow}, step ${step}: ${samples.status[i]}`,
-		briefly(samples.start_us[i]), briefly(sum),
+		inputs[workflow], briefly(samples.start_us[i]), briefly(sum),
 		...phases.map(briefly)];
 }
 
@@ -277,6 +278,8 @@ async function testTen(page, report, browser) {
 	check("ten: unknown percentiles are '-'", cells.includes("-"), cells);
 	const sync = await extent(page, 0, "delay");
 	const multi = await extent(page, 1, "delay");
+	const names = await extent(page, 0, "text");
+	check("ten: rows have names", names !== null && names[0] < 0.05, names);
 	check("ten: sync fills the time scale", sync[0] < 0.1 && sync[1] > 0.9,
 		sync);
 	check("ten: multi is a block at its start", multi[0] < 0.1 &&
@@ -311,14 +314,14 @@ async function testReach(browser, page, report) {
 			break;
 	}
 	equal("keys: focus shows the first request", await tipText(page),
-		expectedTip(sync, 0, 0));
+		expectedTip(report.json, sync, 0, 0));
 	await page.keyboard.press("ArrowDown");
 	await page.keyboard.press("ArrowRight");
 	equal("keys: down and right", await tipText(page),
-		expectedTip(sync, 1, 1));
+		expectedTip(report.json, sync, 1, 1));
 	const said = await page.textContent("#spoken");
-	check("keys: it is said", said.startsWith("workflow 1, step 1: 200"),
-		said);
+	check("keys: it is said", said.startsWith("workflow 1, step 1: 200; " +
+		`${report.json.inputs[1]}; starts at`), said);
 	await page.keyboard.press("End");
 	equal("keys: end", (await tipText(page))[0], "workflow 9, step 1: 200");
 	await page.keyboard.press("Escape");
@@ -327,9 +330,9 @@ async function testReach(browser, page, report) {
 	const rows = page.locator(".rows").nth(1);
 	await rows.scrollIntoViewIfNeeded();
 	const box = await rows.boundingBox();
-	await page.mouse.move(box.x + 70, box.y + 50);
+	await page.mouse.move(box.x + 120, box.y + 50);
 	equal("pointer: over a request", await tipText(page),
-		expectedTip(multi, 0, 0));
+		expectedTip(report.json, multi, 0, 0));
 	await page.mouse.move(box.x + box.width - 20, box.y + 50);
 	equal("pointer: over nothing", await tipText(page), null);
 
@@ -440,10 +443,19 @@ async function testNotices(browser, report) {
 		speedup_interval: [1.5, 2.5], first_difference: {
 			workflow: 3, name: "<i>John</i>", a, b },
 		fail_if: [{ if: "p99>1ms", value: 600.1, crossed: true },
-			{ if: "failed>0", value: 0, crossed: false }] });
+			{ if: "failed>0", value: 0, crossed: false },
+			{ if: "speedup<2", value: null, crossed: false }] });
 	json.engines[1].warnings = ["<em>the machine was busy</em>"];
 	json.engines[1].binds = "overhead";
-	json.samples[0].status[0] = 0;
+	json.engines[0].walls_s = [];
+	/* One begins when another ends, in numbers that have no exact fraction;
+	 * the last takes no time at all. */
+	const none = [0, 0, 0];
+	json.samples[0] = { engine: "threads", run: 0, workflow: [0, 1, 2],
+		step: none, status: [200, 200, 0],
+		start_us: [100000, 300000, 500000], duration_us: [200000, 1000, 0],
+		queue_us: none, connect_us: none, wait_us: none,
+		delay_us: [200000, 1000, 0], server_us: none, transfer_us: none };
 	fs.writeFileSync(file, html.replace(
 		/(<script type="application\/json" id="report">)[^<]*/,
 		(_, start) => start +
@@ -464,7 +476,20 @@ async function testNotices(browser, report) {
 		check(`notices: ${text}`, said.includes(text), said);
 	equal("notices: verdicts", await page.locator(
 		"[aria-label=Thresholds] td:last-child").allTextContents(),
-	["crossed", "good"]);
+	["crossed", "good", "good"]);
+	equal("notices: an unknown value", await page.locator(
+		"[aria-label=Thresholds] tr:last-child td").first().textContent(), "-");
+	equal("notices: no run was whole", await page.locator(
+		"[aria-label=Engines] tbody tr:first-child td").nth(1).textContent(),
+	"-");
+	const flight = page.locator(".in-flight svg[role=img]").first();
+	const label = await flight.getAttribute("aria-label");
+	check("notices: one after another", label.includes("at most 1 of the " +
+		"client, at most 1 held by the server"), label);
+	const lowest = await flight.evaluate((e) => Math.max(
+		...[...e.querySelectorAll("path")].flatMap((p) =>
+			p.getAttribute("d").match(/(?<=V)[\d.]+/g)).map(Number)));
+	equal("notices: never fewer than none in flight", lowest, 86);
 	return page;
 }
 
@@ -483,6 +508,7 @@ async function testHostile(page, { json }) {
 	await page.keyboard.press("End");
 	await page.keyboard.press("End");
 	const tip = await tipText(page);
+	equal("hostile: the tooltip's name", tip && tip[1], HOSTILE);
 	check("hostile: so does the tooltip", tip !== null &&
 		tip[0].startsWith("workflow 1") && tip[0].endsWith(", failed"), tip);
 }
@@ -521,6 +547,7 @@ async function testJson(page, name, { json }, validate) {
 		same = false;
 	}
 	check(`${name}: the page's JSON is the report's`, same);
+	equal(`${name}: an input a workflow`, json.inputs.length, json.names);
 	check(`${name}: as the schema says`, validate(json), validate.errors);
 }
 

@@ -107,10 +107,10 @@ test_json(void)
 	CHECK(strchr(o.out, '\n') == o.out + strlen(o.out) - 1, "%s", o.out);
 	struct json_object *report = timing_parse(o.out);
 	check_order(report,
-	    (const char *const[]){ "schema", "url", "workflow", "names", "seed",
-		"session", "concurrency", "delay_s", "delay_from", "places",
-		"engines", "speedup", "identical", "first_difference",
-		"failures", "samples", NULL });
+	    (const char *const[]){ "schema", "url", "workflow", "names",
+		"inputs", "seed", "session", "concurrency", "delay_s",
+		"delay_from", "places", "engines", "speedup", "identical",
+		"first_difference", "failures", "samples", NULL });
 	check_order(timing_get(report, "/engines/0"),
 	    (const char *const[]){ "engine", "wall_s", "walls_s", "requests",
 		"failed", "connections", "bound_s", "efficiency", "binds",

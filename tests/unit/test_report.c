@@ -87,7 +87,7 @@ reset(void)
 		.delay_ns = -1,
 		.timeout_ms = 60000,
 		.repeat = 1 };
-	inputs = (struct inputs){ .count = 2, .drawn = true };
+	inputs = (struct inputs){ .values = names, .count = 2, .drawn = true };
 	setting = (struct setting){
 		.options = &options, .plan = &plan, .inputs = &inputs
 	};
@@ -349,7 +349,8 @@ test_text_failures(void)
 	"\"warmup\":0,\"repeat\":1,\"streams\":8,\"connections\":0,"           \
 	"\"timeout_s\":60.000,"
 #define USUAL                                                                  \
-	"\"names\":2,\"seed\":7,\"session\":\"workflow\",\"concurrency\":0"
+	"\"names\":2,\"inputs\":[\"John\",\"Bruce\"],\"seed\":7,"              \
+	"\"session\":\"workflow\",\"concurrency\":0"
 
 #define SYNC_DURATIONS                                                         \
 	"\"request_ms\":{\"count\":2,\"min\":501.000,\"p50\":501.000,"         \

@@ -61,7 +61,7 @@ site_stop(struct site *site)
 static const char *
 long_delay(void)
 {
-	return program_is_slow() ? "DOCKING_DELAY=0.5" : "DOCKING_DELAY=0.1";
+	return program_is_slow() ? "DOCKING_DELAY=1" : "DOCKING_DELAY=0.1";
 }
 
 static const char *

@@ -129,40 +129,102 @@ test_interrupted(void)
 	free(err);
 }
 
-/* A database that another program holds is 75, for a reader and a writer at
- * the same time, after 5 s. */
-static void
-test_busy(void)
-{
+/* Those who wait for a database that another program holds: 5 s are long, so
+ * other tests run meanwhile. */
+static struct waiting {
+	const char *held; /* how */
+	const char *args[3];
 	sqlite3 *other;
-	char *db = admin_database("busy.db");
-	char *errs[2] = { temp_file("busy-err-0"), temp_file("busy-err-1") };
-	if (sqlite3_open(db, &other) != SQLITE_OK ||
-	    sqlite3_exec(other,
-		"PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;"
-		"UPDATE users SET role = 'x'",
-		NULL, NULL, NULL) != SQLITE_OK)
-		abort();
-	pid_t pids[2] = {
-		admin_start(
-		    db, (const char *const[]){ "export", NULL }, errs[0]),
-		admin_start(
-		    db, (const char *const[]){ "reset", NULL }, errs[1]),
-	};
-	for (size_t i = 0; i < 2; i++) {
-		int status = 0;
-		waitpid(pids[i], &status, 0);
-		CHECK(WIFEXITED(status) && WEXITSTATUS(status) == EX_TEMPFAIL,
-		    "%zu: %d", i, status);
-		char *text = admin_read(errs[i]);
-		CHECK(admin_is_line(text, "locked"), "%s", text);
-		free(text);
-		free(errs[i]);
+	char *db;
+	char *err;
+	pid_t pid;
+} waiting[] = {
+	{ .held = "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;"
+		  "UPDATE users SET role = 'x'",
+	    .args = { "export" } },
+	{ .held = "BEGIN IMMEDIATE", .args = { "reset" } },
+	{ .held = "BEGIN IMMEDIATE", .args = { "import", "/dev/null" } },
+	{ .held = "BEGIN IMMEDIATE", .args = { "generate", "--users=1" } },
+};
+
+enum { WAITING = sizeof(waiting) / sizeof(waiting[0]) };
+
+/* A locked database is waited for, by readers and by writers. */
+static void
+test_busy_begins(void)
+{
+	for (size_t i = 0; i < WAITING; i++) {
+		char name[32];
+		struct waiting *w = &waiting[i];
+		snprintf(name, sizeof(name), "busy-%zu.db", i);
+		w->db = admin_database(name);
+		w->err = temp_file("busy-err-%zu", i);
+		if (sqlite3_open(w->db, &w->other) != SQLITE_OK ||
+		    sqlite3_exec(w->other, w->held, NULL, NULL, NULL) !=
+			SQLITE_OK)
+			abort();
+		w->pid = admin_start(w->db, w->args, w->err);
 	}
-	sqlite3_close(other);
-	char *after = admin_export(db);
-	CHECK_TEXT(after, admin_first_data, "nothing is changed");
-	free(after);
+	pause_ms(200);
+	for (size_t i = 0; i < WAITING; i++)
+		CHECK_NUMBER(waitpid(waiting[i].pid, NULL, WNOHANG), 0,
+		    "%s waits", waiting[i].args[0]);
+}
+
+/* And after 5 s it is 75. */
+static void
+test_busy_ends(void)
+{
+	for (size_t i = 0; i < WAITING; i++) {
+		int status = 0;
+		struct waiting *w = &waiting[i];
+		waitpid(w->pid, &status, 0);
+		CHECK(WIFEXITED(status) && WEXITSTATUS(status) == EX_TEMPFAIL,
+		    "%s: %d", w->args[0], status);
+		char *text = admin_read(w->err);
+		CHECK(strstr(text, w->db) != NULL, "%s: %s", w->args[0], text);
+		sqlite3_close(w->other);
+		char *after = admin_export(w->db);
+		CHECK_TEXT(after, admin_first_data, "%s", w->args[0]);
+		free(after);
+		free(text);
+		free(w->err);
+		free(w->db);
+	}
+}
+
+/* An export is of one moment, whatever others write before its end. */
+static void
+test_export_of_one_moment(void)
+{
+	char command[8400];
+	char *db = admin_database("moment.db");
+	char *err = temp_file("moment-err");
+	int status = -1;
+	admin_expect(db,
+	    (const char *const[]){ "generate", "--users=9000", NULL }, 0, NULL);
+	char *expected = admin_export(db);
+	char *got = calloc(strlen(expected) + 4096, 1);
+	snprintf(command, sizeof(command), "%s --db %s export",
+	    program_built("docking-admin"), db);
+	FILE *pipe = popen(command, "r");
+	if (got == NULL || pipe == NULL)
+		abort();
+	/* It has begun, and gets no further than the pipe is long, so the
+	 * other one would be in before its next page. */
+	size_t length = fread(got, 1, 1, pipe);
+	pid_t pid = admin_start(
+	    db, (const char *const[]){ "generate", "--users=1", NULL }, err);
+	pause_ms(200);
+	length += fread(got + 1, 1, strlen(expected) + 4000, pipe);
+	CHECK_NUMBER(pclose(pipe), 0, "export");
+	CHECK(strcmp(got, expected) == 0, "got %zu bytes, expected %zu", length,
+	    strlen(expected));
+	waitpid(pid, &status, 0);
+	CHECK_NUMBER(status, 0, "the other one can write in the end");
+	free(err);
+	free(got);
+	free(expected);
 	free(db);
 }
 
@@ -246,6 +308,7 @@ test_progress(void)
 	    ptsname(terminal));
 	waitpid(pid, &status, 0);
 	CHECK_NUMBER(status, 0, "status");
+	fcntl(terminal, F_SETFL, O_NONBLOCK);
 	ssize_t length = read(terminal, text, sizeof(text) - 1);
 	CHECK(length > 0 && strncmp(text, "\r0 of 1000 users, ", 18) == 0 &&
 		  strcmp(text + length - 4, "\r\033[K") == 0,
@@ -256,10 +319,12 @@ test_progress(void)
 }
 
 CU_TestInfo admin_meanwhile_tests[] = {
+	{ "a locked database is waited for", test_busy_begins },
+	{ "an export is of one moment", test_export_of_one_moment },
 	{ "killed, it leaves whole batches", test_killed },
 	{ "interrupted, it tells what it added", test_interrupted },
-	{ "a locked database is busy", test_busy },
 	{ "a server answers meanwhile", test_beside_a_server },
 	{ "progress is for a terminal", test_progress },
+	{ "a locked database is busy", test_busy_ends },
 	CU_TEST_INFO_NULL,
 };

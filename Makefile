@@ -18,6 +18,7 @@ BUILD := build$(if $(SANITIZE),/$(subst $(comma),-,$(SANITIZE)))
 # the very target that needs them.
 SERVER_LIBS = fcgi json-c sqlite3
 CLIENT_LIBS = libcurl libuv json-c
+ADMIN_LIBS = json-c sqlite3
 pkg_cflags = $(shell pkg-config --cflags $(1))
 pkg_libs = $(shell pkg-config --libs $(1))
 
@@ -35,16 +36,18 @@ say = $(if $(V),,@echo "  $(1)";)
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
-all: $(BUILD)/docking-fcgi $(BUILD)/docking-timing ## build both programs
+all: $(BUILD)/docking-fcgi $(BUILD)/docking-timing $(BUILD)/docking-admin ## build the programs
 
 # --- sources ----------------------------------------------------------------
 
 SERVER_SOURCES := $(wildcard fcgi-app/*.c)
 CLIENT_SOURCES := $(wildcard client/*.c)
+ADMIN_SOURCES := $(wildcard admin/*.c)
 object = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 
 SERVER_OBJECTS := $(call object,$(SERVER_SOURCES))
 CLIENT_OBJECTS := $(call object,$(CLIENT_SOURCES))
+ADMIN_OBJECTS := $(call object,$(ADMIN_SOURCES))
 
 $(BUILD)/obj/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -60,6 +63,11 @@ $(BUILD)/gen/db_sql.h: db/schema.sql db/seed.sql
 		echo "static const char db_$${f}_sql[] ="; \
 		sed -e 's/[\\"]/\\&/g' -e 's/.*/"&\\n"/' db/$$f.sql; \
 		echo ";"; done; } >$@
+
+# The lists of names likewise.
+$(BUILD)/gen/names.h: admin/names.awk admin/names.txt
+	@mkdir -p $(@D)
+	$(call say,GEN  $@)awk -f admin/names.awk admin/names.txt >$@
 
 # The default workflow likewise.
 $(BUILD)/gen/workflow_json.h: client/workflows/customers-of-salesperson.json
@@ -89,6 +97,7 @@ $(BUILD)/gen/page.h: client/page/report.html client/page/report.css \
 		done; } >$@
 
 $(BUILD)/obj/fcgi-app/store_sqlite.o: $(BUILD)/gen/db_sql.h
+$(BUILD)/obj/admin/people.o: $(BUILD)/gen/names.h
 $(BUILD)/obj/client/plan.o: $(BUILD)/gen/workflow_json.h
 $(BUILD)/obj/client/report_html.o: $(BUILD)/gen/page.h
 
@@ -102,6 +111,13 @@ $(BUILD)/docking-timing: $(CLIENT_OBJECTS)
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
 		$(call pkg_libs,$(CLIENT_LIBS)) -lm
 
+# The store and what goes with it are the server's.
+$(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(call object,\
+		$(addprefix fcgi-app/,store_sqlite.c store_bulk.c encode.c \
+		errcode.c text.c))
+	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
+		$(call pkg_libs,$(ADMIN_LIBS)) -lunistring
+
 # --- tests ------------------------------------------------------------------
 
 # tests/unit/test_MODULE.c tests a module; a program's tests have one main,
@@ -114,7 +130,8 @@ CLIENT_TESTED := utf8 jsontext jsonline template plan servertiming stats \
 	chart har compare
 
 TEST_PROGRAMS := $(BUILD)/test-fcgi-app $(BUILD)/test-client \
-	$(BUILD)/test-http $(BUILD)/test-timing $(BUILD)/test-instrument
+	$(BUILD)/test-http $(BUILD)/test-timing $(BUILD)/test-instrument \
+	$(BUILD)/test-admin
 TEST_LIBS = cunit $(SERVER_LIBS)
 CLIENT_TEST_LIBS = cunit $(CLIENT_LIBS)
 TEST_LIB_OBJECTS := $(call object,$(wildcard tests/lib/*.c))
@@ -152,6 +169,12 @@ $(BUILD)/test-instrument: \
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
 		$(call pkg_libs,cunit json-c) -lm
 
+# docking-admin as a program, and what others see meanwhile.
+$(BUILD)/test-admin: $(call object,$(wildcard tests/stack/test_admin*.c)) \
+		$(call object,tests/stack/admin.c) $(TEST_LIB_OBJECTS)
+	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
+		$(call pkg_libs,cunit sqlite3)
+
 # The blueprint's examples become cases as well.
 $(BUILD)/blueprint.json: api/docking.apib tests/http/blueprint.awk
 	@mkdir -p $(@D)
@@ -167,6 +190,7 @@ define TEST_COMMANDS
 	"bash tests/stack/run_sh.sh" \
 	"$(BUILD)/test-timing" \
 	"$(BUILD)/test-instrument" \
+	"$(BUILD)/test-admin" \
 	"node tests/page/page.mjs" \
 	"node tests/page/har.mjs"
 endef
@@ -196,7 +220,7 @@ build/bench-fixed: bench/fixed_fcgi.c Makefile
 
 C_FILES = $(shell git ls-files '*.[ch]')
 SHELL_FILES = $(shell git grep -lE '^\#!.*bash')
-LINT_SOURCES = $(SERVER_SOURCES) $(CLIENT_SOURCES)
+LINT_SOURCES = $(SERVER_SOURCES) $(CLIENT_SOURCES) $(ADMIN_SOURCES)
 lint: ## both compilers, static analysis, format, walls, scripts
 	@scripts/install-packages lint
 	$(call say,LINT walls)scripts/check-walls
@@ -226,13 +250,14 @@ install: all ## install under $(DESTDIR)$(prefix)
 		$(DESTDIR)$(prefix)/share/docking/workflows \
 		$(DESTDIR)$(prefix)/share/man/man1 \
 		$(DESTDIR)$(prefix)/share/bash-completion/completions
-	install -m 644 docs/docking-timing.1 \
+	install -m 644 docs/docking-timing.1 docs/docking-admin.1 \
 		$(DESTDIR)$(prefix)/share/man/man1
 	install -m 644 docs/docking-timing.bash \
 		$(DESTDIR)$(prefix)/share/bash-completion/completions/docking-timing
 	install -m 644 client/workflows/*.json \
 		$(DESTDIR)$(prefix)/share/docking/workflows
-	install $(BUILD)/docking-timing $(DESTDIR)$(prefix)/bin
+	install $(BUILD)/docking-timing $(BUILD)/docking-admin \
+		$(DESTDIR)$(prefix)/bin
 	install $(BUILD)/docking-fcgi $(DESTDIR)$(prefix)/libexec/docking
 	install -m 644 lighttpd.conf lighttpd-tls.conf \
 		$(DESTDIR)$(prefix)/share/docking

@@ -1,20 +1,18 @@
 /*
- * store_sqlite.c: the only file that speaks to SQLite. One connection a
- * thread; statements are prepared once and reset after use, so none holds a
- * lock between two requests. A long listing is read in pages by id, each a
- * short transaction of its own. Rows are handed to a callback and are valid
- * only during that call.
+ * store_sqlite.c: the store on SQLite; store_bulk.c is its other part. One
+ * connection a thread; statements are prepared once and reset after use, so
+ * none holds a lock between two requests. A long listing is read in pages by
+ * id, each a short transaction of its own. Rows are handed to a callback and
+ * are valid only during that call.
  *
  * SPDX-License-Identifier: MIT
  */
-#include "store.h"
+#include "store_sqlite.h"
 
 #include "text.h"
 
 #include "db_sql.h"
 
-#include <sqlite3.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,16 +22,6 @@ enum {
 	SCHEMA_VERSION = 1,          /* PRAGMA user_version of db/schema.sql */
 	BUSY_TIMEOUT_MS = 5000,      /* then the client gets 503 */
 	PAGE_ROWS = 256,             /* a page of a listing stays under 1 ms */
-};
-
-enum stmt {
-	STMT_FIND_USER,
-	STMT_FIND_CUSTOMER,
-	STMT_LIST_USERS,
-	STMT_LIST_CUSTOMERS,
-	STMT_LIST_CUSTOMERS_OF,
-	STMT_CHECK,
-	STMT__MAX
 };
 
 /* Listings: ?1 the id to continue after, ?2 rows a page, then the filters.
@@ -58,6 +46,12 @@ static const char *const sql[STMT__MAX] = {
 		" ORDER BY id LIMIT ?2",
 	[STMT_CHECK] =
 		"SELECT 1 FROM users LIMIT 1",
+	[STMT_ADD_USER] =
+		"INSERT INTO users (id, name, name_key, role, role_key)"
+		" VALUES (?1, ?2, ?3, ?4, ?5)",
+	[STMT_ADD_CUSTOMER] =
+		"INSERT INTO customers (id, name, name_key, sales_id)"
+		" VALUES (?1, ?2, ?3, ?4)",
 };
 
 /* Set on every connection. DESIGN: a parked request holds no lock, a failed
@@ -69,20 +63,14 @@ static const char pragmas[] =
 	"PRAGMA mmap_size = 0;";
 /* clang-format on */
 
-struct store {
-	sqlite3 *db;
-	sqlite3_stmt *stmts[STMT__MAX]; /* prepared at first use */
-	char error[256];                /* of the last failing call */
-};
-
 const char *
 store_journal_mode(int sqlite_version)
 {
 	return sqlite_version >= 3051003 ? "WAL" : "TRUNCATE";
 }
 
-static enum err
-fail(struct store *s, const char *doing)
+enum err
+store_fail(struct store *s, const char *doing)
 {
 	int code = sqlite3_errcode(s->db) & 0xff;
 	snprintf(
@@ -108,11 +96,11 @@ sql_casefold(sqlite3_context *context, int argc, sqlite3_value **argv)
 		sqlite3_result_text(context, folded, -1, free);
 }
 
-static enum err
-run_sql(struct store *s, const char *text, const char *doing)
+enum err
+store_run(struct store *s, const char *text, const char *doing)
 {
 	if (sqlite3_exec(s->db, text, NULL, NULL, NULL) != SQLITE_OK)
-		return fail(s, doing);
+		return store_fail(s, doing);
 	return ERR_OK;
 }
 
@@ -125,7 +113,7 @@ read_int(struct store *s, const char *query, int *ret_value)
 	    sqlite3_step(stmt) == SQLITE_ROW)
 		*ret_value = sqlite3_column_int(stmt, 0);
 	else
-		err = fail(s, query);
+		err = store_fail(s, query);
 	sqlite3_finalize(stmt);
 	return err;
 }
@@ -157,43 +145,76 @@ is_empty(const struct kind *kind)
 	       kind->tables == 0;
 }
 
-/* Inside a write transaction, so that of several processes one makes it. */
-static enum err
-make_if_empty(struct store *s)
+enum err
+store_make(struct store *s, bool with_records)
 {
-	enum err err = run_sql(s, "BEGIN IMMEDIATE", "begin");
+	char pragma[96];
+	snprintf(pragma, sizeof(pragma),
+	    "PRAGMA application_id = %d; PRAGMA user_version = %d",
+	    APPLICATION_ID, SCHEMA_VERSION);
+	enum err err = store_run(s, db_schema_sql, "db/schema.sql");
+	if (err == ERR_OK && with_records) {
+		sqlite3_create_function(s->db, "casefold", 1,
+		    SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, sql_casefold,
+		    NULL, NULL);
+		err = store_run(s, db_seed_sql, "db/seed.sql");
+	}
+	return err != ERR_OK ? err : store_run(s, pragma, "kind");
+}
+
+static enum err
+check_kind(struct store *s, const struct kind *kind)
+{
+	if (kind->application_id != APPLICATION_ID) {
+		snprintf(s->error, sizeof(s->error),
+		    "it is another program's database");
+		return ERR_STORE;
+	}
+	if (kind->version != SCHEMA_VERSION) {
+		snprintf(s->error, sizeof(s->error),
+		    "its schema version is %d, this program's is %d",
+		    kind->version, SCHEMA_VERSION);
+		return ERR_STORE;
+	}
+	return ERR_OK;
+}
+
+enum err
+store_make_if_empty(struct store *s, bool with_records)
+{
+	struct kind kind = { 0 };
+	enum err err = read_kind(s, &kind);
 	if (err != ERR_OK)
 		return err;
-	struct kind kind = { 0 };
-	err = read_kind(s, &kind);
-	if (err == ERR_OK && is_empty(&kind)) {
-		char pragma[96];
-		snprintf(pragma, sizeof(pragma),
-		    "PRAGMA application_id = %d; PRAGMA user_version = %d",
-		    APPLICATION_ID, SCHEMA_VERSION);
-		err = run_sql(s, db_schema_sql, "db/schema.sql");
-		if (err == ERR_OK)
-			err = run_sql(s, db_seed_sql, "db/seed.sql");
-		if (err == ERR_OK)
-			err = run_sql(s, pragma, "kind");
-	}
+	return is_empty(&kind) ? store_make(s, with_records)
+			       : check_kind(s, &kind);
+}
+
+/* Inside a write transaction, so that of several processes one makes it. */
+static enum err
+make(struct store *s)
+{
+	enum err err = store_run(s, "BEGIN IMMEDIATE", "begin");
+	if (err != ERR_OK)
+		return err;
+	err = store_make_if_empty(s, true);
 	if (err == ERR_OK)
-		return run_sql(s, "COMMIT", "commit");
+		return store_run(s, "COMMIT", "commit");
 	sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
 	return err;
 }
 
 static enum err
-open_checked(struct store *s, const char *file)
+open_checked(struct store *s, const char *file, bool bare)
 {
 	if (sqlite3_open_v2(file, &s->db,
 		SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
 		    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE,
 		NULL) != SQLITE_OK)
-		return fail(s, "open");
+		return store_fail(s, "open");
 	sqlite3_extended_result_codes(s->db, 1);
 	sqlite3_busy_timeout(s->db, BUSY_TIMEOUT_MS);
-	enum err err = run_sql(s, pragmas, "settings");
+	enum err err = store_run(s, pragmas, "settings");
 	if (err != ERR_OK)
 		return err;
 	if (sqlite3_db_readonly(s->db, "main") == 1) {
@@ -203,47 +224,33 @@ open_checked(struct store *s, const char *file)
 
 	/* One transaction: between two, another process may make it. */
 	struct kind kind = { 0 };
-	err = run_sql(s, "BEGIN", "begin");
+	err = store_run(s, "BEGIN", "begin");
 	if (err == ERR_OK)
 		err = read_kind(s, &kind);
 	if (err == ERR_OK)
-		err = run_sql(s, "COMMIT", "commit");
-	if (err == ERR_OK && is_empty(&kind)) {
-		sqlite3_create_function(s->db, "casefold", 1,
-		    SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, sql_casefold,
-		    NULL, NULL);
-		err = make_if_empty(s);
-		if (err == ERR_OK)
-			err = read_kind(s, &kind);
-	}
+		err = store_run(s, "COMMIT", "commit");
+	if (err == ERR_OK && !is_empty(&kind))
+		err = check_kind(s, &kind);
+	else if (err == ERR_OK && !bare)
+		err = make(s);
 	if (err != ERR_OK)
 		return err;
-	if (kind.application_id != APPLICATION_ID) {
-		snprintf(s->error, sizeof(s->error),
-		    "it is another program's database");
-		return ERR_STORE;
-	}
-	if (kind.version != SCHEMA_VERSION) {
-		snprintf(s->error, sizeof(s->error),
-		    "its schema version is %d, this program's is %d",
-		    kind.version, SCHEMA_VERSION);
-		return ERR_STORE;
-	}
 	char pragma[64];
 	snprintf(pragma, sizeof(pragma), "PRAGMA journal_mode = %s",
 	    store_journal_mode(sqlite3_libversion_number()));
-	return run_sql(s, pragma, "journal mode");
+	return store_run(s, pragma, "journal mode");
 }
 
-enum err
-store_open(const char *file, struct store **ret_store, char *why, size_t size)
+static enum err
+open_store(const char *file, bool bare, struct store **ret_store, char *why,
+    size_t size)
 {
 	struct store *s = calloc(1, sizeof(*s));
 	if (s == NULL) {
 		snprintf(why, size, "out of memory");
 		return ERR_NO_MEMORY;
 	}
-	enum err err = open_checked(s, file);
+	enum err err = open_checked(s, file, bare);
 	if (err != ERR_OK) {
 		snprintf(why, size, "%s", s->error);
 		store_close(s);
@@ -251,6 +258,19 @@ store_open(const char *file, struct store **ret_store, char *why, size_t size)
 	}
 	*ret_store = s;
 	return ERR_OK;
+}
+
+enum err
+store_open(const char *file, struct store **ret_store, char *why, size_t size)
+{
+	return open_store(file, false, ret_store, why, size);
+}
+
+enum err
+store_open_bare(
+    const char *file, struct store **ret_store, char *why, size_t size)
+{
+	return open_store(file, true, ret_store, why, size);
 }
 
 void
@@ -270,9 +290,8 @@ store_error(const struct store *s)
 	return s->error;
 }
 
-/* The statement, ready to be bound; NULL on failure. */
-static sqlite3_stmt *
-statement(struct store *s, enum stmt which)
+sqlite3_stmt *
+store_statement(struct store *s, enum stmt which)
 {
 	if (s->stmts[which] == NULL)
 		sqlite3_prepare_v3(s->db, sql[which], -1,
@@ -311,9 +330,9 @@ hand_over(const struct receiver *to, sqlite3_stmt *stmt)
 static enum err
 find(struct store *s, enum stmt which, int64_t id, const struct receiver *to)
 {
-	sqlite3_stmt *stmt = statement(s, which);
+	sqlite3_stmt *stmt = store_statement(s, which);
 	if (stmt == NULL)
-		return fail(s, sql[which]);
+		return store_fail(s, sql[which]);
 	sqlite3_bind_int64(stmt, 1, id);
 	enum err err;
 	switch (sqlite3_step(stmt)) {
@@ -324,7 +343,7 @@ find(struct store *s, enum stmt which, int64_t id, const struct receiver *to)
 		err = ERR_NOT_FOUND;
 		break;
 	default:
-		err = fail(s, sql[which]);
+		err = store_fail(s, sql[which]);
 	}
 	sqlite3_reset(stmt);
 	return err;
@@ -355,7 +374,7 @@ list(struct store *s, sqlite3_stmt *stmt, const struct receiver *to)
 			err = hand_over(to, stmt);
 		}
 		if (err == ERR_OK && step != SQLITE_DONE)
-			err = fail(s, sqlite3_sql(stmt));
+			err = store_fail(s, sqlite3_sql(stmt));
 		sqlite3_reset(stmt);
 		if (err != ERR_OK)
 			return err;
@@ -382,11 +401,11 @@ enum err
 store_list_users(struct store *s, const struct user_filter *filter,
     store_user_fn *fn, void *arg)
 {
-	sqlite3_stmt *stmt = statement(s, STMT_LIST_USERS);
+	sqlite3_stmt *stmt = store_statement(s, STMT_LIST_USERS);
 	if (stmt == NULL ||
 	    bind_needle(stmt, 3, filter->name_needle) != SQLITE_OK ||
 	    bind_needle(stmt, 4, filter->role_needle) != SQLITE_OK)
-		return fail(s, sql[STMT_LIST_USERS]);
+		return store_fail(s, sql[STMT_LIST_USERS]);
 	return list(s, stmt, &(struct receiver){ .user = fn, .arg = arg });
 }
 
@@ -396,10 +415,10 @@ store_list_customers(struct store *s, const struct customer_filter *filter,
 {
 	enum stmt which = filter->sales_id == NULL ? STMT_LIST_CUSTOMERS
 						   : STMT_LIST_CUSTOMERS_OF;
-	sqlite3_stmt *stmt = statement(s, which);
+	sqlite3_stmt *stmt = store_statement(s, which);
 	if (stmt == NULL ||
 	    bind_needle(stmt, 3, filter->name_needle) != SQLITE_OK)
-		return fail(s, sql[which]);
+		return store_fail(s, sql[which]);
 	if (filter->sales_id != NULL)
 		sqlite3_bind_int64(stmt, 4, *filter->sales_id);
 	return list(s, stmt, &(struct receiver){ .customer = fn, .arg = arg });
@@ -408,13 +427,13 @@ store_list_customers(struct store *s, const struct customer_filter *filter,
 enum err
 store_check(struct store *s)
 {
-	sqlite3_stmt *stmt = statement(s, STMT_CHECK);
+	sqlite3_stmt *stmt = store_statement(s, STMT_CHECK);
 	if (stmt == NULL)
-		return fail(s, sql[STMT_CHECK]);
+		return store_fail(s, sql[STMT_CHECK]);
 	int step = sqlite3_step(stmt);
 	enum err err = step == SQLITE_ROW || step == SQLITE_DONE
 			   ? ERR_OK
-			   : fail(s, sql[STMT_CHECK]);
+			   : store_fail(s, sql[STMT_CHECK]);
 	sqlite3_reset(stmt);
 	return err;
 }

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOCKING_ADMIN_H
+#define DOCKING_ADMIN_H
+
+#include "../fcgi-app/store.h"
+
+#include <stdint.h>
+
+/** What the commands of docking-admin share. */
+
+/** The command line, checked. */
+struct options {
+	const struct command *command;
+	const char *db;
+	const char *file; /* NULL: stdin or stdout */
+	uint64_t users;   /* to generate */
+	uint64_t customers;
+	uint64_t seed;
+};
+
+/** What a command does with a database that is not there, or empty. */
+enum if_missing {
+	MISSING_IS_REFUSED,
+	MISSING_IS_MADE,      /* with the first records, as the server does */
+	MISSING_IS_MADE_BARE, /* without, by store_begin() */
+};
+
+/** Whether a command takes a FILE. */
+enum file_argument { FILE_NONE, FILE_OPTIONAL, FILE_REQUIRED };
+
+struct command {
+	const char *name;
+	const char *summary;
+	enum file_argument file;
+	enum if_missing if_missing;
+	/* Returns the exit status, and has said why if it is not 0. */
+	int (*run)(const struct options *o, struct store *store);
+};
+
+/** All of them; ends with a NULL name. */
+extern const struct command commands[];
+
+int generate_run(const struct options *o, struct store *store);
+int import_run(const struct options *o, struct store *store);
+int export_run(const struct options *o, struct store *store);
+int reset_run(const struct options *o, struct store *store);
+int check_run(const struct options *o, struct store *store);
+int backup_run(const struct options *o, struct store *store);
+
+/** Say what is wrong, in one line on stderr. Returns code. */
+int admin_fail(int code, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/** Say why the store failed. Returns the exit status. */
+int admin_fail_store(
+    const struct options *o, const struct store *store, enum err err);
+
+/** Make a file that must not be there. Returns its descriptor, or -1 after
+ * saying why. */
+int admin_create(const char *file);
+
+#endif

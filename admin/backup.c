@@ -1,0 +1,48 @@
+/*
+ * backup.c: docking-admin backup: a copy, made by SQLite while others go on
+ * (copying the file could catch it in the middle of a change).
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "admin.h"
+#include "interrupt.h"
+
+#include "../fcgi-app/store_bulk.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+/* To the disk: what was copied may be deleted next. SQLite has closed it, so
+ * nobody's locks are lost. */
+static int
+sync_file(const char *file)
+{
+	int fd = open(file, O_RDONLY | O_CLOEXEC);
+	int failed = fd < 0 || fsync(fd) != 0;
+	int code = failed
+		       ? admin_fail(EX_IOERR, "%s: %s", file, strerror(errno))
+		       : EX_OK;
+	if (fd >= 0)
+		close(fd);
+	return code;
+}
+
+int
+backup_run(const struct options *o, struct store *store)
+{
+	/* VACUUM INTO takes an empty file; this one is nobody else's. */
+	int fd = admin_create(o->file);
+	if (fd < 0)
+		return EX_CANTCREAT;
+	close(fd);
+	store_watch(store, interrupt_watch, NULL);
+	enum err err = store_backup(store, o->file);
+	int code = err != ERR_OK ? admin_fail_store(o, store, err)
+				 : sync_file(o->file);
+	if (code != EX_OK)
+		unlink(o->file);
+	return code;
+}

@@ -1,0 +1,46 @@
+/*
+ * check.c: docking-admin check: is the database whole?
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "admin.h"
+#include "interrupt.h"
+
+#include "../fcgi-app/store_bulk.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <sysexits.h>
+
+enum {
+	EXIT_FOUND = 1,
+	FAULTS_SHOWN = 100, /* more would say nothing new */
+};
+
+static void
+print_fault(void *arg, const char *fault)
+{
+	uint64_t *count = arg;
+	if (++*count <= FAULTS_SHOWN)
+		printf("%s\n", fault);
+}
+
+int
+check_run(const struct options *o, struct store *store)
+{
+	uint64_t faults = 0;
+	int64_t users = 0, customers = 0;
+	store_watch(store, interrupt_watch, NULL);
+	enum err err = store_check_all(store, print_fault, &faults);
+	if (err == ERR_OK && faults == 0)
+		err = store_count(store, &users, &customers);
+	if (err != ERR_OK)
+		return admin_fail_store(o, store, err);
+	if (faults > FAULTS_SHOWN)
+		printf("and %" PRIu64 " more\n", faults - FAULTS_SHOWN);
+	if (faults > 0)
+		return EXIT_FOUND;
+	printf(
+	    "ok: %" PRId64 " users, %" PRId64 " customers\n", users, customers);
+	return EX_OK;
+}

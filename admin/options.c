@@ -1,0 +1,213 @@
+/*
+ * options.c: the command line.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "options.h"
+
+#include <argp.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+enum {
+	RECORDS_MAX = 100000000, /* 12 GB; more would be a slip */
+	COMMANDS_MAX = 16,
+	OPTIONS_MAX = 16,
+};
+
+enum key {
+	KEY_DB = 256, /* keys below are short options */
+	KEY_USERS,
+	KEY_CUSTOMERS,
+	KEY_SEED,
+};
+
+enum group { GROUP_COMMANDS = 1, GROUP_DB, GROUP_GENERATE };
+
+const char *argp_program_version = "docking-admin " DOCKING_VERSION;
+
+static const char summary[] =
+    "Fill, empty, check and copy the database of the Docking API, also while "
+    "a server runs on it."
+    "\vExit status: 0 done; 1 check found something; 64 usage; 65 input; 66 "
+    "no such file; 70 internal; 73 cannot create; 74 cannot write; 75 the "
+    "database is busy; 78 not a database of ours; 130 interrupted.";
+
+/* clang-format off */
+static const struct argp_option options[] = {
+	{ "db", KEY_DB, "FILE",            0, "the database (DOCKING_DB, else var/docking.db)", GROUP_DB },
+	{ NULL, 0, NULL,                   0, "For generate:", GROUP_GENERATE },
+	{ "users", KEY_USERS, "N",         0, "add so many users (0)", GROUP_GENERATE },
+	{ "customers", KEY_CUSTOMERS, "N", 0, "and so many customers (0)", GROUP_GENERATE },
+	{ "seed", KEY_SEED, "S",           0, "the same records for the same S (1)", GROUP_GENERATE },
+	{ 0 },
+};
+/* clang-format on */
+
+/* What was given, and for which commands only. */
+struct parsed {
+	struct options *options;
+	const char *generate_only; /* an option; NULL: none */
+};
+
+static void __attribute__((noreturn, format(printf, 1, 2)))
+refuse(const char *format, ...)
+{
+	va_list ap;
+	va_start(ap, format);
+	fputs("docking-admin: ", stderr);
+	vfprintf(stderr, format, ap);
+	fputc('\n', stderr);
+	va_end(ap);
+	exit(EX_USAGE);
+}
+
+static uint64_t
+whole_number(const char *option, const char *text, uint64_t max)
+{
+	char *end;
+	errno = 0;
+	uint64_t value = strtoull(text, &end, 10);
+	if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 ||
+	    value > max)
+		refuse("--%s: '%s' is not a whole number from 0 to %" PRIu64,
+		    option, text, max);
+	return value;
+}
+
+/* "generate, import, …" */
+static const char *
+known(void)
+{
+	static char names[256];
+	for (const struct command *c = commands; c->name != NULL; c++) {
+		size_t used = strlen(names);
+		snprintf(names + used, sizeof(names) - used, "%s%s",
+		    used > 0 ? ", " : "", c->name);
+	}
+	return names;
+}
+
+static const struct command *
+find_command(const char *name)
+{
+	for (const struct command *c = commands; c->name != NULL; c++)
+		if (strcmp(c->name, name) == 0)
+			return c;
+	refuse("'%s' is not a command; there are: %s", name, known());
+}
+
+static void
+take_argument(struct options *o, const char *arg)
+{
+	if (o->command == NULL)
+		o->command = find_command(arg);
+	else if (o->command->file == FILE_NONE)
+		refuse(
+		    "%s: '%s' is an argument too many", o->command->name, arg);
+	else if (o->file != NULL)
+		refuse("%s: '%s' is a second file", o->command->name, arg);
+	else
+		o->file = arg;
+}
+
+/* What goes together can only be said once all is read. */
+static void
+settle(struct parsed *p)
+{
+	struct options *o = p->options;
+	if (o->command == NULL)
+		refuse("give a command; there are: %s", known());
+	if (*o->db == '\0')
+		refuse("--db (DOCKING_DB): the name is empty");
+	bool generates = strcmp(o->command->name, "generate") == 0;
+	if (p->generate_only != NULL && !generates)
+		refuse("%s: --%s is for generate only", o->command->name,
+		    p->generate_only);
+	if (generates && o->users == 0 && o->customers == 0)
+		refuse("generate: how many? Give --users, --customers or both");
+	if (o->command->file == FILE_REQUIRED && o->file == NULL)
+		refuse("%s: give the file to write", o->command->name);
+	if (o->file != NULL && strcmp(o->file, "-") == 0 &&
+	    o->command->file == FILE_OPTIONAL)
+		o->file = NULL;
+}
+
+static error_t
+parse_option(int key, char *arg, struct argp_state *state)
+{
+	struct parsed *p = state->input;
+	struct options *o = p->options;
+	switch (key) {
+	case ARGP_KEY_INIT:
+		/* One line that names the fault is enough; argp would add a
+		 * second one that advertises --help. */
+		state->err_stream = fopen("/dev/null", "w");
+		break;
+	case ARGP_KEY_FINI:
+		if (state->err_stream != NULL)
+			fclose(state->err_stream);
+		break;
+	case ARGP_KEY_END:
+		settle(p);
+		break;
+	case ARGP_KEY_ARG:
+		take_argument(o, arg);
+		break;
+	case KEY_DB:
+		o->db = arg;
+		break;
+	case KEY_USERS:
+		o->users = whole_number("users", arg, RECORDS_MAX);
+		p->generate_only = "users";
+		break;
+	case KEY_CUSTOMERS:
+		o->customers = whole_number("customers", arg, RECORDS_MAX);
+		p->generate_only = "customers";
+		break;
+	case KEY_SEED:
+		o->seed = whole_number("seed", arg, UINT64_MAX);
+		p->generate_only = "seed";
+		break;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+/* The commands are listed like options, in their order. */
+static void
+make_table(struct argp_option table[])
+{
+	*table++ =
+	    (struct argp_option){ .doc = "Commands:", .group = GROUP_COMMANDS };
+	for (const struct command *c = commands; c->name != NULL; c++)
+		*table++ = (struct argp_option){ .name = c->name,
+			.flags = OPTION_DOC | OPTION_NO_USAGE,
+			.doc = c->summary,
+			.group = GROUP_COMMANDS };
+	memcpy(table, options, sizeof(options));
+}
+
+void
+options_parse(struct options *ret_options, int argc, char **argv)
+{
+	struct argp_option table[1 + COMMANDS_MAX + OPTIONS_MAX];
+	make_table(table);
+	const struct argp argp = { .options = table,
+		.parser = parse_option,
+		.args_doc = "COMMAND [FILE]",
+		.doc = summary };
+	const char *db = getenv("DOCKING_DB");
+	*ret_options =
+	    (struct options){ .db = db != NULL ? db : "var/docking.db",
+		    .seed = 1 };
+	struct parsed parsed = { .options = ret_options };
+	argp_parse(&argp, argc, argv, 0, NULL, &parsed);
+}

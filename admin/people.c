@@ -1,0 +1,71 @@
+/*
+ * people.c: names that could be somebody's, in many scripts. The numbers are
+ * splitmix64's (Steele, Lea, Flood 2014): a libc's rand() would give others
+ * elsewhere.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "people.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+enum pattern { GIVEN_BLANK_FAMILY, FAMILY_BLANK_GIVEN, FAMILY_GIVEN };
+
+struct script {
+	unsigned weight; /* in a hundred */
+	enum pattern pattern;
+	const char *const *given;
+	size_t givens;
+	const char *const *family;
+	size_t families;
+};
+
+#include "names.h"
+
+static uint64_t
+next(struct people *p)
+{
+	uint64_t z = p->state += 0x9e3779b97f4a7c15;
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+	z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+	return z ^ (z >> 31);
+}
+
+void
+people_begin(struct people *p, uint64_t seed, uint64_t number)
+{
+	/* Neighbouring states would give overlapping sequences. */
+	*p = (struct people){ .state = seed };
+	p->state = next(p) ^ number;
+	p->state = next(p);
+}
+
+uint64_t
+people_draw(struct people *p, uint64_t below)
+{
+	return ((next(p) >> 32) * below) >> 32;
+}
+
+static const struct script *
+draw_script(struct people *p)
+{
+	const struct script *script = scripts;
+	uint64_t drawn = people_draw(p, 100);
+	for (; drawn >= script->weight; script++)
+		drawn -= script->weight;
+	return script;
+}
+
+void
+people_name(struct people *p, char ret_name[PEOPLE_NAME_SIZE])
+{
+	const struct script *s = draw_script(p);
+	const char *given = s->given[people_draw(p, s->givens)];
+	const char *family = s->family[people_draw(p, s->families)];
+	bool given_first = s->pattern == GIVEN_BLANK_FAMILY;
+	snprintf(ret_name, PEOPLE_NAME_SIZE, "%s%s%s",
+	    given_first ? given : family, s->pattern == FAMILY_GIVEN ? "" : " ",
+	    given_first ? family : given);
+}

@@ -1,0 +1,248 @@
+/*
+ * store_bulk.c: the store's part for docking-admin, which writes many records
+ * or looks at all of them; see store_sqlite.c for the rest.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "store_bulk.h"
+
+#include "store_sqlite.h"
+#include "text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { WATCH_STEPS = 100000 /* of SQLite's machine: some ms */ };
+
+/* What does not fit into the cache is written before the commit, and from
+ * then on nobody can read; 50,000 records take about 10 MB. */
+static const char begin[] = "PRAGMA cache_size = -65536;"
+			    "BEGIN IMMEDIATE";
+
+/* What is wrong, one line each; is_key() is store_check_all()'s own. */
+/* clang-format off */
+static const char *const checks[] = {
+	"SELECT 'the file: ' || replace(integrity_check,"
+	" '*** in database main ***' || char(10), '')"
+	" FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
+	"SELECT \"table\" || ' ' || rowid || ': there is no such one in ' || parent"
+	" FROM pragma_foreign_key_check",
+	"SELECT 'users ' || id || ': name_key is not the casefolded name'"
+	" FROM users WHERE NOT is_key(name_key, name)",
+	"SELECT 'users ' || id || ': role_key is not the casefolded role'"
+	" FROM users WHERE NOT is_key(role_key, role)",
+	"SELECT 'customers ' || id || ': name_key is not the casefolded name'"
+	" FROM customers WHERE NOT is_key(name_key, name)",
+};
+/* clang-format on */
+
+enum err
+store_begin(struct store *s)
+{
+	enum err err = store_run(s, begin, "begin");
+	if (err != ERR_OK)
+		return err;
+	err = store_make_if_empty(s, false);
+	if (err != ERR_OK)
+		store_rollback(s);
+	return err;
+}
+
+enum err
+store_begin_reading(struct store *s)
+{
+	return store_run(s, "BEGIN", "begin");
+}
+
+enum err
+store_commit(struct store *s)
+{
+	return store_run(s, "COMMIT", "commit");
+}
+
+void
+store_rollback(struct store *s)
+{
+	/* It fails if SQLite has rolled back by itself already. */
+	sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+/* Bind text and its key at places place and place + 1. */
+static enum err
+bind_with_key(sqlite3_stmt *stmt, int place, const char *text)
+{
+	size_t length = strlen(text);
+	char *key = text_casefold(text, length);
+	if (key == NULL)
+		return ERR_NO_MEMORY;
+	sqlite3_bind_text(stmt, place, text, (int)length, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, place + 1, key, -1, free);
+	return ERR_OK;
+}
+
+/* Run an INSERT whose values but the id are bound. */
+static enum err
+add(struct store *s, sqlite3_stmt *stmt, int64_t id, int64_t *ret_id)
+{
+	enum err err = ERR_OK;
+	if (id < 0)
+		sqlite3_bind_null(stmt, 1);
+	else
+		sqlite3_bind_int64(stmt, 1, id);
+	if (sqlite3_step(stmt) != SQLITE_DONE) {
+		int code = sqlite3_extended_errcode(s->db);
+		err = store_fail(s, sqlite3_sql(stmt));
+		if (code == SQLITE_CONSTRAINT_FOREIGNKEY)
+			err = ERR_NOT_FOUND;
+		else if (code == SQLITE_CONSTRAINT_PRIMARYKEY)
+			err = ERR_BAD_REQUEST;
+	} else if (ret_id != NULL) {
+		*ret_id = sqlite3_last_insert_rowid(s->db);
+	}
+	sqlite3_reset(stmt);
+	return err;
+}
+
+enum err
+store_add_user(struct store *s, const struct user *user, int64_t *ret_id)
+{
+	sqlite3_stmt *stmt = store_statement(s, STMT_ADD_USER);
+	if (stmt == NULL)
+		return store_fail(s, "users");
+	enum err err = bind_with_key(stmt, 2, user->name);
+	if (err == ERR_OK)
+		err = bind_with_key(stmt, 4, user->role);
+	return err != ERR_OK ? err : add(s, stmt, user->id, ret_id);
+}
+
+enum err
+store_add_customer(
+    struct store *s, const struct customer *customer, int64_t *ret_id)
+{
+	sqlite3_stmt *stmt = store_statement(s, STMT_ADD_CUSTOMER);
+	if (stmt == NULL)
+		return store_fail(s, "customers");
+	enum err err = bind_with_key(stmt, 2, customer->name);
+	if (err != ERR_OK)
+		return err;
+	sqlite3_bind_int64(stmt, 4, customer->sales_id);
+	return add(s, stmt, customer->id, ret_id);
+}
+
+enum err
+store_reset(struct store *s)
+{
+	/* This forgets the ids that were given as well. Debian's SQLite
+	 * would overwrite with zeros, and write to the journal first, what
+	 * store_shrink() gives back. */
+	enum err err = store_run(s,
+	    "PRAGMA secure_delete = FAST;"
+	    "DROP TABLE customers; DROP TABLE users",
+	    "reset");
+	return err != ERR_OK ? err : store_make(s, true);
+}
+
+enum err
+store_shrink(struct store *s)
+{
+	return store_run(s, "VACUUM", "vacuum");
+}
+
+static enum err
+read_count(struct store *s, const char *query, int64_t *ret_count)
+{
+	sqlite3_stmt *stmt = NULL;
+	enum err err = ERR_OK;
+	if (sqlite3_prepare_v2(s->db, query, -1, &stmt, NULL) == SQLITE_OK &&
+	    sqlite3_step(stmt) == SQLITE_ROW)
+		*ret_count = sqlite3_column_int64(stmt, 0);
+	else
+		err = store_fail(s, query);
+	sqlite3_finalize(stmt);
+	return err;
+}
+
+enum err
+store_count(struct store *s, int64_t *ret_users, int64_t *ret_customers)
+{
+	int64_t users = 0;
+	enum err err = read_count(s, "SELECT count(*) FROM users", &users);
+	if (err == ERR_OK)
+		err = read_count(
+		    s, "SELECT count(*) FROM customers", ret_customers);
+	if (err == ERR_OK)
+		*ret_users = users;
+	return err;
+}
+
+/* SQL function is_key(key, text): is it the casefolded text? */
+static void
+sql_is_key(sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+	(void)argc;
+	const char *key = (const char *)sqlite3_value_text(argv[0]);
+	const char *text = (const char *)sqlite3_value_text(argv[1]);
+	int length = sqlite3_value_bytes(argv[1]);
+	char *folded =
+	    text == NULL ? NULL : text_casefold(text, (size_t)length);
+	sqlite3_result_int(
+	    context, folded != NULL && key != NULL && strcmp(folded, key) == 0);
+	free(folded);
+}
+
+static enum err
+check(struct store *s, const char *query, store_fault_fn *fn, void *arg)
+{
+	sqlite3_stmt *stmt = NULL;
+	enum err err = ERR_OK;
+	int step = sqlite3_prepare_v2(s->db, query, -1, &stmt, NULL);
+	if (step == SQLITE_OK)
+		while ((step = sqlite3_step(stmt)) == SQLITE_ROW) {
+			const char *fault =
+			    (const char *)sqlite3_column_text(stmt, 0);
+			fn(arg, fault == NULL ? "the file is damaged" : fault);
+		}
+	if (step != SQLITE_DONE)
+		err = store_fail(s, "check");
+	if ((step & 0xff) == SQLITE_CORRUPT) {
+		fn(arg, s->error);
+		err = ERR_OK;
+	}
+	sqlite3_finalize(stmt);
+	return err;
+}
+
+enum err
+store_check_all(struct store *s, store_fault_fn *fn, void *arg)
+{
+	if (sqlite3_create_function(s->db, "is_key", 2,
+		SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, sql_is_key, NULL,
+		NULL) != SQLITE_OK)
+		return store_fail(s, "check");
+	enum err err = ERR_OK;
+	for (size_t i = 0;
+	     err == ERR_OK && i < sizeof(checks) / sizeof(checks[0]); i++)
+		err = check(s, checks[i], fn, arg);
+	return err;
+}
+
+enum err
+store_backup(struct store *s, const char *file)
+{
+	sqlite3_stmt *stmt = NULL;
+	enum err err = ERR_OK;
+	if (sqlite3_prepare_v2(s->db, "VACUUM INTO ?1", -1, &stmt, NULL) !=
+		SQLITE_OK ||
+	    sqlite3_bind_text(stmt, 1, file, -1, SQLITE_STATIC) != SQLITE_OK ||
+	    sqlite3_step(stmt) != SQLITE_DONE)
+		err = store_fail(s, "backup");
+	sqlite3_finalize(stmt);
+	return err;
+}
+
+void
+store_watch(struct store *s, int (*fn)(void *arg), void *arg)
+{
+	sqlite3_progress_handler(s->db, WATCH_STEPS, fn, arg);
+}

@@ -149,27 +149,14 @@ store_shrink(struct store *s)
 	return store_run(s, "VACUUM", "vacuum");
 }
 
-static enum err
-read_count(struct store *s, const char *query, int64_t *ret_count)
-{
-	sqlite3_stmt *stmt = NULL;
-	enum err err = ERR_OK;
-	if (sqlite3_prepare_v2(s->db, query, -1, &stmt, NULL) == SQLITE_OK &&
-	    sqlite3_step(stmt) == SQLITE_ROW)
-		*ret_count = sqlite3_column_int64(stmt, 0);
-	else
-		err = store_fail(s, query);
-	sqlite3_finalize(stmt);
-	return err;
-}
-
 enum err
 store_count(struct store *s, int64_t *ret_users, int64_t *ret_customers)
 {
 	int64_t users = 0;
-	enum err err = read_count(s, "SELECT count(*) FROM users", &users);
+	enum err err =
+	    store_read_number(s, "SELECT count(*) FROM users", &users);
 	if (err == ERR_OK)
-		err = read_count(
+		err = store_read_number(
 		    s, "SELECT count(*) FROM customers", ret_customers);
 	if (err == ERR_OK)
 		*ret_users = users;

@@ -13,6 +13,7 @@
 
 #include "db_sql.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -104,14 +105,14 @@ store_run(struct store *s, const char *text, const char *doing)
 	return ERR_OK;
 }
 
-static enum err
-read_int(struct store *s, const char *query, int *ret_value)
+enum err
+store_read_number(struct store *s, const char *query, int64_t *ret_number)
 {
 	sqlite3_stmt *stmt = NULL;
 	enum err err = ERR_OK;
 	if (sqlite3_prepare_v2(s->db, query, -1, &stmt, NULL) == SQLITE_OK &&
 	    sqlite3_step(stmt) == SQLITE_ROW)
-		*ret_value = sqlite3_column_int(stmt, 0);
+		*ret_number = sqlite3_column_int64(stmt, 0);
 	else
 		err = store_fail(s, query);
 	sqlite3_finalize(stmt);
@@ -120,20 +121,21 @@ read_int(struct store *s, const char *query, int *ret_value)
 
 /* What the file is. */
 struct kind {
-	int application_id;
-	int version; /* of the schema */
-	int tables;
+	int64_t application_id;
+	int64_t version; /* of the schema */
+	int64_t tables;
 };
 
 static enum err
 read_kind(struct store *s, struct kind *ret)
 {
 	enum err err =
-	    read_int(s, "PRAGMA application_id", &ret->application_id);
+	    store_read_number(s, "PRAGMA application_id", &ret->application_id);
 	if (err == ERR_OK)
-		err = read_int(s, "PRAGMA user_version", &ret->version);
+		err =
+		    store_read_number(s, "PRAGMA user_version", &ret->version);
 	if (err == ERR_OK)
-		err = read_int(
+		err = store_read_number(
 		    s, "SELECT count(*) FROM sqlite_schema", &ret->tables);
 	return err;
 }
@@ -172,7 +174,7 @@ check_kind(struct store *s, const struct kind *kind)
 	}
 	if (kind->version != SCHEMA_VERSION) {
 		snprintf(s->error, sizeof(s->error),
-		    "its schema version is %d, this program's is %d",
+		    "its schema version is %" PRId64 ", this program's is %d",
 		    kind->version, SCHEMA_VERSION);
 		return ERR_STORE;
 	}

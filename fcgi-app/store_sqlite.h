@@ -34,6 +34,10 @@ enum err store_fail(struct store *s, const char *doing);
 /** Run SQL that gives no rows. */
 enum err store_run(struct store *s, const char *text, const char *doing);
 
+/** Run SQL whose first row begins with a number. */
+enum err store_read_number(
+    struct store *s, const char *query, int64_t *ret_number);
+
 /** The statement, ready to be bound; NULL on failure. */
 sqlite3_stmt *store_statement(struct store *s, enum stmt which);
 

@@ -194,6 +194,30 @@ test_stall(void)
 /* --- interrupted ------------------------------------------------------------
  */
 
+/* Run the client with args, which end with NULL, and interrupt it after 0.6 s.
+ */
+static struct outcome
+run_interrupted(const char *const args[])
+{
+	char url[64];
+	struct scripted_server *server =
+	    scripted_server_start(instrument_play_wait, NULL);
+	snprintf(url, sizeof(url), "http://127.0.0.1:%d",
+	    scripted_server_port(server));
+	/* In the foreground timeout sends one signal, not two. */
+	const char *all[PROGRAM_ARGS_MAX] = { "env", "--default-signal=INT",
+		"timeout", "--foreground", "--preserve-status", "-s", "INT",
+		"0.6", program_built("docking-timing"), "--url", url };
+	size_t count = 0;
+	while (all[count] != NULL)
+		count++;
+	for (size_t i = 0; args[i] != NULL && count < PROGRAM_ARGS_MAX - 1; i++)
+		all[count++] = args[i];
+	struct outcome o = program_run(all, NULL);
+	scripted_server_stop(server);
+	return o;
+}
+
 /* Ctrl-C: soon, and with what was measured so far, whatever the engine is doing
  * at the time. */
 static void
@@ -215,20 +239,9 @@ test_interrupt(void)
 	char *workflow = instrument_waits(
 	    &(struct instrument_load){ .workflows = 10, .first_us = 40000 });
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		char url[64];
-		struct scripted_server *server =
-		    scripted_server_start(instrument_play_wait, NULL);
-		snprintf(url, sizeof(url), "http://127.0.0.1:%d",
-		    scripted_server_port(server));
-		/* In the foreground timeout sends one signal, not two. */
-		struct outcome o = program_run(
-		    (const char *const[]){ "env", "--default-signal=INT",
-			"timeout", "--foreground", "--preserve-status", "-s",
-			"INT", "0.6", program_built("docking-timing"), "--url",
-			url, workflow, "--engine", rows[i].engine, rows[i].rate,
-			"--repeat=100", "--format=json", NULL },
-		    NULL);
-		scripted_server_stop(server);
+		struct outcome o = run_interrupted(
+		    (const char *const[]){ workflow, "--engine", rows[i].engine,
+			rows[i].rate, "--repeat=100", "--format=json", NULL });
 		struct json_object *report = timing_parse(o.out);
 		CHECK_NUMBER(o.code, 130, "row %zu: %s", i, o.err);
 		CHECK_TEXT(o.err, "", "row %zu", i);
@@ -267,18 +280,8 @@ test_interrupt_early(void)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		char *workflow = instrument_waits(&(struct instrument_load){
 		    .workflows = 2, .first_us = i == 1 ? 5000000 : 40000 });
-		char url[64];
-		struct scripted_server *server =
-		    scripted_server_start(instrument_play_wait, NULL);
-		snprintf(url, sizeof(url), "http://127.0.0.1:%d",
-		    scripted_server_port(server));
-		struct outcome o = program_run(
-		    (const char *const[]){ "env", "--default-signal=INT",
-			"timeout", "--foreground", "--preserve-status", "-s",
-			"INT", "0.6", program_built("docking-timing"), "--url",
-			url, workflow, rows[i].args[0], rows[i].args[1], NULL },
-		    NULL);
-		scripted_server_stop(server);
+		struct outcome o = run_interrupted((const char *const[]){
+		    workflow, rows[i].args[0], rows[i].args[1], NULL });
 		CHECK_NUMBER(o.code, 130, "row %zu: %s", i, o.err);
 		CHECK(strstr(o.err, rows[i].err) != NULL, "row %zu: %s", i,
 		    o.err);

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 #
-# run.sh: starts the Docking API, or times it. `bash run.sh --help` says how.
+# run.sh: starts the Docking API, times it, or lets a user write to it.
+# `bash run.sh --help` says how.
 #
 # Flow: flags -> DOCKING_... environment -> packages -> build -> docking-fcgi
 # -t (settings and database) -> lighttpd in a group of its own, which spawns
@@ -15,6 +16,10 @@ state=$root/var
 run_dir=    # this run's own folder: sockets; empty while there is none
 web_server= # process id of lighttpd, also its process group's
 client=     # process id of docking-timing
+new_file=   # of passwd, until it has its name
+
+user='[A-Za-z0-9._@-]{1,64}'
+entry="^$user:"'\$[0-9a-z]+\$[!-9;-~]+$' # a salted hash as in crypt(5)
 
 usage() {
 	cat <<'EOF'
@@ -22,6 +27,9 @@ usage: bash run.sh [serve] [FLAG...]   serve the API until Ctrl-C
        bash run.sh timing [ARG...]     time the workflow; starts a server for
                                        the run if nothing answers at the URL;
                                        ARGs: see bash run.sh timing --help
+       bash run.sh passwd NAME [--passwords FILE]
+                                       let NAME write: asks for a password and
+                                       stores its hash, in var/passwords
 
   flag                       environment            default
   --host ADDRESS             DOCKING_HOST           127.0.0.1
@@ -33,11 +41,13 @@ usage: bash run.sh [serve] [FLAG...]   serve the API until Ctrl-C
   --db FILE                  DOCKING_DB             var/docking.db
   --tls self|CERT,KEY        DOCKING_TLS            (off)
   --tls-port PORT            DOCKING_TLS_PORT       5443
+  --passwords FILE           DOCKING_PASSWORDS      (off: nobody may write)
 
 timer parks delayed requests, so thousands wait at once; sleep holds a thread
 for each, so processes x threads are held at once and the next one waits.
 --tls serves the same over TLS on a second port, with the certificate and key
 in these PEM files, or a self-signed pair made on first use (var/tls/).
+--passwords lets the users in FILE write, over TLS or from this machine.
 EOF
 }
 
@@ -57,7 +67,7 @@ read_flags() {
 			exit 0
 			;;
 		--host | --port | --delay | --delay-model | --processes | \
-			--threads | --db | --tls | --tls-port)
+			--threads | --db | --tls | --tls-port | --passwords)
 			[ $# -ge 2 ] || fail 64 "$1 needs a value"
 			local name=${1#--}
 			name=${name//-/_}
@@ -82,6 +92,9 @@ set_environment() {
 	[[ $DOCKING_DB = /* ]] || DOCKING_DB=$PWD/$DOCKING_DB
 	export DOCKING_TLS=${DOCKING_TLS:-}
 	export DOCKING_TLS_PORT=${DOCKING_TLS_PORT:-5443}
+	export DOCKING_PASSWORDS=${DOCKING_PASSWORDS:-}
+	[[ -z $DOCKING_PASSWORDS || $DOCKING_PASSWORDS = /* ]] ||
+		DOCKING_PASSWORDS=$PWD/$DOCKING_PASSWORDS
 	export DOCKING_PROGRAM=${DOCKING_PROGRAM:-$root/$build/docking-fcgi}
 	export DOCKING_ROOT=$root
 	export DOCKING_LOG=$state
@@ -124,9 +137,7 @@ prepare() {
 # Certificate and key, from the user or made here.
 set_tls() {
 	local dir=$state/tls
-	web_conf=$root/lighttpd.conf
 	[ -n "$DOCKING_TLS" ] || return 0
-	web_conf=$root/lighttpd-tls.conf
 	if [ "$DOCKING_TLS" = self ]; then
 		DOCKING_TLS=$dir/cert.pem,$dir/key.pem
 		[ -s "$dir/cert.pem" ] || make_certificate "$dir"
@@ -154,6 +165,32 @@ make_certificate() {
 	fi
 	rm -rf "$1"
 	mv "$new" "$1"
+}
+
+# A line that mod_auth would skip is said here: to its user it would look like
+# a wrong password.
+check_passwords() {
+	local file=$DOCKING_PASSWORDS line
+	[ -n "$file" ] || return 0
+	[[ -f $file && -r $file ]] || fail 66 \
+		"--passwords (DOCKING_PASSWORDS): cannot read '$file';" \
+		"bash run.sh passwd NAME makes such a file"
+	[ -s "$file" ] || fail 66 \
+		"--passwords (DOCKING_PASSWORDS): '$file' is empty;" \
+		"bash run.sh passwd NAME adds a user"
+	line=$(LC_ALL=C grep -a -v -n -m 1 -E "$entry" "$file") || return 0
+	fail 66 "--passwords (DOCKING_PASSWORDS): '$file': line ${line%%:*}" \
+		"is not NAME:HASH"
+}
+
+# The web server's parts; mod_auth must come before mod_fastcgi.
+write_web_conf() {
+	local part parts=(lighttpd)
+	[ -z "$DOCKING_PASSWORDS" ] || parts=(lighttpd-passwords "${parts[@]}")
+	[ -z "$DOCKING_TLS" ] || parts+=(lighttpd-tls)
+	for part in "${parts[@]}"; do
+		echo "include env.DOCKING_ROOT + \"/$part.conf\""
+	done >"$run_dir/lighttpd.conf"
 }
 
 # GET /healthz: true once the server answers 200 there.
@@ -191,10 +228,12 @@ start_server() {
 		"cannot listen on $DOCKING_HOST:$DOCKING_PORT: it is in use"
 	set_capacity
 	set_tls
+	check_passwords
 	remove_old_run_dirs
 	run_dir=$state/run.$$
 	export DOCKING_CAPACITY_FILE=$run_dir/capacity
 	mkdir -m 700 "$run_dir" || fail 73 "cannot make the folder $run_dir"
+	write_web_conf
 	local log=$state/error-$DOCKING_PORT.log
 	: >"$log" || fail 73 "cannot write $log"
 	rm -f "$state/access-$DOCKING_PORT.log"
@@ -204,7 +243,7 @@ start_server() {
 	(
 		cd "$run_dir"
 		exec setsid setpriv --pdeathsig TERM \
-			lighttpd -D -f "$web_conf"
+			lighttpd -D -f lighttpd.conf
 	) >>"$log" 2>&1 </dev/null &
 	web_server=$!
 
@@ -239,6 +278,7 @@ clean_up() {
 	trap '' INT TERM
 	[ -z "$client" ] || kill "$client" 2>/dev/null || :
 	stop_server
+	[ -z "$new_file" ] || rm -f "$new_file"
 	[ -z "$run_dir" ] || rm -rf "$run_dir"
 }
 
@@ -299,15 +339,89 @@ timing() {
 	exit "$code"
 }
 
+# A line from a pipe, or the same one twice from a terminal, which does not show
+# it; into $password, which is the caller's.
+read_password() {
+	local again LC_ALL=C # so that lengths are bytes
+	if [ -t 0 ]; then
+		IFS= read -rsp "Password for $1: " password || :
+		echo >&2
+		IFS= read -rsp "Again: " again || :
+		echo >&2
+		[ "$password" = "$again" ] || fail 65 "the two passwords differ"
+	else
+		IFS= read -r password || :
+	fi
+	[[ ${#password} -ge 8 && ${#password} -le 128 ]] || fail 65 \
+		"a password has 8 to 128 bytes, not ${#password}"
+	[[ $password != *[[:cntrl:]]* ]] ||
+		fail 65 "a password has no control characters"
+}
+
+# Makes or replaces a user's entry. A pipe takes the password to openssl: others
+# could read it in its arguments or its environment.
+passwd() {
+	local name='' file=${DOCKING_PASSWORDS:-$state/passwords} dir hash
+	local password
+	export -n password # a user's variable of this name may be exported
+	while [ $# -gt 0 ]; do
+		case $1 in
+		--help | -h)
+			usage
+			exit 0
+			;;
+		--passwords)
+			[ -n "${2-}" ] || fail 64 "$1 needs a value"
+			file=$2
+			shift
+			;;
+		--passwords=?*) file=${1#*=} ;;
+		*)
+			[[ -z $name && $1 != --* ]] || fail 64 \
+				"unknown argument '$1'; see bash run.sh --help"
+			(LC_ALL=C && [[ $1 =~ ^$user$ ]]) || fail 64 \
+				"'$1' is not a user's name: 1 to 64" \
+				"characters of A-Z a-z 0-9 . _ @ -"
+			name=$1
+			;;
+		esac
+		shift
+	done
+	[ -n "$name" ] || fail 64 "passwd needs a user's name"
+	bash "$root/scripts/install-packages" passwords
+	read_password "$name"
+	hash=$(printf '%s\n' "$password" | openssl passwd -6 -stdin) ||
+		fail 70 "openssl cannot hash the password"
+
+	dir=$(dirname "$file")
+	mkdir -p "$dir" || fail 73 "cannot make the folder $dir"
+	# The lock is on the folder: the file is another one after each change.
+	exec 9<"$dir"
+	flock -w 10 9 || fail 75 "$file: somebody else keeps its folder locked"
+	new_file=$(mktemp "$file.XXXXXX") || fail 73 "cannot write $file"
+	# As text: as numbers the users 1 and 01 would be one.
+	{
+		[ ! -e "$file" ] ||
+			awk -F : -v name="$name" '$1 "" != name ""' "$file"
+	} >"$new_file" || fail 66 "cannot read $file"
+	{ echo "$name:$hash" >>"$new_file" && mv -f "$new_file" "$file"; } ||
+		fail 73 "cannot write $file"
+	new_file=
+	file=${file#"$PWD/"}
+	echo "$file: $name may write; start with: bash run.sh --passwords $file"
+}
+
 command=serve
 case ${1-} in
-serve | timing)
+serve | timing | passwd)
 	command=$1
 	shift
 	;;
 esac
-[ "$command" = timing ] || read_flags "$@"
-set_environment
 trap clean_up EXIT
-prepare
+if [ "$command" != passwd ]; then
+	[ "$command" = timing ] || read_flags "$@"
+	set_environment
+	prepare
+fi
 "$command" "$@"

@@ -33,7 +33,7 @@ check_run(const struct options *o, struct store *store)
 	store_watch(store, interrupt_watch, NULL);
 	enum err err = store_check_all(store, print_fault, &faults);
 	if (err == ERR_OK && faults == 0)
-		err = store_count(store, &users, &customers);
+		err = store_count_all(store, &users, &customers);
 	if (err != ERR_OK)
 		return admin_fail_store(o, store, err);
 	if (faults > FAULTS_SHOWN)

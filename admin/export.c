@@ -18,43 +18,46 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+enum { ROWS_AT_ONCE = 1000 };
+
 struct exporter {
 	FILE *out;
+	struct buffer body; /* of a record */
 	struct progress progress;
 	uint64_t done;
 };
 
-/* The API's object, with its type in front. Takes body. */
+/* A store_record_fn: the API's object, with its type in front. */
 static enum err
-put(struct exporter *e, const char *start, char *body, size_t length)
+put_record(void *arg, const struct record *record)
 {
-	fputs(start, e->out);
-	fwrite(body + 1, 1, length - 1, e->out);
-	free(body);
+	struct exporter *e = arg;
+	buffer_clear(&e->body);
+	encode_record(&e->body, record);
+	if (buffer_error(&e->body) != ERR_OK)
+		return ERR_NO_MEMORY;
+	fputs(record->kind == RECORD_USER ? "{\"type\":\"user\","
+					  : "{\"type\":\"customer\",",
+	    e->out);
+	fwrite(e->body.bytes + 1, 1, e->body.length - 1, e->out);
+	putc('\n', e->out);
 	progress_update(&e->progress, ++e->done);
 	/* Why it failed is told by ferror() and errno. */
 	return ferror(e->out) || interrupt_requested() ? ERR_INTERNAL : ERR_OK;
 }
 
 static enum err
-put_user(void *arg, const struct user *user)
+put_kind(struct exporter *e, struct store *store, enum record_kind kind)
 {
-	char *body = NULL;
-	size_t length = 0;
-	enum err err = encode_user_body(user, &body, &length);
-	return err != ERR_OK ? err
-			     : put(arg, "{\"type\":\"user\",", body, length);
-}
-
-static enum err
-put_customer(void *arg, const struct customer *customer)
-{
-	char *body = NULL;
-	size_t length = 0;
-	enum err err = encode_customer_body(customer, &body, &length);
-	return err != ERR_OK
-		   ? err
-		   : put(arg, "{\"type\":\"customer\",", body, length);
+	struct store_query query = { .kind = kind };
+	struct store_cursor cursor = { .started = false };
+	bool more = true;
+	enum err err = ERR_OK;
+	while (err == ERR_OK && more)
+		err = store_list(
+		    store, &query, &cursor, ROWS_AT_ONCE, put_record, e, &more);
+	store_cursor_free(&cursor);
+	return err;
 }
 
 static enum err
@@ -65,14 +68,12 @@ put_all(struct exporter *e, struct store *store)
 		return err;
 	int64_t users = 0, customers = 0;
 	if (isatty(STDERR_FILENO)) /* else nobody wants to know */
-		err = store_count(store, &users, &customers);
+		err = store_count_all(store, &users, &customers);
 	progress_start(&e->progress, "records", (uint64_t)(users + customers));
 	if (err == ERR_OK)
-		err = store_list_users(
-		    store, &(struct user_filter){ 0 }, put_user, e);
+		err = put_kind(e, store, RECORD_USER);
 	if (err == ERR_OK)
-		err = store_list_customers(
-		    store, &(struct customer_filter){ 0 }, put_customer, e);
+		err = put_kind(e, store, RECORD_CUSTOMER);
 	progress_end(&e->progress);
 	store_rollback(store);
 	return err;
@@ -86,6 +87,7 @@ run(const struct options *o, struct store *store, FILE *out)
 	errno = 0;
 	enum err err = put_all(&e, store);
 	int error = errno;
+	buffer_free(&e.body);
 	if (err == ERR_OK && fflush(out) != 0) {
 		err = ERR_INTERNAL;
 		error = errno;

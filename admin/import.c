@@ -20,6 +20,8 @@
 #include <sys/stat.h>
 #include <sysexits.h>
 
+enum { MANY = 10000 /* records: sort them at the end */ };
+
 struct import {
 	const struct options *options;
 	struct store *store;
@@ -40,29 +42,32 @@ refuse(const struct import *i, const char *why)
 }
 
 static int
-add(struct import *i, const struct record *r)
+add(struct import *i, struct record *r)
 {
 	char why[128];
-	enum err err = r->is_user
-			   ? store_add_user(i->store, &r->user, NULL)
-			   : store_add_customer(i->store, &r->customer, NULL);
+	bool is_user = r->kind == RECORD_USER;
+	/* From here on it is quicker to sort them all at the end. */
+	enum err err = i->users + i->customers == MANY
+			   ? store_drop_indexes(i->store)
+			   : ERR_OK;
+	if (err == ERR_OK)
+		err = store_add(i->store, r);
 	switch (err) {
 	case ERR_OK:
-		i->users += r->is_user;
-		i->customers += !r->is_user;
+		i->users += is_user;
+		i->customers += !is_user;
 		return EX_OK;
 	case ERR_BAD_REQUEST:
 		snprintf(why, sizeof(why),
 		    "id: there is a %s %" PRId64
 		    " already; import takes new ids, or a new --db",
-		    r->is_user ? "user" : "customer",
-		    r->is_user ? r->user.id : r->customer.id);
+		    is_user ? "user" : "customer", r->id);
 		return refuse(i, why);
-	case ERR_NOT_FOUND:
+	case ERR_NO_SALESPERSON:
 		snprintf(why, sizeof(why),
 		    "salesId: there is no user %" PRId64
-		    " in the database or on a line before",
-		    r->customer.sales_id);
+		    " with role sales in the database or on a line before",
+		    r->sales_id);
 		return refuse(i, why);
 	default:
 		return admin_fail_store(i->options, i->store, err);
@@ -73,10 +78,10 @@ static int
 add_line(struct import *i, const char *line, size_t length)
 {
 	char why[256];
-	struct record record;
+	struct line_record record;
 	if (!record_read(i->reader, line, length, &record, why, sizeof(why)))
 		return refuse(i, why);
-	int code = add(i, &record);
+	int code = add(i, &record.record);
 	record_done(&record);
 	return code;
 }
@@ -125,6 +130,9 @@ add_all(struct import *i)
 	if (err != ERR_OK)
 		return admin_fail_store(i->options, i->store, err);
 	int code = add_lines(i);
+	if (code == EX_OK && i->users + i->customers > MANY &&
+	    (err = store_make_indexes(i->store)) != ERR_OK)
+		code = admin_fail_store(i->options, i->store, err);
 	if (code == EX_OK && (err = store_commit(i->store)) != ERR_OK)
 		code = admin_fail_store(i->options, i->store, err);
 	if (code != EX_OK) {

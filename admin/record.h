@@ -2,7 +2,7 @@
 #ifndef DOCKING_ADMIN_RECORD_H
 #define DOCKING_ADMIN_RECORD_H
 
-#include "../fcgi-app/store.h"
+#include "../fcgi-app/record.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,10 +15,8 @@
  *
  * with the members in any order, and none else.
  */
-struct record {
-	bool is_user;
-	struct user user; /* or */
-	struct customer customer;
+struct line_record {
+	struct record record;
 	struct json_object *json; /* which the texts are in */
 };
 
@@ -33,8 +31,8 @@ void record_reader_free(struct json_tokener *reader);
  * gets "member: reason". What is read is valid until record_done().
  */
 bool record_read(struct json_tokener *reader, const char *line, size_t length,
-    struct record *ret_record, char *why, size_t size);
+    struct line_record *ret_record, char *why, size_t size);
 
-void record_done(struct record *r);
+void record_done(struct line_record *r);
 
 #endif

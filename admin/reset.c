@@ -19,7 +19,7 @@ reset_run(const struct options *o, struct store *store)
 	if (err == ERR_OK)
 		err = store_reset(store);
 	if (err == ERR_OK)
-		err = store_count(store, &users, &customers);
+		err = store_count_all(store, &users, &customers);
 	if (err == ERR_OK)
 		err = store_commit(store);
 	if (err != ERR_OK) {

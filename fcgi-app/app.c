@@ -9,38 +9,44 @@
 #include "log.h"
 #include "route.h"
 
-#include <stdlib.h>
-
 static void
 answer_problem(
     enum err err, const struct request *request, struct response *response)
 {
 	const struct errcode *code = errcode(err);
-	free(response->body);
-	response->body = NULL;
-	response->body_length = 0;
+	buffer_clear(&response->body);
+	buffer_clear(&response->headers);
 	response->status = code->status;
-	response->retry_after_s = code->retry_after_s;
+	if (err == ERR_METHOD)
+		route_allow(request->route, response);
+	if (err == ERR_MEDIA_TYPE && request->route->patch != NULL)
+		response_header(
+		    response, "Accept-Patch: application/merge-patch+json");
+	if (code->retry_after_s > 0)
+		response_header(
+		    response, "Retry-After: %d", code->retry_after_s);
+	response->content_type = "application/problem+json";
 	/* Without memory for the sentence, the status alone must do. */
-	response->content_type = NULL;
 	if (encode_problem_body(err,
 		request->detail != NULL ? request->detail : code->detail,
-		&response->body, &response->body_length) == ERR_OK)
-		response->content_type = "application/problem+json";
+		&request->faults, &response->body) != ERR_OK) {
+		buffer_clear(&response->body);
+		response->content_type = NULL;
+	}
 }
 
 void
 app_answer(struct app *app, struct request *request, struct response *response)
 {
-	const struct route *route = request->route;
 	enum err err = request->err;
-	if (route != NULL && (err == ERR_METHOD || route_is_options(request)))
-		response->allow = route->allow;
-	if (err == ERR_OK && route_is_options(request))
+	if (err == ERR_OK && route_is_options(request)) {
+		route_allow(request->route, response);
 		return;
+	}
 	if (err == ERR_OK)
-		err = route != NULL ? route->get(app, request, response)
-				    : ERR_NOT_FOUND;
+		err = route_handler(request)(app, request, response);
+	if (err == ERR_OK)
+		err = buffer_error(&response->headers);
 	if (err == ERR_STORE)
 		log_line("database: %s", store_error(app->store));
 	if (err != ERR_OK)

@@ -17,7 +17,7 @@ struct app {
 
 /**
  * The whole API as a plain function: a request that went through
- * route_resolve(), and whose delay is over, becomes an answer; what was
+ * admit(), and whose delay is over, becomes an answer; what was
  * refused or fails becomes problem+json. Never fails itself.
  */
 void app_answer(

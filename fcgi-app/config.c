@@ -110,6 +110,7 @@ config_read(struct config *ret_config, char *why, size_t size)
 		{ "DOCKING_WEB_PLACES", "set by run.sh", 0, 1000000, 0 };
 	/* clang-format on */
 	struct config config = { .db = setting("DOCKING_DB", ""),
+		.passwords = *setting("DOCKING_PASSWORDS", "") != '\0',
 		.capacity_file = setting("DOCKING_CAPACITY_FILE", NULL) };
 	if (!read_whole_number(&web_places, why, size) ||
 	    !read_whole_number(&port, why, size) ||

@@ -138,6 +138,20 @@ delay_queue_park(struct delay_queue *q, void *item, int64_t due_ns)
 	return ERR_OK;
 }
 
+/* Take out the earliest entry. */
+static void *
+pop(struct delay_queue *q)
+{
+	void *item = q->heap[0].item;
+	struct entry last = q->heap[--q->used];
+	if (q->used > 0)
+		sift_down(q->heap, q->used, last);
+	/* While this thread works, another must watch the next. */
+	if (q->used > 0)
+		pthread_cond_signal(&q->changed);
+	return item;
+}
+
 void *
 delay_queue_take(struct delay_queue *q)
 {
@@ -156,15 +170,20 @@ delay_queue_take(struct delay_queue *q)
 			pthread_cond_timedwait(&q->changed, &q->lock, &due);
 			continue;
 		}
-		item = q->heap[0].item;
-		struct entry last = q->heap[--q->used];
-		if (q->used > 0)
-			sift_down(q->heap, q->used, last);
-		/* While this thread works, another must watch the next. */
-		if (q->used > 0)
-			pthread_cond_signal(&q->changed);
+		item = pop(q);
 		break;
 	}
+	pthread_mutex_unlock(&q->lock);
+	return item;
+}
+
+void *
+delay_queue_take_due(struct delay_queue *q)
+{
+	void *item = NULL;
+	pthread_mutex_lock(&q->lock);
+	if (q->used > 0 && q->heap[0].due_ns <= delay_now_ns())
+		item = pop(q);
 	pthread_mutex_unlock(&q->lock);
 	return item;
 }

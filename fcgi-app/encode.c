@@ -30,124 +30,108 @@ add_string(struct json_object *object, const char *key, const char *value)
 	return add(object, key, json_object_new_string(value));
 }
 
+/* Add object, whole, and a newline. Takes object. */
 static enum err
-add_id(struct json_object *object, const char *key, int64_t id)
-{
-	char text[24];
-	int length = snprintf(text, sizeof(text), "%" PRId64, id);
-	return add(object, key, json_object_new_string_len(text, length));
-}
-
-/* NULL when memory runs out. */
-static struct json_object *
-user_object(const struct user *user)
-{
-	struct json_object *object = json_object_new_object();
-	if (object == NULL || add_id(object, "id", user->id) != ERR_OK ||
-	    add_string(object, "name", user->name) != ERR_OK ||
-	    add_string(object, "role", user->role) != ERR_OK) {
-		json_object_put(object);
-		return NULL;
-	}
-	return object;
-}
-
-static struct json_object *
-customer_object(const struct customer *customer)
-{
-	struct json_object *object = json_object_new_object();
-	if (object == NULL || add_id(object, "id", customer->id) != ERR_OK ||
-	    add_string(object, "name", customer->name) != ERR_OK ||
-	    add_id(object, "salesId", customer->sales_id) != ERR_OK) {
-		json_object_put(object);
-		return NULL;
-	}
-	return object;
-}
-
-static enum err
-body_of(struct json_object *object, char **ret_body, size_t *ret_length)
+take_body_of(struct json_object *object, struct buffer *body)
 {
 	size_t length = 0;
 	const char *text = json_object_to_json_string_length(object,
 	    JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE, &length);
-	char *body = text == NULL ? NULL : malloc(length + 1);
-	if (body == NULL)
-		return ERR_NO_MEMORY;
-	memcpy(body, text, length);
-	body[length] = '\n';
-	*ret_body = body;
-	*ret_length = length + 1;
-	return ERR_OK;
-}
-
-/* Takes object; NULL is a failure. */
-static enum err
-take_body_of(struct json_object *object, char **ret_body, size_t *ret_length)
-{
-	enum err err = object == NULL ? ERR_NO_MEMORY
-				      : body_of(object, ret_body, ret_length);
+	if (text != NULL) {
+		buffer_add(body, text, length);
+		buffer_add(body, "\n", 1);
+	}
 	json_object_put(object);
-	return err;
+	return text == NULL ? ERR_NO_MEMORY : buffer_error(body);
 }
 
-enum err
-encode_user_body(const struct user *user, char **ret_body, size_t *ret_length)
+/* A string of JSON, with what must be escaped (RFC 8259, section 7). */
+static void
+add_quoted(struct buffer *b, const char *text)
 {
-	return take_body_of(user_object(user), ret_body, ret_length);
+	static const char digits[] = "0123456789abcdef";
+	const char *plain = text;
+	buffer_add(b, "\"", 1);
+	for (; *text != '\0'; text++) {
+		unsigned char c = (unsigned char)*text;
+		if (c >= 0x20 && c != '"' && c != '\\')
+			continue;
+		char escape[] = { '\\', *text, '0', '0', digits[c >> 4],
+			digits[c & 0xf] };
+		buffer_add(b, plain, (size_t)(text - plain));
+		if (c < 0x20)
+			escape[1] = 'u';
+		buffer_add(b, escape, c < 0x20 ? sizeof(escape) : 2);
+		plain = text + 1;
+	}
+	buffer_add(b, plain, (size_t)(text - plain));
+	buffer_add(b, "\"", 1);
 }
 
-enum err
-encode_customer_body(
-    const struct customer *customer, char **ret_body, size_t *ret_length)
+static void
+add_id_member(struct buffer *b, const char *start, int64_t id)
 {
-	return take_body_of(customer_object(customer), ret_body, ret_length);
-}
-
-/* A struct encode_list is a json-c array under another name. */
-struct encode_list *
-encode_list_new(void)
-{
-	return (struct encode_list *)json_object_new_array();
+	char digits[24];
+	int length = snprintf(digits, sizeof(digits), "%" PRId64, id);
+	buffer_add_text(b, start);
+	buffer_add(b, digits, (size_t)length);
+	buffer_add(b, "\"", 1);
 }
 
 void
-encode_list_free(struct encode_list *list)
+encode_record_open(struct buffer *b, const struct record *record)
 {
-	json_object_put((struct json_object *)list);
+	add_id_member(b, "{\"id\":\"", record->id);
+	buffer_add_text(b, ",\"name\":");
+	add_quoted(b, record->name);
+	if (record->kind == RECORD_USER) {
+		buffer_add_text(b, ",\"role\":");
+		add_quoted(b, record->role);
+	} else {
+		add_id_member(b, ",\"salesId\":\"", record->sales_id);
+	}
+}
+
+void
+encode_record(struct buffer *b, const struct record *record)
+{
+	encode_record_open(b, record);
+	buffer_add(b, "}", 1);
+}
+
+static struct json_object *
+fault_object(const struct fault *fault)
+{
+	struct json_object *object = json_object_new_object();
+	if (object == NULL ||
+	    add_string(object, "pointer", fault->pointer) != ERR_OK ||
+	    add_string(object, "detail", fault->detail) != ERR_OK) {
+		json_object_put(object);
+		return NULL;
+	}
+	return object;
 }
 
 static enum err
-list_add(struct json_object *list, struct json_object *object)
+add_faults(struct json_object *problem, const struct faults *faults)
 {
-	if (object != NULL && json_object_array_add(list, object) == 0)
+	if (faults->count == 0)
 		return ERR_OK;
-	json_object_put(object);
-	return ERR_NO_MEMORY;
+	struct json_object *errors = json_object_new_array();
+	for (size_t i = 0; errors != NULL && i < faults->count; i++) {
+		struct json_object *fault = fault_object(&faults->items[i]);
+		if (fault != NULL && json_object_array_add(errors, fault) == 0)
+			continue;
+		json_object_put(fault);
+		json_object_put(errors);
+		errors = NULL;
+	}
+	return add(problem, "errors", errors);
 }
 
 enum err
-encode_list_add_user(void *list, const struct user *user)
-{
-	return list_add(list, user_object(user));
-}
-
-enum err
-encode_list_add_customer(void *list, const struct customer *customer)
-{
-	return list_add(list, customer_object(customer));
-}
-
-enum err
-encode_list_body(
-    const struct encode_list *list, char **ret_body, size_t *ret_length)
-{
-	return body_of((struct json_object *)list, ret_body, ret_length);
-}
-
-enum err
-encode_problem_body(
-    enum err err, const char *detail, char **ret_body, size_t *ret_length)
+encode_problem_body(enum err err, const char *detail,
+    const struct faults *faults, struct buffer *body)
 {
 	const struct errcode *code = errcode(err);
 	struct json_object *object = json_object_new_object();
@@ -157,11 +141,12 @@ encode_problem_body(
 	    add(object, "status", json_object_new_int(code->status)) !=
 		ERR_OK ||
 	    add_string(object, "detail", detail) != ERR_OK ||
-	    add_string(object, "message", detail) != ERR_OK) {
+	    add_string(object, "message", detail) != ERR_OK ||
+	    add_faults(object, faults) != ERR_OK) {
 		json_object_put(object);
 		return ERR_NO_MEMORY;
 	}
-	return take_body_of(object, ret_body, ret_length);
+	return take_body_of(object, body);
 }
 
 static enum err
@@ -172,7 +157,7 @@ add_count(struct json_object *object, const char *key, size_t count)
 
 enum err
 encode_capacity_body(
-    const struct encode_capacity *capacity, char **ret_body, size_t *ret_length)
+    const struct encode_capacity *capacity, struct buffer *body)
 {
 	/* As it was given: not 0.29999999999999999. */
 	char delay[32];
@@ -190,5 +175,5 @@ encode_capacity_body(
 		json_object_put(object);
 		return ERR_NO_MEMORY;
 	}
-	return take_body_of(object, ret_body, ret_length);
+	return take_body_of(object, body);
 }

@@ -1,62 +1,34 @@
 /*
- * handlers.c: one short function a route: ask the store, encode what it
- * gives.
+ * handlers.c: one short function a route and method: ask the store, encode
+ * what it gives.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "handlers.h"
 
 #include "encode.h"
+#include "etag.h"
+#include "listing.h"
+#include "route.h"
+#include "selection.h"
 #include "text.h"
 
-#include <stdlib.h>
+#include <inttypes.h>
 #include <string.h>
 #include <sys/resource.h>
 
 enum { DESCRIPTORS_BESIDE = 64 /* a process's: database, libraries, log */ };
 
 static const char json[] = "application/json";
+static const char *const nouns[RECORD__MAX] = { "User", "Customer" };
+static const char *const paths[RECORD__MAX] = { "/users", "/customers" };
 
 static enum err
 put_text(struct response *response, const char *content_type, const char *text)
 {
-	response->body = strdup(text);
-	if (response->body == NULL)
-		return ERR_NO_MEMORY;
-	response->body_length = strlen(text);
 	response->content_type = content_type;
-	return ERR_OK;
-}
-
-/* *ret_needle is the casefolded filter, owned by the caller, or NULL if the
- * filter is not given. */
-static enum err
-needle_of(const char *filter, char **ret_needle)
-{
-	if (filter == NULL)
-		return ERR_OK;
-	char *needle = text_casefold(filter, strlen(filter));
-	if (needle == NULL)
-		return ERR_NO_MEMORY;
-	*ret_needle = needle;
-	return ERR_OK;
-}
-
-static enum err
-put_user(void *arg, const struct user *user)
-{
-	struct response *response = arg;
-	response->content_type = json;
-	return encode_user_body(user, &response->body, &response->body_length);
-}
-
-static enum err
-put_customer(void *arg, const struct customer *customer)
-{
-	struct response *response = arg;
-	response->content_type = json;
-	return encode_customer_body(
-	    customer, &response->body, &response->body_length);
+	buffer_add_text(&response->body, text);
+	return buffer_error(&response->body);
 }
 
 enum err
@@ -67,86 +39,317 @@ get_index(struct app *app, struct request *request, struct response *response)
 	return put_text(response, "text/html; charset=utf-8", "Docking API");
 }
 
-enum err
-list_users(struct app *app, struct request *request, struct response *response)
+/* --- listings ------------------------------------------------------------- */
+
+/* Is this parameter of a raw query called "after"? */
+static bool
+is_after(const char *parameter, size_t length)
 {
-	char *name = NULL;
-	char *role = NULL;
-	struct encode_list *list = encode_list_new();
-	enum err err = list == NULL ? ERR_NO_MEMORY : ERR_OK;
-	if (err == ERR_OK)
-		err = needle_of(request->filters[USER_FILTER_NAME], &name);
-	if (err == ERR_OK)
-		err = needle_of(request->filters[USER_FILTER_ROLE], &role);
-	if (err == ERR_OK)
-		err = store_list_users(app->store,
-		    &(struct user_filter){
-			.name_needle = name, .role_needle = role },
-		    encode_list_add_user, list);
-	if (err == ERR_OK)
-		err = encode_list_body(
-		    list, &response->body, &response->body_length);
+	char name[64] = "";
+	const char *why;
+	size_t end = strcspn(parameter, "=");
+	if (end > length)
+		end = length;
+	if (end >= sizeof(name))
+		return false;
+	memcpy(name, parameter, end);
+	return query_decode(name, true, &why) == ERR_OK &&
+	       strcmp(name, "after") == 0;
+}
+
+/* The target of the request with another "after", as a relative reference. */
+static void
+put_link(const struct request *request, const struct store_cursor *next,
+    struct response *response)
+{
+	struct buffer link = { .bytes = NULL };
+	const char *query = strchr(request->target, '?');
+	size_t path = query == NULL ? strlen(request->target)
+				    : (size_t)(query - request->target);
+	buffer_add(&link, request->target, path);
+	buffer_add_text(&link, "?");
+	while (query != NULL && *query != '\0') {
+		query++;
+		size_t length = strcspn(query, "&");
+		if (length > 0 && !is_after(query, length)) {
+			buffer_add(&link, query, length);
+			buffer_add_text(&link, "&");
+		}
+		query += length;
+	}
+	buffer_add_text(&link, "after=");
+	selection_write_after(request->selection, next, &link);
+	buffer_add(&link, "", 1);
+	if (buffer_error(&link) != ERR_OK) {
+		response->headers.failed = true;
+	} else {
+		/* What may not stand in a reference ends none here. */
+		for (char *p = link.bytes; *p != '\0'; p++)
+			if (strchr("<>\" ", *p) != NULL)
+				*p = '_';
+		response_header(
+		    response, "Link: <%s>; rel=\"next\"", link.bytes);
+	}
+	buffer_free(&link);
+}
+
+/* Answer with a listing: all of it, or its first piece and the rest. Takes
+ * listing; NULL is a failure. */
+static enum err
+put_listing(struct app *app, const struct request *request,
+    struct listing *listing, struct response *response)
+{
+	if (listing == NULL)
+		return ERR_NO_MEMORY;
+	bool done = false;
+	enum err err =
+	    listing_next(listing, app->store, &response->body, &done);
+	const struct store_cursor *next = listing_next_page(listing);
+	if (err == ERR_OK && next != NULL)
+		put_link(request, next, response);
 	response->content_type = json;
-	encode_list_free(list);
-	free(name);
-	free(role);
+	if (err == ERR_OK && !done)
+		response->rest = listing;
+	else
+		listing_free(listing);
 	return err;
 }
 
 enum err
-get_user(struct app *app, struct request *request, struct response *response)
+list_records(
+    struct app *app, struct request *request, struct response *response)
+{
+	const struct selection *selection = request->selection;
+	if (selection->total) {
+		int64_t total = 0;
+		enum err err = selection->none ? ERR_OK
+					       : store_count(app->store,
+						     &selection->query, &total);
+		if (err != ERR_OK)
+			return err;
+		response_header(response, "X-Total-Count: %" PRId64, total);
+	}
+	return put_listing(app, request, listing_new(selection), response);
+}
+
+/* A store_record_fn that has nothing to do. */
+static enum err
+ignore(void *arg, const struct record *record)
+{
+	(void)arg;
+	(void)record;
+	return ERR_OK;
+}
+
+enum err
+list_customers_of(
+    struct app *app, struct request *request, struct response *response)
 {
 	int64_t id;
 	enum err err = ERR_NOT_FOUND;
 	if (text_parse_id(request->id, &id))
-		err = store_find_user(app->store, id, put_user, response);
+		err = store_find(app->store, RECORD_USER, id, ignore, NULL);
 	if (err == ERR_NOT_FOUND)
 		request_refuse(
 		    request, err, "User ID %s not found", request->id);
+	if (err == ERR_OK)
+		err = selection_add_sales_id(request->selection, id);
+	return err != ERR_OK ? err : list_records(app, request, response);
+}
+
+/* --- one record ----------------------------------------------------------- */
+
+/* What a request for one record is about. */
+struct call {
+	struct app *app;
+	struct request *request;
+	struct response *response;
+};
+
+static enum err
+put_record(const struct record *record, struct response *response)
+{
+	response->content_type = json;
+	response_header(response, "ETag: \"%" PRId64 "\"", record->version);
+	encode_record(&response->body, record);
+	buffer_add_text(&response->body, "\n");
+	return buffer_error(&response->body);
+}
+
+/* A store_record_fn. */
+static enum err
+give(void *arg, const struct record *record)
+{
+	const struct call *call = arg;
+	const char *known = call->request->if_none_match;
+	if (call->request->if_match != NULL &&
+	    !etag_list_has(call->request->if_match, record->version, false))
+		return ERR_CHANGED;
+	if (known == NULL || !etag_list_has(known, record->version, true))
+		return put_record(record, call->response);
+	call->response->status = 304;
+	response_header(
+	    call->response, "ETag: \"%" PRId64 "\"", record->version);
+	return ERR_OK;
+}
+
+/* Likewise, of a user with customers. It has no ETag: version says nothing
+ * about them. */
+static enum err
+give_with_customers(void *arg, const struct record *record)
+{
+	struct listing **ret_listing = arg;
+	*ret_listing = listing_new_user(record);
+	return *ret_listing == NULL ? ERR_NO_MEMORY : ERR_OK;
+}
+
+/* The id in the path, as a number. */
+static enum err
+read_id(struct request *request, int64_t *ret_id)
+{
+	return text_parse_id(request->id, ret_id) ? ERR_OK : ERR_NOT_FOUND;
+}
+
+/* Say more about a failure than its kind. */
+static enum err
+explain(struct request *request, enum err err, int64_t customers)
+{
+	if (err == ERR_NOT_FOUND)
+		request_refuse(request, err, "%s ID %s not found",
+		    nouns[request->route->kind], request->id);
+	else if (err == ERR_HAS_CUSTOMERS)
+		request_refuse(request, err,
+		    "User ID %s has %" PRId64 " customer%s; each needs a user "
+		    "with role sales",
+		    request->id, customers, customers == 1 ? "" : "s");
+	else if (err == ERR_NO_SALESPERSON &&
+		 faults_add(&request->faults, "/salesId",
+		     "is not the id of a user with role sales") != ERR_OK)
+		return ERR_NO_MEMORY;
 	return err;
 }
 
 enum err
-list_customers(
+get_record(struct app *app, struct request *request, struct response *response)
+{
+	int64_t id;
+	enum err err = read_id(request, &id);
+	if (err == ERR_OK && request->embed) {
+		struct listing *listing = NULL;
+		err = store_find(app->store, request->route->kind, id,
+		    give_with_customers, &listing);
+		if (err == ERR_OK)
+			return put_listing(app, request, listing, response);
+	} else if (err == ERR_OK) {
+		err = store_find(app->store, request->route->kind, id, give,
+		    &(struct call){ app, request, response });
+	}
+	return explain(request, err, 0);
+}
+
+/* Make of to what the request's body says. */
+static void
+apply(const struct change *change, struct record *to)
+{
+	if (change->name != NULL)
+		to->name = change->name;
+	if (change->role != NULL)
+		to->role = change->role;
+	if (change->sales_id >= 0)
+		to->sales_id = change->sales_id;
+}
+
+enum err
+create_record(
     struct app *app, struct request *request, struct response *response)
 {
-	const char *sales = request->filters[CUSTOMER_FILTER_SALES_ID];
-	char *name = NULL;
-	int64_t sales_id;
-	/* What is not an id's spelling is nobody's id: it matches none. */
-	bool none = sales != NULL && !text_parse_id(sales, &sales_id);
-	struct encode_list *list = encode_list_new();
-	enum err err = list == NULL ? ERR_NO_MEMORY : ERR_OK;
+	struct record record = { .kind = request->route->kind, .id = -1 };
+	apply(&request->change, &record);
+	/* The same request is the same record asked for in the same place. */
+	struct buffer asked = { .bytes = NULL };
+	buffer_add_text(&asked, paths[record.kind]);
+	encode_record(&asked, &record);
+	buffer_add(&asked, "", 1);
+	struct store_idempotency once = { .who = request->user,
+		.key = request->idempotency_key,
+		.request = asked.bytes };
+	enum err err = buffer_error(&asked);
 	if (err == ERR_OK)
-		err = needle_of(request->filters[CUSTOMER_FILTER_NAME], &name);
-	if (err == ERR_OK && !none)
-		err = store_list_customers(app->store,
-		    &(struct customer_filter){ .name_needle = name,
-			.sales_id = sales == NULL ? NULL : &sales_id },
-		    encode_list_add_customer, list);
-	if (err == ERR_OK)
-		err = encode_list_body(
-		    list, &response->body, &response->body_length);
-	response->content_type = json;
-	encode_list_free(list);
-	free(name);
-	return err;
+		err = store_create(
+		    app->store, &record, once.key == NULL ? NULL : &once);
+	buffer_free(&asked);
+	if (err != ERR_OK)
+		return explain(request, err, 0);
+	response->status = 201;
+	response_header(
+	    response, "Location: %s/%" PRId64, paths[record.kind], record.id);
+	return put_record(&record, response);
 }
 
+/* The conditions of a request that changes now. */
+static enum err
+check_version(const struct request *request, const struct record *now)
+{
+	if (!etag_list_has(request->if_match, now->version, false))
+		return ERR_CHANGED;
+	return request->if_none_match != NULL &&
+		       etag_list_has(request->if_none_match, now->version, true)
+		   ? ERR_CHANGED
+		   : ERR_OK;
+}
+
+/* A store_change_fn. */
+static enum err
+decide_change(void *arg, const struct record *now, struct record *wanted)
+{
+	const struct call *call = arg;
+	enum err err = check_version(call->request, now);
+	if (err != ERR_OK)
+		return err;
+	apply(&call->request->change, wanted);
+	return put_record(wanted, call->response);
+}
+
+/* Likewise. */
+static enum err
+decide_removal(void *arg, const struct record *now, struct record *wanted)
+{
+	const struct call *call = arg;
+	(void)wanted;
+	return check_version(call->request, now);
+}
+
+/* PUT and PATCH: admit.c has seen to it that PUT says all. */
 enum err
-get_customer(
+change_record(
     struct app *app, struct request *request, struct response *response)
 {
 	int64_t id;
-	enum err err = ERR_NOT_FOUND;
-	if (text_parse_id(request->id, &id))
-		err =
-		    store_find_customer(app->store, id, put_customer, response);
-	if (err == ERR_NOT_FOUND)
-		request_refuse(
-		    request, err, "Customer ID %s not found", request->id);
-	return err;
+	int64_t customers = 0;
+	enum err err = read_id(request, &id);
+	if (err == ERR_OK)
+		err = store_change(app->store, request->route->kind, id,
+		    decide_change, &(struct call){ app, request, response },
+		    &customers);
+	return explain(request, err, customers);
 }
+
+enum err
+delete_record(
+    struct app *app, struct request *request, struct response *response)
+{
+	int64_t id;
+	int64_t customers = 0;
+	enum err err = read_id(request, &id);
+	if (err == ERR_OK)
+		err = store_remove(app->store, request->route->kind, id,
+		    decide_removal, &(struct call){ app, request, response },
+		    &customers);
+	response->status = 204;
+	return explain(request, err, customers);
+}
+
+/* --- the service ---------------------------------------------------------- */
 
 /* How many requests can wait at once: with timer, as many as the web server
  * and our descriptors hold; with sleep, as many as there are threads. */
@@ -183,7 +386,7 @@ get_capacity(
 		.places = places_of(config, counts.processes),
 		.parked = counts.parked,
 		.most_parked = counts.most_parked },
-	    &response->body, &response->body_length);
+	    &response->body);
 }
 
 enum err

@@ -4,16 +4,15 @@
 
 #include "app.h"
 
-/** Where a route's filters stand in request.filters (route.c names them). */
-enum { USER_FILTER_NAME, USER_FILTER_ROLE };
-enum { CUSTOMER_FILTER_NAME, CUSTOMER_FILTER_SALES_ID };
-
-/** The handlers of the route table; see route_handler_fn in route.h. */
+/** The handlers of the route table; see route_handler_fn in route.h. Those of
+ * records serve users and customers: request.route says which. */
 enum err get_index(struct app *, struct request *, struct response *);
-enum err list_users(struct app *, struct request *, struct response *);
-enum err get_user(struct app *, struct request *, struct response *);
-enum err list_customers(struct app *, struct request *, struct response *);
-enum err get_customer(struct app *, struct request *, struct response *);
+enum err list_records(struct app *, struct request *, struct response *);
+enum err list_customers_of(struct app *, struct request *, struct response *);
+enum err get_record(struct app *, struct request *, struct response *);
+enum err create_record(struct app *, struct request *, struct response *);
+enum err change_record(struct app *, struct request *, struct response *);
+enum err delete_record(struct app *, struct request *, struct response *);
 enum err get_capacity(struct app *, struct request *, struct response *);
 enum err get_healthz(struct app *, struct request *, struct response *);
 

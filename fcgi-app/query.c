@@ -1,11 +1,12 @@
 /*
- * query.c: percent-decoding and filters. It refuses what it does not know:
- * a misspelt filter must not quietly return everybody.
+ * query.c: the part of a target behind '?': percent-decoding, names and
+ * values, and how a parameter is refused. selection.c says what they mean.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "query.h"
 
+#include "buffer.h"
 #include "text.h"
 
 #include <stdio.h>
@@ -64,94 +65,79 @@ query_decode(char *s, bool plus_is_space, const char **ret_why)
 	return ERR_OK;
 }
 
-/* Appends to a sentence; what does not fit is left out. */
-static void
-append(char *sentence, size_t size, const char *text)
+enum err
+query_refuse(
+    const char *name, const char *what, const char *known, char **ret_detail)
 {
-	size_t used = strlen(sentence);
-	snprintf(sentence + used, size - used, "%s", text);
-}
-
-/* "query parameter 'NAME' WHAT; this route knows: …", as a new string. */
-static char *
-complain(const char *name, const char *what, const char *const known[])
-{
-	/* Cut between characters, never inside one. */
-	size_t shown = strlen(name);
-	if (shown > NAME_SHOWN_MAX) {
-		shown = NAME_SHOWN_MAX;
-		while (shown > 0 && ((unsigned char)name[shown] & 0xc0) == 0x80)
-			shown--;
-	}
-	char sentence[512];
-	snprintf(sentence, sizeof(sentence), "query parameter '%.*s' %s; ",
-	    (int)shown, name, what);
-	if (known == NULL || known[0] == NULL) {
-		append(sentence, sizeof(sentence), "this route knows none");
-	} else {
-		append(sentence, sizeof(sentence), "this route knows: ");
-		for (size_t i = 0; known[i] != NULL; i++) {
-			if (i > 0)
-				append(sentence, sizeof(sentence), ", ");
-			append(sentence, sizeof(sentence), known[i]);
-		}
-	}
-	return strdup(sentence);
-}
-
-static enum err
-refuse(char *sentence, char **ret_detail)
-{
-	if (sentence == NULL)
+	size_t shown = text_cut(name, strlen(name), NAME_SHOWN_MAX);
+	struct buffer sentence = { .bytes = NULL };
+	buffer_printf(&sentence,
+	    "query parameter '%.*s' %s; this route knows%s", (int)shown, name,
+	    what, known == NULL ? " none" : ": ");
+	buffer_add_text(&sentence, known == NULL ? "" : known);
+	buffer_add(&sentence, "", 1);
+	if (buffer_error(&sentence) != ERR_OK) {
+		buffer_free(&sentence);
 		return ERR_NO_MEMORY;
-	*ret_detail = sentence;
+	}
+	*ret_detail = sentence.bytes;
 	return ERR_BAD_REQUEST;
 }
 
-enum err
-query_parse(char *query, const char *const known[],
-    const char *values[QUERY_FILTERS_MAX], char **ret_detail)
+static enum err
+decode(char *text, const char *name, const char *known, char **ret_detail)
 {
-	for (size_t i = 0; i < QUERY_FILTERS_MAX; i++)
-		values[i] = NULL;
+	const char *why = NULL;
+	char what[128];
+	if (query_decode(text, true, &why) == ERR_OK)
+		return ERR_OK;
+	snprintf(what, sizeof(what), "is badly encoded (%s)", why);
+	return query_refuse(name, what, known, ret_detail);
+}
 
-	char *rest = query;
-	while (rest != NULL && *rest != '\0') {
-		char *name = rest;
-		rest = strchr(rest, '&');
-		if (rest != NULL)
-			*rest++ = '\0';
+static bool
+has(const struct query *query, const char *name)
+{
+	for (size_t i = 0; i < query->count; i++)
+		if (strcmp(query->parameters[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+enum err
+query_split(char *text, const char *known, struct query *ret, char **ret_detail)
+{
+	ret->count = 0;
+	while (text != NULL && *text != '\0') {
+		char *name = text;
+		text = strchr(text, '&');
+		if (text != NULL)
+			*text++ = '\0';
 		if (*name == '\0')
 			continue;
 		char *value = strchr(name, '=');
 		if (value != NULL)
 			*value++ = '\0';
-
-		const char *why = NULL;
-		if (query_decode(name, true, &why) != ERR_OK)
-			return refuse(strdup("a query parameter's name is "
-					     "badly encoded"),
-			    ret_detail);
-		size_t i = 0;
-		while (known != NULL && known[i] != NULL &&
-		       strcmp(known[i], name) != 0)
-			i++;
-		if (known == NULL || known[i] == NULL)
-			return refuse(
-			    complain(name, "is unknown", known), ret_detail);
-		if (values[i] != NULL)
-			return refuse(
-			    complain(name, "is given more than once", known),
-			    ret_detail);
-		if (value == NULL)
+		else
 			value = name + strlen(name);
-		if (query_decode(value, true, &why) != ERR_OK) {
-			char what[128];
-			snprintf(
-			    what, sizeof(what), "is badly encoded (%s)", why);
-			return refuse(complain(name, what, known), ret_detail);
+		const char *why = NULL;
+		if (query_decode(name, true, &why) != ERR_OK) {
+			*ret_detail = strdup("a query parameter's name is "
+					     "badly encoded");
+			return *ret_detail == NULL ? ERR_NO_MEMORY
+						   : ERR_BAD_REQUEST;
 		}
-		values[i] = value;
+		if (has(ret, name))
+			return query_refuse(
+			    name, "is given more than once", known, ret_detail);
+		if (ret->count == QUERY_PARAMETERS_MAX)
+			return query_refuse(
+			    name, "is one too many", known, ret_detail);
+		enum err err = decode(value, name, known, ret_detail);
+		if (err != ERR_OK)
+			return err;
+		ret->parameters[ret->count].name = name;
+		ret->parameters[ret->count++].value = value;
 	}
 	return ERR_OK;
 }

@@ -5,8 +5,18 @@
 #include "errcode.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
-enum { QUERY_FILTERS_MAX = 4 /* the most filters that any route knows */ };
+enum { QUERY_PARAMETERS_MAX = 32 };
+
+/** The parameters of a query, decoded; they point into its text. */
+struct query {
+	struct {
+		const char *name;
+		const char *value; /* "" if there was no '=' */
+	} parameters[QUERY_PARAMETERS_MAX];
+	size_t count;
+};
 
 /**
  * Percent-decode s in place (RFC 3986; plus_is_space as in HTML forms).
@@ -17,14 +27,20 @@ enum { QUERY_FILTERS_MAX = 4 /* the most filters that any route knows */ };
 enum err query_decode(char *s, bool plus_is_space, const char **ret_why);
 
 /**
- * Take apart the part of a target behind '?', in place. known is a
- * NULL-terminated list of at most QUERY_FILTERS_MAX names, or NULL for none.
- * values[i] points into query at the decoded value of known[i], or is NULL if
- * the query does not name it.
- * Returns ERR_BAD_REQUEST for an unknown or repeated name and for bad
- * encoding, with a sentence in *ret_detail that the caller frees.
+ * Take apart the part of a target behind '?', in place.
+ * Returns ERR_BAD_REQUEST for a repeated name, for bad encoding and for more
+ * than QUERY_PARAMETERS_MAX, with a sentence in *ret_detail that the caller
+ * frees. known is for that sentence, as for query_refuse().
  */
-enum err query_parse(char *query, const char *const known[],
-    const char *values[QUERY_FILTERS_MAX], char **ret_detail);
+enum err query_split(
+    char *text, const char *known, struct query *ret, char **ret_detail);
+
+/**
+ * Refuse a parameter: "query parameter 'NAME' WHAT; this route knows: KNOWN".
+ * known is NULL if the route knows none. Returns ERR_BAD_REQUEST, or
+ * ERR_NO_MEMORY and no detail.
+ */
+enum err query_refuse(
+    const char *name, const char *what, const char *known, char **ret_detail);
 
 #endif

@@ -5,6 +5,9 @@
  */
 #include "request.h"
 
+#include "buffer.h"
+#include "selection.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,30 +19,81 @@ request_init(struct request *r, const char *method, const char *target)
 	memset(r, 0, sizeof(*r));
 	r->method = method;
 	r->target = target;
+	r->change.sales_id = -1;
+}
+
+/* An empty value is as good as none. */
+static const char *
+parameter(const FCGX_Request *fcgi, const char *name)
+{
+	const char *value = FCGX_GetParam(name, fcgi->envp);
+	return value != NULL && *value != '\0' ? value : NULL;
+}
+
+/* Passwords and what they guard must not be read on the way. */
+static bool
+is_protected(const FCGX_Request *fcgi)
+{
+	const char *https = parameter(fcgi, "HTTPS");
+	const char *from = parameter(fcgi, "REMOTE_ADDR");
+	if (https != NULL && strcmp(https, "on") == 0)
+		return true;
+	if (from == NULL)
+		return false;
+	if (strncmp(from, "::ffff:", 7) == 0)
+		from += 7;
+	return strncmp(from, "127.", 4) == 0 || strcmp(from, "::1") == 0;
+}
+
+/* Read all, and keep at most REQUEST_BODY_MAX bytes. Returns how many came. */
+static unsigned long long
+read_body(struct request *r, FCGX_Request *fcgi, bool wanted)
+{
+	char piece[4096];
+	struct buffer body = { .bytes = NULL };
+	unsigned long long total = 0;
+	int n;
+	while ((n = FCGX_GetStr(piece, sizeof(piece), fcgi->in)) > 0) {
+		total += (unsigned)n;
+		if (wanted && total <= REQUEST_BODY_MAX)
+			buffer_add(&body, piece, (size_t)n);
+	}
+	if (buffer_error(&body) != ERR_OK)
+		r->err = ERR_NO_MEMORY;
+	r->body = body.bytes;
+	r->body_length = body.length;
+	return total;
 }
 
 void
 request_read(struct request *r, FCGX_Request *fcgi)
 {
-	const char *method = FCGX_GetParam("REQUEST_METHOD", fcgi->envp);
-	const char *target = FCGX_GetParam("REQUEST_URI", fcgi->envp);
-	const char *length = FCGX_GetParam("CONTENT_LENGTH", fcgi->envp);
+	const char *method = parameter(fcgi, "REQUEST_METHOD");
+	const char *target = parameter(fcgi, "REQUEST_URI");
+	const char *length = parameter(fcgi, "CONTENT_LENGTH");
 	request_init(
 	    r, method != NULL ? method : "", target != NULL ? target : "");
+	r->content_type = parameter(fcgi, "CONTENT_TYPE");
+	r->accept = parameter(fcgi, "HTTP_ACCEPT");
+	r->if_match = parameter(fcgi, "HTTP_IF_MATCH");
+	r->if_none_match = parameter(fcgi, "HTTP_IF_NONE_MATCH");
+	r->idempotency_key = parameter(fcgi, "HTTP_IDEMPOTENCY_KEY");
+	r->user = parameter(fcgi, "REMOTE_USER");
+	r->protected = is_protected(fcgi);
 
-	char discarded[4096];
-	unsigned long long total = 0;
-	int n;
-	while ((n = FCGX_GetStr(discarded, sizeof(discarded), fcgi->in)) > 0)
-		total += (unsigned)n;
+	bool wanted = r->method[0] == 'P'; /* POST, PUT, PATCH */
+	unsigned long long total = read_body(r, fcgi, wanted);
 	/* libfcgi ends a truncated body like a complete one. */
 	if (FCGX_GetError(fcgi->in) != 0 ||
-	    (length != NULL && *length != '\0' &&
-		strtoull(length, NULL, 10) != total))
+	    (length != NULL && strtoull(length, NULL, 10) != total))
 		request_refuse(r, ERR_BAD_REQUEST,
 		    "the body ended after %llu bytes, not at its "
 		    "Content-Length",
 		    total);
+	else if (wanted && total > REQUEST_BODY_MAX)
+		request_refuse(r, ERR_BODY_TOO_LARGE,
+		    "the body has %llu bytes; %d are allowed", total,
+		    REQUEST_BODY_MAX);
 }
 
 enum err
@@ -62,7 +116,11 @@ request_refuse(struct request *r, enum err err, const char *format, ...)
 void
 request_done(struct request *r)
 {
+	free(r->body);
 	free(r->detail);
 	free(r->decoded);
+	selection_free(r->selection);
+	change_done(&r->change);
+	faults_done(&r->faults);
 	memset(r, 0, sizeof(*r));
 }

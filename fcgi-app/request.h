@@ -2,12 +2,15 @@
 #ifndef DOCKING_REQUEST_H
 #define DOCKING_REQUEST_H
 
+#include "decode.h"
 #include "errcode.h"
-#include "query.h"
 
 #include <fcgiapp.h>
+#include <stdbool.h>
+#include <stddef.h>
 
 struct route;
+struct selection;
 
 /**
  * One request on its way through the server.
@@ -16,28 +19,46 @@ struct route;
  * route_resolve() what it means; after request_done() nothing in it is valid.
  */
 struct request {
-	/* From the web server; borrowed from the FCGX_Request. */
+	/* From the web server; borrowed from the FCGX_Request. NULL: not
+	 * sent. */
 	const char *method;
 	const char *target; /* raw, as the client spelt it */
+	const char *content_type;
+	const char *accept;
+	const char *if_match;
+	const char *if_none_match;
+	const char *idempotency_key;
+	const char *user; /* whom the web server let in by a password */
+	bool protected;   /* by TLS, or never left this machine */
+	char *body;       /* owned; NULL: none, or not wanted */
+	size_t body_length;
 
-	/* What it means, from route_resolve(). */
-	const struct route *route; /* NULL if no route has this path */
-	const char *id;            /* the decoded {id}, or NULL */
-	const char *filters[QUERY_FILTERS_MAX]; /* decoded, or NULL */
+	/* What it means, from route_resolve() and admit(). */
+	const struct route *route;   /* NULL if no route has this path */
+	const char *id;              /* the decoded {id}, or NULL */
+	struct selection *selection; /* owned; of a listing; or NULL */
+	bool embed;                  /* of a record: customers as well */
+	struct change change;        /* what the body says */
 
 	/* Why it is refused, or ERR_OK so far. */
 	enum err err;
-	char *detail;  /* the sentence to say; owned; NULL: err's own */
-	char *decoded; /* owned; what id and filters point into */
+	char *detail;         /* the sentence to say; owned; NULL: err's own */
+	struct faults faults; /* of the body */
+	char *decoded;        /* owned; what id points into */
+};
+
+enum {
+	REQUEST_BODY_MAX = 64 * 1024, /* the web server's limit as well */
 };
 
 void request_init(struct request *r, const char *method, const char *target);
 
 /**
- * Take method and target from what FCGX_Accept_r filled in, and read the
- * body to its end (no route takes one, and a connection with unread input
- * cannot be closed cleanly). A body shorter than CONTENT_LENGTH makes r->err
- * ERR_BAD_REQUEST. r borrows from fcgi.
+ * Take what FCGX_Accept_r filled in, and read the body to its end, also where
+ * it is not wanted: a connection with unread input cannot be closed cleanly. A
+ * body that is not as long as CONTENT_LENGTH says makes r->err
+ * ERR_BAD_REQUEST, one longer than REQUEST_BODY_MAX ERR_BODY_TOO_LARGE.
+ * r borrows from fcgi.
  */
 void request_read(struct request *r, FCGX_Request *fcgi);
 

@@ -5,9 +5,10 @@
  */
 #include "response.h"
 
+#include "listing.h"
+
+#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 void
 response_init(struct response *r)
@@ -16,11 +17,26 @@ response_init(struct response *r)
 }
 
 void
+response_header(struct response *r, const char *format, ...)
+{
+	char line[4096 + 512]; /* Link holds a target */
+	va_list ap;
+	va_start(ap, format);
+	int length = vsnprintf(line, sizeof(line), format, ap);
+	va_end(ap);
+	/* Half of one would be a lie. */
+	if (length < 0 || (size_t)length >= sizeof(line)) {
+		r->headers.failed = true;
+		return;
+	}
+	buffer_add(&r->headers, line, (size_t)length);
+	buffer_add_text(&r->headers, "\r\n");
+}
+
+void
 response_write(const struct response *r, FCGX_Request *fcgi)
 {
-	/* At most six lines; the longest, Allow, is a row of the route table,
-	 * so the sum stays far below this size. */
-	char head[512];
+	char head[512]; /* at most five short lines */
 	size_t used = 0;
 
 #define ADD(...)                                                               \
@@ -29,25 +45,25 @@ response_write(const struct response *r, FCGX_Request *fcgi)
 	ADD("Status: %d\r\n", r->status);
 	if (r->content_type != NULL)
 		ADD("Content-Type: %s\r\n", r->content_type);
-	ADD("Content-Length: %zu\r\n", r->body_length);
-	if (r->allow != NULL)
-		ADD("Allow: %s\r\n", r->allow);
-	if (r->retry_after_s > 0)
-		ADD("Retry-After: %d\r\n", r->retry_after_s);
+	/* Neither has a body, and a length would be that of another one. */
+	if (r->status != 204 && r->status != 304 && r->rest == NULL)
+		ADD("Content-Length: %zu\r\n", r->body.length);
 	if (r->delay_ns >= 0)
 		ADD("Server-Timing: delay;dur=%.10g, app;dur=%.3f\r\n",
 		    (double)r->delay_ns / 1e6, (double)r->app_ns / 1e6);
-	ADD("\r\n");
 #undef ADD
 
 	FCGX_PutStr(head, (int)used, fcgi->out);
-	if (r->body_length > 0)
-		FCGX_PutStr(r->body, (int)r->body_length, fcgi->out);
+	FCGX_PutStr(r->headers.bytes, (int)r->headers.length, fcgi->out);
+	FCGX_PutStr("\r\n", 2, fcgi->out);
+	FCGX_PutStr(r->body.bytes, (int)r->body.length, fcgi->out);
 }
 
 void
 response_done(struct response *r)
 {
-	free(r->body);
-	r->body = NULL;
+	buffer_free(&r->headers);
+	buffer_free(&r->body);
+	listing_free(r->rest);
+	r->rest = NULL;
 }

@@ -2,9 +2,13 @@
 #ifndef DOCKING_RESPONSE_H
 #define DOCKING_RESPONSE_H
 
+#include "buffer.h"
+
 #include <fcgiapp.h>
 #include <stddef.h>
 #include <stdint.h>
+
+struct listing;
 
 /**
  * An answer. Life cycle: response_init(), a handler or app.c fills it in,
@@ -13,19 +17,24 @@
 struct response {
 	int status;
 	const char *content_type; /* static; NULL: no body */
-	char *body;               /* owned; NULL: no body */
-	size_t body_length;       /* bytes, without a NUL */
-	const char *allow;        /* static; NULL: no Allow header */
-	int retry_after_s;        /* 0: no Retry-After header */
-	int64_t delay_ns;         /* waited on purpose; -1: not delayed */
-	int64_t app_ns;           /* the work after the wait */
+	struct buffer headers;    /* more of them; each ends with CR LF */
+	struct buffer body;
+	struct listing *rest; /* owned; NULL: body is all there is */
+	int64_t delay_ns;     /* waited on purpose; -1: not delayed */
+	int64_t app_ns;       /* the work after the wait */
 };
 
 void response_init(struct response *r);
 
+/** Add a header: printf "Name: value", without an end. Whoever gives a value
+ * sees to it that it has no control character. */
+void response_header(struct response *r, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
 /**
  * Write headers and body to fcgi->out. The web server leaves out the body of
  * a HEAD request itself. A client that is gone is nobody's error.
+ * Of an answer with a rest the length is not said; its body goes on in pieces.
  */
 void response_write(const struct response *r, FCGX_Request *fcgi);
 

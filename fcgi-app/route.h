@@ -8,6 +8,8 @@
 
 enum {
 	ROUTE_DELAY = 1 << 0, /* slow on purpose */
+	ROUTE_LIST = 1 << 1,  /* takes the parameters of a listing */
+	ROUTE_EMBED = 1 << 2, /* takes embed=customers */
 };
 
 enum {
@@ -21,25 +23,35 @@ typedef enum err route_handler_fn(
     struct app *app, struct request *request, struct response *response);
 
 struct route {
-	const char *pattern;        /* "{id}" stands for one segment */
-	const char *allow;          /* the methods, as Allow lists them */
-	const char *const *filters; /* query parameters, or NULL for none */
-	route_handler_fn *get;
+	const char *pattern; /* "{id}" stands for one segment */
 	unsigned flags;
+	enum record_kind kind;    /* of data routes: what it is about */
+	const char *content_type; /* of what it gives */
+	/* By method; NULL: not allowed. GET answers HEAD as well. */
+	route_handler_fn *get, *post, *put, *patch, *delete;
 };
 
 /**
- * Find the route of r->target and fill in r->route, id and filters. What
- * does not fit (no route, wrong method, bad query) is in r->err and
+ * Find the route of r->target and fill in r->route, id, selection and embed.
+ * What does not fit (no route, wrong method, bad query) is in r->err and
  * r->detail afterwards, and is also returned. OPTIONS is a method of every
  * route.
  */
 enum err route_resolve(struct request *r);
+
+/** What answers r, which route_resolve() found to be good. */
+route_handler_fn *route_handler(const struct request *r);
+
+/** Add the headers that say what is allowed. */
+void route_allow(const struct route *route, struct response *response);
 
 /** True if r is to be delayed before its handler runs. */
 bool route_is_delayed(const struct request *r);
 
 /** True if r asks what is allowed, not for data. */
 bool route_is_options(const struct request *r);
+
+/** True if r is to change data. */
+bool route_writes(const struct request *r);
 
 #endif

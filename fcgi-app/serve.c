@@ -2,10 +2,11 @@
  * serve.c: the threads: accept, park or sleep, answer, finish.
  *
  * timer model: acceptors read a request and park it; answerers take what is
- * due. Thousands wait at once. What is not delayed is answered where it was
- * accepted, without a hand-over.
- * sleep model: acceptors only; each sleeps for its request, so the threads
- * are the places, as in the original.
+ * due, and a writer what writes. Thousands wait at once. What is not delayed is
+ * answered where it was accepted, without a hand-over. A long answer goes out
+ * in pieces; while its reader takes none it is parked as well. sleep model:
+ * acceptors only; each sleeps for its request, so the threads are the places,
+ * as in the original.
  *
  * libfcgi allows a request to be accepted in one thread and finished in
  * another, and several threads in FCGX_Accept_r on one socket.
@@ -14,9 +15,11 @@
  */
 #include "serve.h"
 
+#include "admit.h"
 #include "app.h"
 #include "capacity.h"
 #include "delay.h"
+#include "listing.h"
 #include "log.h"
 #include "request.h"
 #include "response.h"
@@ -24,6 +27,7 @@
 
 #include <errno.h>
 #include <fcgiapp.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -34,7 +38,9 @@
 struct job {
 	FCGX_Request fcgi;
 	struct request request;
+	struct response response;
 	int64_t due_ns; /* CLOCK_MONOTONIC; when its delay is over */
+	int waits;      /* of its rest, one after another, for its reader */
 };
 
 struct worker {
@@ -46,11 +52,14 @@ struct worker {
 struct serve {
 	const struct config *config;
 	struct capacity *capacity;
-	struct delay_queue *queue;
+	struct delay_queue *queue;  /* for the answerers */
+	struct delay_queue *writes; /* for the writer */
 	struct worker *acceptors;
 	struct worker *answerers;
+	struct worker *writer;
 	int acceptors_running;
 	int answerers_running;
+	int writers_running;
 	atomic_bool draining;
 	_Atomic int64_t next_complaint_ns; /* at most one a second */
 };
@@ -58,6 +67,12 @@ struct serve {
 /* Fewer stack pages than the default's 8 MB of address space; the deepest
  * user is SQLite, which asks for less than a tenth of it. */
 enum { STACK_BYTES = 256 * 1024 };
+
+/* A slow reader is looked after when 1 ms has gone by, then 2, 4 and so on up
+ * to this power of 2. */
+enum { LONGEST_WAIT = 7 };
+
+enum { GROUP_MAX = 64 /* changes in a transaction */ };
 
 static struct job *
 job_new(void)
@@ -69,21 +84,84 @@ job_new(void)
 }
 
 static void
-answer(struct app *app, struct job *job, int64_t delay_ns)
+finish(struct job *job)
 {
-	struct response response;
-	response_init(&response);
-	int64_t start_ns = delay_now_ns();
-	app_answer(app, &job->request, &response);
-	response.delay_ns = delay_ns;
-	response.app_ns = delay_now_ns() - start_ns;
-	response_write(&response, &job->fcgi);
 	/* The input was read to its end, so there is no need to wait, up to
 	 * 2 s, for the web server to close first. */
 	FCGX_Detach(&job->fcgi);
 	FCGX_Finish_r(&job->fcgi);
-	response_done(&response);
+	response_done(&job->response);
 	request_done(&job->request);
+}
+
+/* Part of the answer is on its way and the rest cannot be had: without an
+ * end, the web server breaks the connection off, and the client can tell. */
+static void
+cut(struct job *job)
+{
+	FCGX_Free(&job->fcgi, 1);
+	response_done(&job->response);
+	request_done(&job->request);
+}
+
+/* Will the web server take a piece without making this thread wait? */
+static bool
+has_room(const struct job *job, int timeout_ms)
+{
+	struct pollfd out = { .fd = job->fcgi.ipcFd, .events = POLLOUT };
+	return poll(&out, 1, timeout_ms) != 0;
+}
+
+/* Send what has room of the rest. Returns true when the request is finished;
+ * else its reader is slow, and it waits in the queue for its next turn. */
+static bool
+send_rest(struct worker *worker, struct job *job)
+{
+	struct serve *s = worker->serve;
+	struct response *r = &job->response;
+	bool parks = s->config->delay_model == DELAY_MODEL_TIMER;
+	bool done = strcmp(job->request.method, "HEAD") == 0;
+	for (; r->rest != NULL && !done; job->waits = 0) {
+		if (!has_room(job, parks ? 0 : -1)) {
+			int64_t wait_ns = (int64_t)1000000 << job->waits;
+			job->waits += job->waits < LONGEST_WAIT;
+			if (delay_queue_park(s->queue, job,
+				delay_now_ns() + wait_ns) == ERR_OK)
+				return false;
+			has_room(job, -1); /* late beats never */
+		}
+		buffer_clear(&r->body);
+		enum err err =
+		    listing_next(r->rest, worker->app.store, &r->body, &done);
+		if (err != ERR_OK) {
+			log_line("listing: cut off: %s",
+			    err == ERR_NO_MEMORY
+				? "out of memory"
+				: store_error(worker->app.store));
+			cut(job);
+			return true;
+		}
+		if (FCGX_PutStr(
+			r->body.bytes, (int)r->body.length, job->fcgi.out) < 0)
+			break; /* the client is gone */
+	}
+	finish(job);
+	return true;
+}
+
+/* Returns as send_rest(). */
+static bool
+answer(struct worker *worker, struct job *job, int64_t delay_ns)
+{
+	struct response *r = &job->response;
+	response_init(r);
+	int64_t start_ns = delay_now_ns();
+	app_answer(&worker->app, &job->request, r);
+	r->delay_ns = delay_ns;
+	r->app_ns = delay_now_ns() - start_ns;
+	response_write(r, &job->fcgi);
+	job->waits = 0;
+	return send_rest(worker, job);
 }
 
 static void *
@@ -93,10 +171,92 @@ run_answerer(void *arg)
 	struct serve *s = worker->serve;
 	struct job *job;
 	while ((job = delay_queue_take(s->queue)) != NULL) {
-		capacity_remove_parked(s->capacity);
-		answer(&worker->app, job, s->config->delay_ns);
-		free(job);
+		bool finished;
+		if (job->response.rest != NULL) {
+			finished = send_rest(worker, job);
+		} else {
+			capacity_remove_parked(s->capacity);
+			finished = answer(worker, job, s->config->delay_ns);
+		}
+		if (finished)
+			free(job);
 	}
+	return NULL;
+}
+
+/* --- writing ---------------------------------------------------------------
+ *
+ * One thread a process writes: those that read never wait behind it for the
+ * database, and what is due together is one transaction, since it is the end
+ * of a transaction, when all must be on the disk, that takes the time.
+ */
+
+/* The requests whose turn it is: one that was waited for, and all others that
+ * are due. Returns how many; 0 when the queue is closed. */
+static size_t
+take_group(struct serve *s, struct job *jobs[GROUP_MAX])
+{
+	size_t count = 0;
+	struct job *job = delay_queue_take(s->writes);
+	while (job != NULL) {
+		if (s->config->delay_ns > 0)
+			capacity_remove_parked(s->capacity);
+		jobs[count++] = job;
+		job =
+		    count < GROUP_MAX ? delay_queue_take_due(s->writes) : NULL;
+	}
+	return count;
+}
+
+/* An answer that says what has failed, in place of the one that is there. */
+static void
+answer_failed(struct worker *worker, struct job *job, enum err err)
+{
+	response_done(&job->response);
+	response_init(&job->response);
+	job->request.err = err;
+	app_answer(&worker->app, &job->request, &job->response);
+}
+
+static void
+answer_group(struct worker *worker, struct job *jobs[], size_t count)
+{
+	struct store *store = worker->app.store;
+	int64_t start_ns = delay_now_ns();
+	enum err err = store_begin_group(store);
+	for (size_t i = 0; i < count; i++) {
+		struct job *job = jobs[i];
+		response_init(&job->response);
+		if (err == ERR_OK)
+			app_answer(&worker->app, &job->request, &job->response);
+		else
+			answer_failed(worker, job, err);
+	}
+	if (err == ERR_OK && (err = store_end_group(store)) != ERR_OK) {
+		log_line("database: %s", store_error(store));
+		for (size_t i = 0; i < count; i++)
+			if (jobs[i]->response.status < 400)
+				answer_failed(worker, jobs[i], err);
+	}
+	int64_t app_ns = delay_now_ns() - start_ns;
+	for (size_t i = 0; i < count; i++) {
+		struct response *r = &jobs[i]->response;
+		r->delay_ns = worker->serve->config->delay_ns;
+		r->app_ns = app_ns;
+		response_write(r, &jobs[i]->fcgi);
+		finish(jobs[i]);
+		free(jobs[i]);
+	}
+}
+
+static void *
+run_writer(void *arg)
+{
+	struct worker *worker = arg;
+	struct job *jobs[GROUP_MAX];
+	size_t count;
+	while ((count = take_group(worker->serve, jobs)) > 0)
+		answer_group(worker, jobs, count);
 	return NULL;
 }
 
@@ -121,23 +281,24 @@ dispatch(struct worker *worker, struct job *job)
 {
 	struct serve *s = worker->serve;
 	int64_t delay_ns = s->config->delay_ns;
-	route_resolve(&job->request);
-	if (!route_is_delayed(&job->request)) {
-		answer(&worker->app, job, -1);
-		return job;
-	}
-	if (delay_ns > 0) {
+	admit(&job->request, s->config);
+	if (!route_is_delayed(&job->request))
+		return answer(worker, job, -1) ? job : NULL;
+	bool parks = s->config->delay_model == DELAY_MODEL_TIMER;
+	bool writes = parks && route_writes(&job->request);
+	if (delay_ns > 0 || writes) {
 		job->due_ns = delay_now_ns() + delay_ns;
-		capacity_add_parked(s->capacity);
-		if (s->config->delay_model == DELAY_MODEL_TIMER &&
-		    delay_queue_park(s->queue, job, job->due_ns) == ERR_OK)
+		if (delay_ns > 0)
+			capacity_add_parked(s->capacity);
+		if (parks && delay_queue_park(writes ? s->writes : s->queue,
+				 job, job->due_ns) == ERR_OK)
 			return NULL;
 		/* Also if the queue could not grow: late beats never. */
 		delay_sleep_until(job->due_ns);
-		capacity_remove_parked(s->capacity);
+		if (delay_ns > 0)
+			capacity_remove_parked(s->capacity);
 	}
-	answer(&worker->app, job, delay_ns);
-	return job;
+	return answer(worker, job, delay_ns) ? job : NULL;
 }
 
 static void *
@@ -200,20 +361,19 @@ struct serve *
 serve_start(const struct config *config)
 {
 	size_t threads = (size_t)config->threads;
-	int answerers =
-	    config->delay_model == DELAY_MODEL_TIMER && config->delay_ns > 0
-		? config->threads
-		: 0;
+	bool parks = config->delay_model == DELAY_MODEL_TIMER;
 	FCGX_Init();
 	struct serve *s = calloc(1, sizeof(*s));
 	if (s != NULL) {
 		s->config = config;
 		s->queue = delay_queue_new();
+		s->writes = delay_queue_new();
 		s->acceptors = calloc(threads, sizeof(*s->acceptors));
 		s->answerers = calloc(threads, sizeof(*s->answerers));
+		s->writer = calloc(1, sizeof(*s->writer));
 	}
-	if (s == NULL || s->queue == NULL || s->acceptors == NULL ||
-	    s->answerers == NULL) {
+	if (s == NULL || s->queue == NULL || s->writes == NULL ||
+	    s->acceptors == NULL || s->answerers == NULL || s->writer == NULL) {
 		log_line("out of memory");
 		serve_free(s);
 		return NULL;
@@ -224,8 +384,10 @@ serve_start(const struct config *config)
 		serve_free(s);
 		return NULL;
 	}
-	if (!start_workers(s, s->answerers, answerers, run_answerer,
-		&s->answerers_running) ||
+	if (!start_workers(
+		s, s->writer, parks ? 1 : 0, run_writer, &s->writers_running) ||
+	    !start_workers(s, s->answerers, parks ? config->threads : 0,
+		run_answerer, &s->answerers_running) ||
 	    !start_workers(s, s->acceptors, config->threads, run_acceptor,
 		&s->acceptors_running)) {
 		serve_drain(s);
@@ -246,8 +408,11 @@ serve_drain(struct serve *s)
 	for (int i = 0; i < s->acceptors_running; i++)
 		pthread_join(s->acceptors[i].thread, NULL);
 	delay_queue_close(s->queue);
+	delay_queue_close(s->writes);
 	for (int i = 0; i < s->answerers_running; i++)
 		pthread_join(s->answerers[i].thread, NULL);
+	for (int i = 0; i < s->writers_running; i++)
+		pthread_join(s->writer[i].thread, NULL);
 }
 
 static void
@@ -265,7 +430,9 @@ serve_free(struct serve *s)
 		return;
 	free_workers(s->acceptors, s->config->threads);
 	free_workers(s->answerers, s->config->threads);
+	free_workers(s->writer, 1);
 	delay_queue_free(s->queue);
+	delay_queue_free(s->writes);
 	capacity_close(s->capacity);
 	free(s);
 }

@@ -16,9 +16,9 @@
 enum { WATCH_STEPS = 100000 /* of SQLite's machine: some ms */ };
 
 /* What does not fit into the cache is written before the commit, and from
- * then on nobody can read; 50,000 records take about 10 MB. */
-static const char begin[] = "PRAGMA cache_size = -65536;"
-			    "BEGIN IMMEDIATE";
+ * then on nobody can read; 50,000 records take about 10 MB. The indexes of
+ * millions of names may not fit. */
+static const char cache[] = "PRAGMA cache_size = -262144";
 
 /* What is wrong, one line each; is_key() is store_check_all()'s own. */
 /* clang-format off */
@@ -26,6 +26,10 @@ static const char *const checks[] = {
 	"SELECT 'the file: ' || replace(integrity_check,"
 	" '*** in database main ***' || char(10), '')"
 	" FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
+	"SELECT 'customers ' || c.id || ': salesId ' || sales_id ||"
+	" ' is not a user with role sales'"
+	" FROM customers c JOIN users u ON u.id = sales_id"
+	" WHERE u.role <> 'sales'",
 	"SELECT \"table\" || ' ' || rowid || ': there is no such one in ' || parent"
 	" FROM pragma_foreign_key_check",
 	"SELECT 'users ' || id || ': name_key is not the casefolded name'"
@@ -40,10 +44,14 @@ static const char *const checks[] = {
 enum err
 store_begin(struct store *s)
 {
-	enum err err = store_run(s, begin, "begin");
+	enum err err = store_run(s, cache, "cache");
+	if (err == ERR_OK)
+		err = store_begin_writing(s);
 	if (err != ERR_OK)
 		return err;
 	err = store_make_if_empty(s, false);
+	if (err == ERR_OK)
+		err = store_has_indexes(s, &s->indexed);
 	if (err != ERR_OK)
 		store_rollback(s);
 	return err;
@@ -68,66 +76,16 @@ store_rollback(struct store *s)
 	sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
-/* Bind text and its key at places place and place + 1. */
-static enum err
-bind_with_key(sqlite3_stmt *stmt, int place, const char *text)
-{
-	size_t length = strlen(text);
-	char *key = text_casefold(text, length);
-	if (key == NULL)
-		return ERR_NO_MEMORY;
-	sqlite3_bind_text(stmt, place, text, (int)length, SQLITE_STATIC);
-	sqlite3_bind_text(stmt, place + 1, key, -1, free);
-	return ERR_OK;
-}
-
-/* Run an INSERT whose values but the id are bound. */
-static enum err
-add(struct store *s, sqlite3_stmt *stmt, int64_t id, int64_t *ret_id)
-{
-	enum err err = ERR_OK;
-	if (id < 0)
-		sqlite3_bind_null(stmt, 1);
-	else
-		sqlite3_bind_int64(stmt, 1, id);
-	if (sqlite3_step(stmt) != SQLITE_DONE) {
-		int code = sqlite3_extended_errcode(s->db);
-		err = store_fail(s, sqlite3_sql(stmt));
-		if (code == SQLITE_CONSTRAINT_FOREIGNKEY)
-			err = ERR_NOT_FOUND;
-		else if (code == SQLITE_CONSTRAINT_PRIMARYKEY)
-			err = ERR_BAD_REQUEST;
-	} else if (ret_id != NULL) {
-		*ret_id = sqlite3_last_insert_rowid(s->db);
-	}
-	sqlite3_reset(stmt);
-	return err;
-}
-
 enum err
-store_add_user(struct store *s, const struct user *user, int64_t *ret_id)
+store_drop_indexes(struct store *s)
 {
-	sqlite3_stmt *stmt = store_statement(s, STMT_ADD_USER);
-	if (stmt == NULL)
-		return store_fail(s, "users");
-	enum err err = bind_with_key(stmt, 2, user->name);
-	if (err == ERR_OK)
-		err = bind_with_key(stmt, 4, user->role);
-	return err != ERR_OK ? err : add(s, stmt, user->id, ret_id);
-}
-
-enum err
-store_add_customer(
-    struct store *s, const struct customer *customer, int64_t *ret_id)
-{
-	sqlite3_stmt *stmt = store_statement(s, STMT_ADD_CUSTOMER);
-	if (stmt == NULL)
-		return store_fail(s, "customers");
-	enum err err = bind_with_key(stmt, 2, customer->name);
-	if (err != ERR_OK)
-		return err;
-	sqlite3_bind_int64(stmt, 4, customer->sales_id);
-	return add(s, stmt, customer->id, ret_id);
+	s->indexed = false;
+	return store_run(s,
+	    "DROP TABLE IF EXISTS users_text;"
+	    "DROP TABLE IF EXISTS customers_text;"
+	    "DROP INDEX IF EXISTS users_by_name;"
+	    "DROP INDEX IF EXISTS customers_by_name",
+	    "indexes");
 }
 
 enum err
@@ -138,6 +96,9 @@ store_reset(struct store *s)
 	 * store_shrink() gives back. */
 	enum err err = store_run(s,
 	    "PRAGMA secure_delete = FAST;"
+	    "DROP TABLE IF EXISTS customers_text;"
+	    "DROP TABLE IF EXISTS users_text;"
+	    "DROP TABLE idempotency_keys;"
 	    "DROP TABLE customers; DROP TABLE users",
 	    "reset");
 	return err != ERR_OK ? err : store_make(s, true);
@@ -150,7 +111,7 @@ store_shrink(struct store *s)
 }
 
 enum err
-store_count(struct store *s, int64_t *ret_users, int64_t *ret_customers)
+store_count_all(struct store *s, int64_t *ret_users, int64_t *ret_customers)
 {
 	int64_t users = 0;
 	enum err err =
@@ -176,6 +137,32 @@ sql_is_key(sqlite3_context *context, int argc, sqlite3_value **argv)
 	sqlite3_result_int(
 	    context, folded != NULL && key != NULL && strcmp(folded, key) == 0);
 	free(folded);
+}
+
+/* Do the tables of trigrams say what the records do? They answer with an
+ * error if not. They may be missing: the server makes them when it starts. */
+static enum err
+check_text(struct store *s, store_fault_fn *fn, void *arg)
+{
+	static const char *const tables[] = { "users_text", "customers_text" };
+	bool there = false;
+	enum err err = store_has_indexes(s, &there);
+	for (size_t i = 0; err == ERR_OK && there && i < 2; i++) {
+		char sql[128];
+		snprintf(sql, sizeof(sql),
+		    "INSERT INTO %s (%s, rank) VALUES ('integrity-check', 1)",
+		    tables[i], tables[i]);
+		int code = sqlite3_exec(s->db, sql, NULL, NULL, NULL);
+		if ((code & 0xff) == SQLITE_CORRUPT) {
+			snprintf(sql, sizeof(sql),
+			    "%s: it does not say what the records do",
+			    tables[i]);
+			fn(arg, sql);
+		} else if (code != SQLITE_OK) {
+			err = store_fail(s, "check");
+		}
+	}
+	return err;
 }
 
 static enum err
@@ -211,7 +198,7 @@ store_check_all(struct store *s, store_fault_fn *fn, void *arg)
 	for (size_t i = 0;
 	     err == ERR_OK && i < sizeof(checks) / sizeof(checks[0]); i++)
 		err = check(s, checks[i], fn, arg);
-	return err;
+	return err != ERR_OK ? err : check_text(s, fn, arg);
 }
 
 enum err

@@ -33,13 +33,16 @@ void store_rollback(struct store *store);
 
 /**
  * Add a record, whose keys are made here. With an id below 0 it gets the next
- * one. ERR_BAD_REQUEST if its id is taken, ERR_NOT_FOUND if sales_id is no
- * user's. *ret_id, its id, may be NULL.
+ * one, which is put into it; version is 1. ERR_BAD_REQUEST if its id is taken,
+ * ERR_NO_SALESPERSON as in store.h.
  */
-enum err store_add_user(
-    struct store *store, const struct user *user, int64_t *ret_id);
-enum err store_add_customer(
-    struct store *store, const struct customer *customer, int64_t *ret_id);
+enum err store_add(struct store *store, struct record *record);
+
+/** Inside store_begin(), before many records are added: do without the
+ * indexes of names, and make them afterwards, which is far quicker. Meanwhile
+ * searches look at every name. */
+enum err store_drop_indexes(struct store *store);
+enum err store_make_indexes(struct store *store);
 
 /** Back to the first data; ids begin anew. Inside store_begin(). */
 enum err store_reset(struct store *store);
@@ -49,7 +52,7 @@ enum err store_reset(struct store *store);
 enum err store_shrink(struct store *store);
 
 /** How many records there are. */
-enum err store_count(
+enum err store_count_all(
     struct store *store, int64_t *ret_users, int64_t *ret_customers);
 
 /** Gets one line about one fault. */

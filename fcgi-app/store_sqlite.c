@@ -1,9 +1,9 @@
 /*
- * store_sqlite.c: the store on SQLite; store_bulk.c is its other part. One
- * connection a thread; statements are prepared once and reset after use, so
- * none holds a lock between two requests. A long listing is read in pages by
- * id, each a short transaction of its own. Rows are handed to a callback and
- * are valid only during that call.
+ * store_sqlite.c: the store on SQLite: opening it, and finding one record.
+ * store_query.c lists, store_write.c changes, store_bulk.c is for
+ * docking-admin. One connection a thread; statements are prepared once and
+ * reset after use, so none holds a lock between two requests. Rows are handed
+ * to a callback and are valid only during that call.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -17,57 +17,71 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum {
 	APPLICATION_ID = 0x444f434b, /* "DOCK" */
-	SCHEMA_VERSION = 1,          /* PRAGMA user_version of db/schema.sql */
-	BUSY_TIMEOUT_MS = 5000,      /* then the client gets 503 */
-	PAGE_ROWS = 256,             /* a page of a listing stays under 1 ms */
+	SCHEMA_VERSION = 2,          /* PRAGMA user_version of db/schema.sql */
 };
 
-/* Listings: ?1 the id to continue after, ?2 rows a page, then the filters.
- * instr(x, '') is 1, so an empty needle matches all. */
+static const int64_t busy_timeout_ns = 5000000000; /* then 503 */
+
 /* clang-format off */
-static const char *const sql[STMT__MAX] = {
-	[STMT_FIND_USER] =
-		"SELECT id, name, role FROM users WHERE id = ?1",
-	[STMT_FIND_CUSTOMER] =
-		"SELECT id, name, sales_id FROM customers WHERE id = ?1",
-	[STMT_LIST_USERS] =
-		"SELECT id, name, role FROM users"
-		" WHERE id > ?1 AND instr(name_key, ?3) AND instr(role_key, ?4)"
-		" ORDER BY id LIMIT ?2",
-	[STMT_LIST_CUSTOMERS] =
-		"SELECT id, name, sales_id FROM customers"
-		" WHERE id > ?1 AND instr(name_key, ?3)"
-		" ORDER BY id LIMIT ?2",
-	[STMT_LIST_CUSTOMERS_OF] =
-		"SELECT id, name, sales_id FROM customers"
-		" WHERE sales_id = ?4 AND id > ?1 AND instr(name_key, ?3)"
-		" ORDER BY id LIMIT ?2",
-	[STMT_CHECK] =
-		"SELECT 1 FROM users LIMIT 1",
-	[STMT_ADD_USER] =
-		"INSERT INTO users (id, name, name_key, role, role_key)"
-		" VALUES (?1, ?2, ?3, ?4, ?5)",
-	[STMT_ADD_CUSTOMER] =
-		"INSERT INTO customers (id, name, name_key, sales_id)"
-		" VALUES (?1, ?2, ?3, ?4)",
+static const char *const user_keys[] = {
+	"users.id", "users.name_key", "users.role_key", NULL
+};
+static const char *const user_texts[] = {
+	"users.id", "users.name", "users.role", NULL
+};
+static const char *const customer_keys[] = {
+	"customers.id", "customers.name_key", NULL, "customers.sales_id"
+};
+static const char *const customer_texts[] = {
+	"customers.id", "customers.name", NULL, "customers.sales_id"
+};
+
+const struct store_table store_tables[RECORD__MAX] = {
+	[RECORD_USER] = {
+		.name = "users",
+		.columns = "users.id, users.version, users.name, users.role",
+		.text_table = "users_text",
+		.text_id = "users_text.rowid",
+		.keys = user_keys,
+		.texts = user_texts,
+	},
+	[RECORD_CUSTOMER] = {
+		.name = "customers",
+		.columns = "customers.id, customers.version, customers.name,"
+			   " customers.sales_id",
+		.text_table = "customers_text",
+		.text_id = "customers_text.rowid",
+		.keys = customer_keys,
+		.texts = customer_texts,
+	},
+};
+/* clang-format on */
+
+static const char *const find[RECORD__MAX] = {
+	[RECORD_USER] = "SELECT id, version, name, role FROM users"
+			" WHERE id = ?1",
+	[RECORD_CUSTOMER] = "SELECT id, version, name, sales_id FROM customers"
+			    " WHERE id = ?1",
 };
 
 /* Set on every connection. DESIGN: a parked request holds no lock, a failed
- * disk must not be mapped memory, a stranger's file must not run code. */
-static const char pragmas[] =
-	"PRAGMA trusted_schema = OFF;"
-	"PRAGMA foreign_keys = ON;"
-	"PRAGMA synchronous = FULL;"
-	"PRAGMA mmap_size = 0;";
-/* clang-format on */
+ * disk must not be mapped memory, a stranger's file must not run code. The
+ * cache is small, as there are many connections; the system has one too. */
+static const char pragmas[] = "PRAGMA trusted_schema = OFF;"
+			      "PRAGMA foreign_keys = ON;"
+			      "PRAGMA synchronous = FULL;"
+			      "PRAGMA mmap_size = 0;"
+			      "PRAGMA journal_size_limit = 1048576;"
+			      "PRAGMA cache_size = -512;";
 
 const char *
 store_journal_mode(int sqlite_version)
 {
-	return sqlite_version >= 3051003 ? "WAL" : "TRUNCATE";
+	return sqlite_version >= 3051003 ? "WAL" : "PERSIST";
 }
 
 enum err
@@ -80,6 +94,26 @@ store_fail(struct store *s, const char *doing)
 		return ERR_NO_MEMORY;
 	return code == SQLITE_BUSY || code == SQLITE_LOCKED ? ERR_BUSY
 							    : ERR_STORE;
+}
+
+/* Wait for a lock that another connection holds. SQLite's own handler sleeps
+ * up to 100 ms, and while one commits the lock is held for about one: whoever
+ * reads, or commits and so keeps all others waiting, looks again at once; who
+ * wants to begin to write, and will wait for others anyway, later. */
+static int
+wait_for_lock(void *arg, int tries)
+{
+	struct store *s = arg;
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	int64_t now_ns = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+	if (tries == 0)
+		s->busy_since_ns = now_ns;
+	else if (now_ns - s->busy_since_ns > busy_timeout_ns)
+		return 0;
+	long ns = tries > 200 ? 1000000 : s->beginning ? 400000 : 30000;
+	nanosleep(&(struct timespec){ .tv_nsec = ns }, NULL);
+	return 1;
 }
 
 /* SQL function casefold(text), for db/seed.sql. */
@@ -108,14 +142,13 @@ store_run(struct store *s, const char *text, const char *doing)
 enum err
 store_read_number(struct store *s, const char *query, int64_t *ret_number)
 {
-	sqlite3_stmt *stmt = NULL;
+	sqlite3_stmt *stmt = store_statement(s, query);
 	enum err err = ERR_OK;
-	if (sqlite3_prepare_v2(s->db, query, -1, &stmt, NULL) == SQLITE_OK &&
-	    sqlite3_step(stmt) == SQLITE_ROW)
+	if (stmt != NULL && sqlite3_step(stmt) == SQLITE_ROW)
 		*ret_number = sqlite3_column_int64(stmt, 0);
 	else
 		err = store_fail(s, query);
-	sqlite3_finalize(stmt);
+	sqlite3_reset(stmt);
 	return err;
 }
 
@@ -148,6 +181,23 @@ is_empty(const struct kind *kind)
 }
 
 enum err
+store_has_indexes(struct store *s, bool *ret_there)
+{
+	int64_t there = 0;
+	enum err err = store_read_number(s,
+	    "SELECT count(*) FROM sqlite_schema WHERE name = 'users_by_name'",
+	    &there);
+	*ret_there = there > 0;
+	return err;
+}
+
+enum err
+store_make_indexes(struct store *s)
+{
+	return store_run(s, db_indexes_sql, "db/indexes.sql");
+}
+
+enum err
 store_make(struct store *s, bool with_records)
 {
 	char pragma[96];
@@ -161,6 +211,8 @@ store_make(struct store *s, bool with_records)
 		    NULL, NULL);
 		err = store_run(s, db_seed_sql, "db/seed.sql");
 	}
+	if (err == ERR_OK)
+		err = store_make_indexes(s);
 	return err != ERR_OK ? err : store_run(s, pragma, "kind");
 }
 
@@ -206,6 +258,26 @@ make(struct store *s)
 	return err;
 }
 
+/* docking-admin drops them for a while, and may be killed meanwhile. */
+static enum err
+make_indexes_if_missing(struct store *s)
+{
+	bool there = false;
+	enum err err = store_has_indexes(s, &there);
+	if (err != ERR_OK || there)
+		return err;
+	err = store_run(s, "BEGIN IMMEDIATE", "begin");
+	if (err != ERR_OK)
+		return err;
+	err = store_has_indexes(s, &there);
+	if (err == ERR_OK && !there)
+		err = store_make_indexes(s);
+	if (err == ERR_OK)
+		return store_run(s, "COMMIT", "commit");
+	sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+	return err;
+}
+
 static enum err
 open_checked(struct store *s, const char *file, bool bare)
 {
@@ -215,7 +287,7 @@ open_checked(struct store *s, const char *file, bool bare)
 		NULL) != SQLITE_OK)
 		return store_fail(s, "open");
 	sqlite3_extended_result_codes(s->db, 1);
-	sqlite3_busy_timeout(s->db, BUSY_TIMEOUT_MS);
+	sqlite3_busy_handler(s->db, wait_for_lock, s);
 	enum err err = store_run(s, pragmas, "settings");
 	if (err != ERR_OK)
 		return err;
@@ -235,6 +307,8 @@ open_checked(struct store *s, const char *file, bool bare)
 		err = check_kind(s, &kind);
 	else if (err == ERR_OK && !bare)
 		err = make(s);
+	if (err == ERR_OK && !bare)
+		err = make_indexes_if_missing(s);
 	if (err != ERR_OK)
 		return err;
 	char pragma[64];
@@ -280,9 +354,11 @@ store_close(struct store *s)
 {
 	if (s == NULL)
 		return;
-	for (size_t i = 0; i < STMT__MAX; i++)
+	for (size_t i = 0; i < STORE_STATEMENTS; i++)
 		sqlite3_finalize(s->stmts[i]);
 	sqlite3_close(s->db);
+	buffer_free(&s->sql);
+	buffer_free(&s->values);
 	free(s);
 }
 
@@ -292,150 +368,87 @@ store_error(const struct store *s)
 	return s->error;
 }
 
+/* Make stmt the first of those that are kept, and move those before place
+ * i back by one. */
+static sqlite3_stmt *
+keep(struct store *s, size_t i, sqlite3_stmt *stmt)
+{
+	for (; i > 0; i--)
+		s->stmts[i] = s->stmts[i - 1];
+	return s->stmts[0] = stmt;
+}
+
 sqlite3_stmt *
-store_statement(struct store *s, enum stmt which)
+store_statement(struct store *s, const char *sql)
 {
-	if (s->stmts[which] == NULL)
-		sqlite3_prepare_v3(s->db, sql[which], -1,
-		    SQLITE_PREPARE_PERSISTENT, &s->stmts[which], NULL);
-	return s->stmts[which];
+	size_t i = 0;
+	for (; i < STORE_STATEMENTS && s->stmts[i] != NULL; i++)
+		if (strcmp(sqlite3_sql(s->stmts[i]), sql) == 0)
+			return keep(s, i, s->stmts[i]);
+	sqlite3_stmt *stmt = NULL;
+	if (sqlite3_prepare_v3(
+		s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL) != 0)
+		return NULL;
+	if (i == STORE_STATEMENTS)
+		sqlite3_finalize(s->stmts[--i]);
+	return keep(s, i, stmt);
 }
 
-/* The callback of a listing, whichever kind its records are. */
-struct receiver {
-	store_user_fn *user;
-	store_customer_fn *customer;
-	void *arg;
-};
-
-static enum err
-hand_over(const struct receiver *to, sqlite3_stmt *stmt)
+enum err
+store_read_row(sqlite3_stmt *stmt, enum record_kind kind, struct record *ret)
 {
-	int64_t id = sqlite3_column_int64(stmt, 0);
-	const char *name = (const char *)sqlite3_column_text(stmt, 1);
-	if (to->user != NULL) {
-		const char *role = (const char *)sqlite3_column_text(stmt, 2);
-		if (name == NULL || role == NULL)
-			return ERR_NO_MEMORY;
-		return to->user(to->arg,
-		    &(struct user){ .id = id, .name = name, .role = role });
-	}
-	if (name == NULL)
+	struct record record = { .kind = kind,
+		.id = sqlite3_column_int64(stmt, 0),
+		.version = sqlite3_column_int64(stmt, 1),
+		.name = (const char *)sqlite3_column_text(stmt, 2) };
+	if (kind == RECORD_USER)
+		record.role = (const char *)sqlite3_column_text(stmt, 3);
+	else
+		record.sales_id = sqlite3_column_int64(stmt, 3);
+	if (record.name == NULL || (kind == RECORD_USER && record.role == NULL))
 		return ERR_NO_MEMORY;
-	/* One of the two is set. NOLINTNEXTLINE(clang-analyzer-core.*) */
-	return to->customer(
-	    to->arg, &(struct customer){ .id = id,
-			 .name = name,
-			 .sales_id = sqlite3_column_int64(stmt, 2) });
+	*ret = record;
+	return ERR_OK;
 }
 
-static enum err
-find(struct store *s, enum stmt which, int64_t id, const struct receiver *to)
+sqlite3_stmt *
+store_find_statement(struct store *s, enum record_kind kind, int64_t id)
 {
-	sqlite3_stmt *stmt = store_statement(s, which);
+	sqlite3_stmt *stmt = store_statement(s, find[kind]);
+	if (stmt != NULL)
+		sqlite3_bind_int64(stmt, 1, id);
+	return stmt;
+}
+
+enum err
+store_find(struct store *s, enum record_kind kind, int64_t id,
+    store_record_fn *fn, void *arg)
+{
+	sqlite3_stmt *stmt = store_find_statement(s, kind, id);
 	if (stmt == NULL)
-		return store_fail(s, sql[which]);
-	sqlite3_bind_int64(stmt, 1, id);
+		return store_fail(s, find[kind]);
+	struct record record;
 	enum err err;
 	switch (sqlite3_step(stmt)) {
 	case SQLITE_ROW:
-		err = hand_over(to, stmt);
+		err = store_read_row(stmt, kind, &record);
+		if (err == ERR_OK)
+			err = fn(arg, &record);
 		break;
 	case SQLITE_DONE:
 		err = ERR_NOT_FOUND;
 		break;
 	default:
-		err = store_fail(s, sql[which]);
+		err = store_fail(s, find[kind]);
 	}
 	sqlite3_reset(stmt);
 	return err;
 }
 
-static int
-bind_needle(sqlite3_stmt *stmt, int place, const char *needle)
-{
-	return sqlite3_bind_text(
-	    stmt, place, needle == NULL ? "" : needle, -1, SQLITE_STATIC);
-}
-
-/* The filters of stmt are bound; read it page by page. */
-static enum err
-list(struct store *s, sqlite3_stmt *stmt, const struct receiver *to)
-{
-	int64_t after = INT64_MIN;
-	int rows;
-	do {
-		sqlite3_bind_int64(stmt, 1, after);
-		sqlite3_bind_int(stmt, 2, PAGE_ROWS);
-		enum err err = ERR_OK;
-		int step = SQLITE_DONE;
-		for (rows = 0;
-		     err == ERR_OK && (step = sqlite3_step(stmt)) == SQLITE_ROW;
-		     rows++) {
-			after = sqlite3_column_int64(stmt, 0);
-			err = hand_over(to, stmt);
-		}
-		if (err == ERR_OK && step != SQLITE_DONE)
-			err = store_fail(s, sqlite3_sql(stmt));
-		sqlite3_reset(stmt);
-		if (err != ERR_OK)
-			return err;
-	} while (rows == PAGE_ROWS);
-	return ERR_OK;
-}
-
-enum err
-store_find_user(struct store *s, int64_t id, store_user_fn *fn, void *arg)
-{
-	return find(s, STMT_FIND_USER, id,
-	    &(struct receiver){ .user = fn, .arg = arg });
-}
-
-enum err
-store_find_customer(
-    struct store *s, int64_t id, store_customer_fn *fn, void *arg)
-{
-	return find(s, STMT_FIND_CUSTOMER, id,
-	    &(struct receiver){ .customer = fn, .arg = arg });
-}
-
-enum err
-store_list_users(struct store *s, const struct user_filter *filter,
-    store_user_fn *fn, void *arg)
-{
-	sqlite3_stmt *stmt = store_statement(s, STMT_LIST_USERS);
-	if (stmt == NULL ||
-	    bind_needle(stmt, 3, filter->name_needle) != SQLITE_OK ||
-	    bind_needle(stmt, 4, filter->role_needle) != SQLITE_OK)
-		return store_fail(s, sql[STMT_LIST_USERS]);
-	return list(s, stmt, &(struct receiver){ .user = fn, .arg = arg });
-}
-
-enum err
-store_list_customers(struct store *s, const struct customer_filter *filter,
-    store_customer_fn *fn, void *arg)
-{
-	enum stmt which = filter->sales_id == NULL ? STMT_LIST_CUSTOMERS
-						   : STMT_LIST_CUSTOMERS_OF;
-	sqlite3_stmt *stmt = store_statement(s, which);
-	if (stmt == NULL ||
-	    bind_needle(stmt, 3, filter->name_needle) != SQLITE_OK)
-		return store_fail(s, sql[which]);
-	if (filter->sales_id != NULL)
-		sqlite3_bind_int64(stmt, 4, *filter->sales_id);
-	return list(s, stmt, &(struct receiver){ .customer = fn, .arg = arg });
-}
-
 enum err
 store_check(struct store *s)
 {
-	sqlite3_stmt *stmt = store_statement(s, STMT_CHECK);
-	if (stmt == NULL)
-		return store_fail(s, sql[STMT_CHECK]);
-	int step = sqlite3_step(stmt);
-	enum err err = step == SQLITE_ROW || step == SQLITE_DONE
-			   ? ERR_OK
-			   : store_fail(s, sql[STMT_CHECK]);
-	sqlite3_reset(stmt);
-	return err;
+	int64_t number;
+	return store_read_number(
+	    s, "SELECT count(*) FROM (SELECT 1 FROM users LIMIT 1)", &number);
 }

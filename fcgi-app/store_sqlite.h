@@ -10,23 +10,34 @@
 
 /** What the files that speak to SQLite share; everybody else has store.h. */
 
-enum stmt {
-	STMT_FIND_USER,
-	STMT_FIND_CUSTOMER,
-	STMT_LIST_USERS,
-	STMT_LIST_CUSTOMERS,
-	STMT_LIST_CUSTOMERS_OF,
-	STMT_CHECK,
-	STMT_ADD_USER,
-	STMT_ADD_CUSTOMER,
-	STMT__MAX
-};
+enum { STORE_STATEMENTS = 24 /* kept prepared */ };
 
 struct store {
 	sqlite3 *db;
-	sqlite3_stmt *stmts[STMT__MAX]; /* prepared at first use */
-	char error[256];                /* of the last failing call */
+	/* Prepared at first use; the one used last is the first. */
+	sqlite3_stmt *stmts[STORE_STATEMENTS];
+	int64_t busy_since_ns; /* CLOCK_MONOTONIC; of the wait under way */
+	struct buffer sql;     /* of the query under way */
+	struct buffer values;  /* likewise, what is to be bound */
+	bool grouped;          /* within store_begin_group() */
+	int64_t begun_ns;      /* CLOCK_MONOTONIC; the group */
+	int64_t commit_ns;     /* that the last group's commit took */
+	bool beginning;        /* to write: the lock waited for is that one */
+	bool indexed;          /* in a write transaction: names are */
+	char error[256];       /* of the last failing call */
 };
+
+/** Names of tables and columns. */
+struct store_table {
+	const char *name;
+	const char *columns;      /* as store_read_row() reads them */
+	const char *text_table;   /* of trigrams */
+	const char *text_id;      /* its rowid, which is the record's id */
+	const char *const *keys;  /* by enum store_field: what compares */
+	const char *const *texts; /* likewise: what is shown */
+};
+
+extern const struct store_table store_tables[RECORD__MAX];
 
 /** Keep what SQLite says of its last call, and tell which error that is. */
 enum err store_fail(struct store *s, const char *doing);
@@ -38,8 +49,23 @@ enum err store_run(struct store *s, const char *text, const char *doing);
 enum err store_read_number(
     struct store *s, const char *query, int64_t *ret_number);
 
-/** The statement, ready to be bound; NULL on failure. */
-sqlite3_stmt *store_statement(struct store *s, enum stmt which);
+/** Begin a transaction that may write. */
+enum err store_begin_writing(struct store *s);
+
+/** Are the indexes of names there (db/indexes.sql)? */
+enum err store_has_indexes(struct store *s, bool *ret_there);
+
+/** The statement, ready to be bound; NULL on failure. Reset it after use, so
+ * that it holds no lock. */
+sqlite3_stmt *store_statement(struct store *s, const char *sql);
+
+/** The record in the row under stmt; ERR_NO_MEMORY. */
+enum err store_read_row(
+    sqlite3_stmt *stmt, enum record_kind kind, struct record *ret);
+
+/** The statement that finds a record by its id, bound. */
+sqlite3_stmt *store_find_statement(
+    struct store *s, enum record_kind kind, int64_t id);
 
 /** Inside a write transaction: make the tables, and the first records. */
 enum err store_make(struct store *s, bool with_records);

@@ -18,6 +18,39 @@ text_is_utf8(const char *s, size_t length)
 	return u8_check((const uint8_t *)s, length) == NULL;
 }
 
+size_t
+text_utf8_prefix(const char *s, size_t length)
+{
+	const uint8_t *bad = u8_check((const uint8_t *)s, length);
+	return bad == NULL ? length : (size_t)(bad - (const uint8_t *)s);
+}
+
+/* A byte that a character goes on with. */
+static bool
+continues(char byte)
+{
+	return ((unsigned char)byte & 0xc0) == 0x80;
+}
+
+size_t
+text_characters(const char *s, size_t length)
+{
+	size_t characters = 0;
+	for (size_t i = 0; i < length; i++)
+		characters += !continues(s[i]);
+	return characters;
+}
+
+size_t
+text_cut(const char *s, size_t length, size_t most)
+{
+	if (length <= most)
+		return length;
+	while (most > 0 && continues(s[most]))
+		most--;
+	return most;
+}
+
 bool
 text_has_control(const char *s, size_t length)
 {

@@ -9,6 +9,18 @@
 /** True if s[0..length) is well-formed UTF-8 (RFC 3629). */
 bool text_is_utf8(const char *s, size_t length);
 
+/** How many bytes of s[0..length) are well-formed UTF-8 before what is not. */
+size_t text_utf8_prefix(const char *s, size_t length);
+
+/** How many characters s[0..length), which is UTF-8, has. */
+size_t text_characters(const char *s, size_t length);
+
+/**
+ * How many bytes of s[0..length), which is UTF-8, to show of it: at most
+ * most, and whole characters.
+ */
+size_t text_cut(const char *s, size_t length, size_t most);
+
 /** True if s[0..length) holds a control character (U+0000 to 1F, U+007F). */
 bool text_has_control(const char *s, size_t length);
 

@@ -2,7 +2,7 @@
 # tests/http/run_cases.c. An action's URI template (or its resource's) is
 # filled in with the example values of its parameters (`+ name: `value``), the
 # action's before the resource's; a query parameter without one is left out.
-# A body ends before its line's newline, so it is compared as "text". The
+# A request's headers and body are sent. A body ends before its line's newline, so it is compared as "text". The
 # times in Server-Timing are examples: the case only says that it is delayed.
 #
 # usage: awk -f blueprint.awk FILE.apib >FILE.json
@@ -58,28 +58,34 @@ function expanded(template,    from, inside, result, names, n, i, mark) {
 	return result template
 }
 
+# Lines of headers as members, without Server-Timing.
+function members(lines_text,    lines, n, i, colon, name, result) {
+	result = ""
+	n = split(lines_text, lines, "\n")
+	for (i = 1; i <= n; i++) {
+		colon = index(lines[i], ":")
+		name = substr(lines[i], 1, colon - 1)
+		if (name != "Server-Timing")
+			result = result (result == "" ? "" : ", ") quoted(name) \
+				": " quoted(trimmed(substr(lines[i], colon + 1)))
+	}
+	return result
+}
+
 # The case that was read, if there is one.
-function finish(    headers, delayed, text) {
+function finish(    headers, delayed, text, sent) {
 	if (status == "")
 		return
-	headers = type == "" ? "" : quoted("Content-Type") ": " quoted(type)
-	delayed = ""
-	if (head_lines != "") {
-		count = split(head_lines, lines, "\n")
-		for (i = 1; i <= count; i++) {
-			colon = index(lines[i], ":")
-			name = substr(lines[i], 1, colon - 1)
-			if (name == "Server-Timing") {
-				delayed = ", \"delayed\": true"
-				continue
-			}
-			headers = headers (headers == "" ? "" : ", ") \
-				quoted(name) ": " quoted(trimmed(substr(lines[i], colon + 1)))
-		}
-	}
+	headers = members(head_lines)
+	if (type != "")
+		headers = quoted("Content-Type") ": " quoted(type) \
+			(headers == "" ? "" : ", ") headers
+	delayed = head_lines ~ /(^|\n)Server-Timing:/ ? ", \"delayed\": true" : ""
+	sent = members(request_lines)
 	text = method == "HEAD" || described ? "" : ", \"text\": " quoted(body)
-	printf "%s  {\"name\": %s, \"method\": %s, \"target\": %s%s,\n", \
+	printf "%s  {\"name\": %s, \"method\": %s, \"target\": %s%s%s,\n", \
 		separator, quoted(title), quoted(method), quoted(expanded(uri)), \
+		sent == "" ? "" : ", \"headers\": {" sent "}", \
 		request == "" ? "" : ", \"body\": " quoted(request)
 	printf "    \"expect\": {\"status\": %s, \"headers\": {%s}%s%s}}", \
 		status, headers, text, delayed
@@ -89,7 +95,7 @@ function finish(    headers, delayed, text) {
 
 function begin_section() {
 	finish()
-	part = head_lines = body = request = type = ""
+	part = head_lines = body = request = request_lines = type = ""
 	described = 0
 }
 
@@ -122,9 +128,18 @@ BEGIN { print "[" }
 }
 
 /^\+ Parameters/ { part = "parameters"; next }
-/^\+ Request/ { finish(); part = "request"; request = ""; next }
+/^\+ Request/ {
+	finish()
+	part = "request"
+	sending = 1
+	request = request_lines = ""
+	if (match($0, /\(.*\)/))
+		request_lines = "Content-Type: " substr($0, RSTART + 1, RLENGTH - 2)
+	next
+}
 /^\+ Response / {
 	finish()
+	sending = 0
 	status = $3
 	type = ""
 	if (match($0, /\(.*\)/))
@@ -135,8 +150,8 @@ BEGIN { print "[" }
 }
 # A body whose values differ from call to call is described, not shown.
 /^    \+ Attributes/ { part = "attributes"; described = 1; next }
-/^    \+ Headers/ { part = "headers"; next }
-/^    \+ Body/ { part = "body"; next }
+/^    \+ Headers/ { part = sending ? "request headers" : "headers"; next }
+/^    \+ Body/ { part = sending ? "request" : "body"; next }
 
 part == "parameters" && /^    \+ / {
 	if (!match($0, /`[^`]*`/))
@@ -157,6 +172,8 @@ part == "parameters" && /^    \+ / {
 		head_lines = head_lines (head_lines == "" ? "" : "\n") line
 	else if (part == "body")
 		body = body (body == "" ? "" : "\n") line
+	else if (part == "request headers")
+		request_lines = request_lines (request_lines == "" ? "" : "\n") line
 	else if (part == "request")
 		request = request (request == "" ? "" : "\n") line
 }

@@ -7,17 +7,35 @@
  *   { "name": "…", "method": "GET", "target": "/users/1",
  *     "headers": { "X-Y": "…" }, "body": "…",    what is sent; or all of it:
  *     "raw": "GET / HTTP/1.0\r\n\r\n",
+ *     "user": true,                              with a good password
  *     "expect": {
- *       "status": 200,
+ *       "status": 200,         or one of several: [400, 404]
  *       "headers": { "Allow": "…", "Location": null },   null: not there
  *       "body": "…",           exactly; or
  *       "text": "…",           but for a newline at the end
- *       "type": "…", "detail": "…",                      of a problem
- *       "delayed": true } }
+ *       "type": "…", "detail": "…", "errors": ["/name"], of a problem
+ *       "delayed": true },     or null: either
+ *     "capture": { "id": "/id", "tag": "ETag" } }
  *
- * Method and target default to GET and /. target, body and raw may be arrays
- * whose parts are strings, { "times": N, "of": "…" } and { "hex": "ff00" }.
- * expect may be an array, one for each of several pipelined requests in raw.
+ * Method and target default to GET and /. target, body, raw and the values of
+ * headers may be arrays whose parts are strings, { "times": N, "of": "…" } and
+ * { "hex": "ff00" }. expect may be an array, one for each of several pipelined
+ * requests in raw.
+ *
+ * capture keeps a member of the answer's body (JSON Pointer) or a header: in
+ * texts of later steps {id} stands for it, {id:query} for its percent-encoded
+ * form, and {id:json} for that inside a JSON string.
+ *
+ *   { "name": "…", "steps": [ case, case… ] }    one after another
+ *   { …, "for": [ value… ] }                     each at once, as {value}; or
+ *   { …, "for": { "each": [ [a, b], [c, d] ] } } all of ac, ad, bc, bd; or
+ *   { …, "for": { "found": "/users?…" } }        the ids of a listing
+ *   { …, "at_once": 100, "counts": { "200": 1, "412": 99 }, "same": "Location"
+ * }
+ *
+ * at_once sends a request on as many connections; counts says how many answers
+ * of each status there must be, and same which header is equal in all.
+ * "repeat": N does the steps N times, or as often as DOCKING_TEST_REPEAT says.
  *
  * Checked on all answers without
  * being asked for: an error is a whole problem (RFC 9457) in our form;
@@ -28,123 +46,35 @@
  * SPDX-License-Identifier: MIT
  */
 #include "../lib/harness.h"
-#include "../lib/http.h"
 #include "../lib/stack.h"
+#include "../lib/temp.h"
+#include "cases.h"
 
-#include <json-c/json.h>
-#include <regex.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <time.h>
 
 enum {
-	DELAY_MS = 60,
-	TRIES = 5, /* to be quicker than DELAY_MS on a busy machine */
+	TRIES = 5, /* to be quicker than the delay on a busy machine */
+	AT_ONCE_MAX = 100,
+	FOR_AT_ONCE = 50,
 };
 
 static struct stack stack;
 static char **file_names;
 static struct json_object **files; /* arrays of cases */
 
-/* --- cases ------------------------------------------------------------------
- */
-
-static struct json_object *
-member(struct json_object *object, const char *name)
-{
-	struct json_object *value = NULL;
-	json_object_object_get_ex(object, name, &value);
-	return value;
-}
-
-static const char *
-member_text(struct json_object *object, const char *name, const char *otherwise)
-{
-	struct json_object *value = member(object, name);
-	return value == NULL ? otherwise : json_object_get_string(value);
-}
-
-/* Bytes under construction. */
-struct bytes {
-	FILE *stream;
-	char *data;
-	size_t length;
+/* A request under way. */
+struct call {
+	char *request;
+	size_t request_length;
+	char *answer; /* all bytes until the end */
+	size_t answer_length;
+	bool answered;
+	double elapsed_ms;
 };
-
-static void
-put_hex(FILE *stream, const char *hex)
-{
-	unsigned byte;
-	for (; sscanf(hex, "%2x", &byte) == 1; hex += 2)
-		fputc((int)byte, stream);
-}
-
-/* A string, or an array of parts. */
-static void
-put_value(FILE *stream, struct json_object *value)
-{
-	if (json_object_is_type(value, json_type_array)) {
-		for (size_t i = 0; i < json_object_array_length(value); i++)
-			put_value(stream, json_object_array_get_idx(value, i));
-	} else if (!json_object_is_type(value, json_type_object)) {
-		fwrite(json_object_get_string(value), 1,
-		    (size_t)json_object_get_string_len(value), stream);
-	} else if (member(value, "hex") != NULL) {
-		put_hex(stream, member_text(value, "hex", ""));
-	} else {
-		int times = json_object_get_int(member(value, "times"));
-		for (int i = 0; i < times; i++)
-			fputs(member_text(value, "of", ""), stream);
-	}
-}
-
-static void
-build_request(struct json_object *c, const char *method, struct bytes *request)
-{
-	request->stream = open_memstream(&request->data, &request->length);
-	if (request->stream == NULL)
-		abort();
-	FILE *to = request->stream;
-	struct json_object *headers = member(c, "headers");
-	struct json_object *body = member(c, "body");
-	if (member(c, "raw") != NULL) {
-		put_value(to, member(c, "raw"));
-		fclose(to);
-		return;
-	}
-	fprintf(to, "%s ", method);
-	if (member(c, "target") != NULL)
-		put_value(to, member(c, "target"));
-	else
-		fputs("/", to);
-	fputs(" HTTP/1.1\r\nConnection: close\r\n", to);
-	if (member(headers, "Host") == NULL)
-		fputs("Host: docking\r\n", to);
-	if (headers != NULL) {
-		json_object_object_foreach(headers, name, value)
-		{
-			fprintf(to, "%s: ", name);
-			put_value(to, value);
-			fputs("\r\n", to);
-		}
-	}
-	struct bytes content = { 0 };
-	if (body != NULL) {
-		content.stream = open_memstream(&content.data, &content.length);
-		put_value(content.stream, body);
-		fclose(content.stream);
-		fprintf(to, "Content-Length: %zu\r\n", content.length);
-	}
-	fputs("\r\n", to);
-	fwrite(content.data == NULL ? "" : content.data, 1, content.length, to);
-	free(content.data);
-	fclose(to);
-}
-
-/* --- checks -----------------------------------------------------------------
- */
 
 static double
 now_ms(void)
@@ -154,212 +84,69 @@ now_ms(void)
 	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
-/* Every error, whoever gives it, is a problem: these members in this order. */
-static void
-check_problem(const struct http_answer *answer, struct json_object *expect)
+static void *
+run_call(void *arg)
 {
-	static const char *const members[] = { "type", "title", "status",
-		"detail", "message" };
-	enum { MEMBERS = sizeof(members) / sizeof(members[0]) };
-	char *type = http_header(answer, "Content-Type");
-	CHECK_TEXT(type, "application/problem+json", "Content-Type");
-	free(type);
-	struct json_tokener *tokener = json_tokener_new();
-	json_tokener_set_flags(
-	    tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
-	struct json_object *problem = json_tokener_parse_ex(
-	    tokener, answer->body, (int)answer->body_length);
-	json_tokener_free(tokener);
-	if (!CHECK(json_object_is_type(problem, json_type_object),
-		"the body is a JSON object: %.*s", (int)answer->body_length,
-		answer->body)) {
-		json_object_put(problem);
-		return;
-	}
-	size_t i = 0;
-	json_object_object_foreach(problem, name, value)
-	{
-		(void)value;
-		CHECK_TEXT(
-		    name, i < MEMBERS ? members[i] : NULL, "member %zu", i);
-		i++;
-	}
-	CHECK_NUMBER((long long)i, MEMBERS, "members");
-	CHECK_NUMBER(json_object_get_int(member(problem, "status")),
-	    answer->status, "the member status");
-	const char *detail = member_text(problem, "detail", NULL);
-	CHECK_TEXT(
-	    member_text(problem, "message", NULL), detail, "message is detail");
-	CHECK(answer->body_length > 0 &&
-		  answer->body[answer->body_length - 1] == '\n',
-	    "a newline at the end");
-	if (member(expect, "detail") != NULL)
-		CHECK_TEXT(
-		    detail, member_text(expect, "detail", NULL), "detail");
-	if (member(expect, "type") != NULL)
-		CHECK_TEXT(member_text(problem, "type", NULL),
-		    member_text(expect, "type", NULL), "type");
-	json_object_put(problem);
+	struct call *call = arg;
+	double start_ms = now_ms();
+	call->answered = http_exchange(stack.port, call->request,
+	    call->request_length, &call->answer, &call->answer_length);
+	call->elapsed_ms = now_ms() - start_ms;
+	return NULL;
 }
 
 static void
-check_headers(const struct http_answer *answer, struct json_object *headers)
+run_calls(struct call *calls, size_t count)
 {
-	json_object_object_foreach(headers, name, expected)
-	{
-		char *value = http_header(answer, name);
-		CHECK_TEXT(value,
-		    expected == NULL ? NULL : json_object_get_string(expected),
-		    "%s", name);
-		free(value);
-	}
+	pthread_t threads[AT_ONCE_MAX];
+	for (size_t i = 0; i < count; i++)
+		if (pthread_create(&threads[i], NULL, run_call, &calls[i]) != 0)
+			abort();
+	for (size_t i = 0; i < count; i++)
+		pthread_join(threads[i], NULL);
+}
+
+static void
+call_done(struct call *call)
+{
+	free(call->request);
+	free(call->answer);
+	*call = (struct call){ .request = NULL };
 }
 
 static bool
-is_like(const char *text, const char *pattern)
+is_delayed(struct json_object *expect)
 {
-	regex_t regex;
-	if (regcomp(&regex, pattern, REG_EXTENDED | REG_NOSUB) != 0)
-		abort();
-	bool found = regexec(&regex, text, 0, NULL, 0) == 0;
-	regfree(&regex);
-	return found;
+	if (!json_object_is_type(expect, json_type_array))
+		return json_object_get_boolean(member(expect, "delayed"));
+	bool delayed = false;
+	for (size_t i = 0; i < json_object_array_length(expect); i++)
+		delayed |= is_delayed(json_object_array_get_idx(expect, i));
+	return delayed;
 }
 
-/* A delayed answer tells the configured delay, and the work after it. */
-static void
-check_server_timing(const struct http_answer *answer, bool delayed)
-{
-	char *value = http_header(answer, "Server-Timing");
-	char pattern[80];
-	snprintf(pattern, sizeof(pattern),
-	    "^delay;dur=%d, app;dur=[0-9]+[.][0-9]{3}$", DELAY_MS);
-	if (!delayed)
-		CHECK_TEXT(value, NULL, "Server-Timing");
-	else
-		CHECK(value != NULL && is_like(value, pattern),
-		    "Server-Timing: %s", value == NULL ? "(none)" : value);
-	free(value);
-}
-
-static void
-check_answer(
-    const struct http_answer *answer, struct json_object *expect, bool to_head)
-{
-	struct json_object *body = member(expect, "body");
-	const char *text = member_text(expect, "text", NULL);
-	CHECK_NUMBER(answer->status,
-	    json_object_get_int(member(expect, "status")), "status of '%.*s'",
-	    (int)answer->body_length, answer->body);
-	if (member(expect, "headers") != NULL)
-		check_headers(answer, member(expect, "headers"));
-	check_server_timing(
-	    answer, json_object_get_boolean(member(expect, "delayed")));
-	if (to_head)
-		return;
-	if (answer->status >= 400)
-		check_problem(answer, expect);
-	size_t length = answer->body_length;
-	if (text != NULL && length > 0 && answer->body[length - 1] == '\n')
-		length--;
-	if (body != NULL)
-		text = json_object_get_string(body);
-	if (text != NULL)
-		CHECK(length == strlen(text) &&
-			  memcmp(answer->body, text, length) == 0,
-		    "body: got '%.*s', expected '%s'", (int)length,
-		    answer->body, text);
-}
-
-/* The header lines of a are those of b, but for what the clock says. */
-static void
-check_same_headers(const struct http_answer *a, const struct http_answer *b)
-{
-	const char *end = a->head + a->head_length;
-	CHECK_NUMBER(a->status, b->status, "HEAD's status, and GET's");
-	for (const char *line = a->head; line < end;
-	     line = strstr(line, "\r\n") + 2) {
-		char name[100];
-		snprintf(
-		    name, sizeof(name), "%.*s", (int)strcspn(line, ":"), line);
-		if (strcasecmp(name, "Date") == 0 ||
-		    strcasecmp(name, "Server-Timing") == 0)
-			continue;
-		char *of_a = http_header(a, name);
-		char *of_b = http_header(b, name);
-		CHECK_TEXT(of_a, of_b, "HEAD's and GET's %s", name);
-		free(of_a);
-		free(of_b);
-	}
-}
-
-/* --- run --------------------------------------------------------------------
- */
-
-/* Send, and check the time: never before the delay is over; and an answer
- * that is not delayed comes sooner, if not at the first try. */
+/* All answers of a call. *ret_first points into it. */
 static bool
-exchange(const struct bytes *request, bool delayed, char **ret_bytes,
-    size_t *ret_length)
-{
-	double fastest_ms = 1e9;
-	for (int try = 0; try < TRIES; try++) {
-		double start_ms = now_ms();
-		if (!CHECK(http_exchange(stack.port, request->data,
-			       request->length, ret_bytes, ret_length),
-			"no answer"))
-			return false;
-		double elapsed_ms = now_ms() - start_ms;
-		if (delayed) {
-			CHECK(elapsed_ms >= DELAY_MS, "early: %.3f ms",
-			    elapsed_ms);
-			return true;
-		}
-		if (elapsed_ms < fastest_ms)
-			fastest_ms = elapsed_ms;
-		if (fastest_ms < DELAY_MS)
-			return true;
-		if (try + 1 < TRIES)
-			free(*ret_bytes);
-	}
-	CHECK(false, "not to be delayed, but took %.3f ms", fastest_ms);
-	return true;
-}
-
-/* *ret_bytes is what *ret_first, the first answer, points into. */
-static bool
-run_request(struct json_object *c, const char *method,
-    struct http_answer *ret_first, char **ret_bytes)
+check_call(const struct call *call, struct json_object *c, const char *method,
+    struct http_answer *ret_first)
 {
 	struct json_object *expect = member(c, "expect");
 	bool many = json_object_is_type(expect, json_type_array);
 	size_t answers = many ? json_object_array_length(expect) : 1;
 	bool to_head = strcmp(method, "HEAD") == 0;
-	bool delayed = false;
-	for (size_t i = 0; i < answers; i++)
-		delayed |= json_object_get_boolean(
-		    member(many ? json_object_array_get_idx(expect, i) : expect,
-			"delayed"));
-
-	struct bytes request = { 0 };
-	char *bytes = NULL;
-	size_t length = 0;
-	build_request(c, method, &request);
-	bool answered = exchange(&request, delayed, &bytes, &length);
-	free(request.data);
-	if (!answered)
+	if (!CHECK(call->answered, "no answer"))
 		return false;
-
+	if (is_delayed(expect))
+		CHECK(call->elapsed_ms >= CASES_DELAY_MS, "early: %.3f ms",
+		    call->elapsed_ms);
 	size_t used = 0;
 	for (size_t i = 0; i < answers; i++) {
 		struct http_answer answer;
-		size_t taken =
-		    http_parse(bytes + used, length - used, to_head, &answer);
+		size_t taken = http_parse(call->answer + used,
+		    call->answer_length - used, to_head, &answer);
 		if (!CHECK(taken > 0, "answer %zu is not whole: '%s'", i,
-			bytes + used)) {
-			free(bytes);
+			call->answer + used))
 			return false;
-		}
 		check_answer(&answer,
 		    many ? json_object_array_get_idx(expect, i) : expect,
 		    to_head);
@@ -367,26 +154,240 @@ run_request(struct json_object *c, const char *method,
 		if (i == 0)
 			*ret_first = answer;
 	}
-	CHECK(used == length, "%zu bytes follow the answer", length - used);
-	*ret_bytes = bytes;
+	CHECK(used == call->answer_length, "%zu bytes follow the answer",
+	    call->answer_length - used);
 	return true;
 }
 
+/* Send, and check the time: what is not delayed comes sooner than the delay,
+ * if not at the first try. call is the caller's to end. */
+static bool
+run_request(struct json_object *c, const char *method,
+    struct http_answer *ret_first, struct call *call)
+{
+	bool delayed = is_delayed(member(c, "expect"));
+	/* What changes something is not to be sent again. */
+	int tries =
+	    delayed || json_object_get_boolean(member(c, "user")) ? 1 : TRIES;
+	double fastest_ms = 1e9;
+	for (int try = 0; try < tries && fastest_ms >= CASES_DELAY_MS; try++) {
+		call_done(call);
+		call->request = build_request(c, method, &call->request_length);
+		run_call(call);
+		if (call->elapsed_ms < fastest_ms)
+			fastest_ms = call->elapsed_ms;
+	}
+	if (tries > 1)
+		CHECK(fastest_ms < CASES_DELAY_MS,
+		    "not to be delayed, but took %.3f ms", fastest_ms);
+	return check_call(call, c, method, ret_first);
+}
+
+/* --- what a step leaves for the next ---------------------------------------
+ */
+
+static void
+capture(struct json_object *wanted, const struct http_answer *answer)
+{
+	struct json_tokener *tokener = json_tokener_new();
+	struct json_object *body = json_tokener_parse_ex(
+	    tokener, answer->body, (int)answer->body_length);
+	json_tokener_free(tokener);
+	json_object_object_foreach(wanted, name, from)
+	{
+		const char *where = json_object_get_string(from);
+		struct json_object *found = NULL;
+		char *header = NULL;
+		const char *value = NULL;
+		if (where[0] != '/')
+			value = header = http_header(answer, where);
+		else if (json_pointer_get(body, where, &found) == 0)
+			value = json_object_get_string(found);
+		if (CHECK(value != NULL, "%s: there is no %s", name, where))
+			variable_set(name, value, strlen(value));
+		free(header);
+	}
+	json_object_put(body);
+}
+
+/* --- many at once -----------------------------------------------------------
+ */
+
+/* How many answers have a status, and whether a header is the same in all. */
+static void
+check_counts(
+    struct json_object *c, const struct http_answer *answers, size_t count)
+{
+	struct json_object *counts = member(c, "counts");
+	const char *same = member_text(c, "same", NULL);
+	json_object_object_foreach(counts, status, expected)
+	{
+		int seen = 0;
+		for (size_t i = 0; i < count; i++)
+			seen += answers[i].status == atoi(status);
+		CHECK_NUMBER(seen, json_object_get_int(expected),
+		    "answers with status %s", status);
+	}
+	for (size_t i = 1; same != NULL && i < count; i++) {
+		char *a = http_header(&answers[0], same);
+		char *b = http_header(&answers[i], same);
+		CHECK_TEXT(b, a, "%s of answer %zu", same, i);
+		free(a);
+		free(b);
+	}
+}
+
+static void
+run_at_once(struct json_object *c)
+{
+	static struct call calls[AT_ONCE_MAX];
+	static struct http_answer answers[AT_ONCE_MAX];
+	const char *method = member_text(c, "method", "GET");
+	size_t count = (size_t)json_object_get_int(member(c, "at_once"));
+	for (size_t i = 0; i < count; i++)
+		calls[i].request =
+		    build_request(c, method, &calls[i].request_length);
+	run_calls(calls, count);
+	bool whole = true;
+	for (size_t i = 0; i < count; i++)
+		whole &= check_call(&calls[i], c, method, &answers[i]);
+	if (whole)
+		check_counts(c, answers, count);
+	for (size_t i = 0; i < count; i++)
+		call_done(&calls[i]);
+}
+
+/* The values of "for", one after another. False when there is no i-th. */
+static bool
+set_value(struct json_object *values, size_t i)
+{
+	struct json_object *each = member(values, "each");
+	struct json_object *parts = json_object_new_array();
+	if (each == NULL && i < json_object_array_length(values))
+		json_object_array_add(parts,
+		    json_object_get(json_object_array_get_idx(values, i)));
+	for (size_t k = each == NULL ? 0 : json_object_array_length(each);
+	     k-- > 0;) {
+		struct json_object *list = json_object_array_get_idx(each, k);
+		size_t length = json_object_array_length(list);
+		json_object_array_put_idx(parts, k,
+		    json_object_get(
+			json_object_array_get_idx(list, i % length)));
+		i /= length;
+		if (k == 0 && i > 0) {
+			json_object_put(parts);
+			return false;
+		}
+	}
+	size_t length = 0;
+	bool any = json_object_array_length(parts) > 0;
+	char *bytes = value_bytes(parts, &length);
+	if (any)
+		variable_set("value", bytes, length);
+	free(bytes);
+	json_object_put(parts);
+	return any;
+}
+
+/* The ids of a listing. */
+static struct json_object *
+find_values(const char *target)
+{
+	struct call call = { .request = NULL };
+	struct http_answer answer;
+	struct json_object *c = json_object_new_object();
+	struct json_object *ids = json_object_new_array();
+	json_object_object_add(c, "target", json_object_new_string(target));
+	call.request = build_request(c, "GET", &call.request_length);
+	json_object_put(c);
+	run_call(&call);
+	struct json_object *found = NULL;
+	if (http_parse(call.answer, call.answer_length, false, &answer) > 0)
+		found = json_tokener_parse(answer.body);
+	for (size_t i = 0; json_object_is_type(found, json_type_array) &&
+			   i < json_object_array_length(found);
+	     i++)
+		json_object_array_add(ids,
+		    json_object_get(
+			member(json_object_array_get_idx(found, i), "id")));
+	json_object_put(found);
+	call_done(&call);
+	return ids;
+}
+
+static void
+run_for_each(struct json_object *c)
+{
+	static struct call calls[FOR_AT_ONCE];
+	const char *found = member_text(member(c, "for"), "found", NULL);
+	struct json_object *values = found != NULL
+					 ? find_values(found)
+					 : json_object_get(member(c, "for"));
+	const char *method = member_text(c, "method", "GET");
+	size_t count = FOR_AT_ONCE;
+	for (size_t done = 0; count == FOR_AT_ONCE; done += count) {
+		struct http_answer answer;
+		for (count = 0;
+		     count < FOR_AT_ONCE && set_value(values, done + count);
+		     count++)
+			calls[count].request = build_request(
+			    c, method, &calls[count].request_length);
+		run_calls(calls, count);
+		for (size_t i = 0; i < count; i++) {
+			set_value(values, done + i);
+			if (!check_call(&calls[i], c, method, &answer))
+				printf("value %zu\n", done + i);
+			call_done(&calls[i]);
+		}
+	}
+	json_object_put(values);
+}
+
+/* --- cases ------------------------------------------------------------------
+ */
+
+static void
+run_one(struct json_object *c)
+{
+	const char *method = member_text(c, "method", "GET");
+	struct call call = { .request = NULL };
+	struct call head_call = { .request = NULL };
+	struct http_answer answer, head;
+	bool answered = run_request(c, method, &answer, &call);
+	if (answered && strcmp(method, "GET") == 0 &&
+	    member(c, "raw") == NULL &&
+	    run_request(c, "HEAD", &head, &head_call)) {
+		check_same_headers(&head, &answer);
+		check_same_headers(&answer, &head);
+	}
+	if (answered && member(c, "capture") != NULL)
+		capture(member(c, "capture"), &answer);
+	call_done(&call);
+	call_done(&head_call);
+}
+
+/* A case or a step of one. */
 static void
 run_case(struct json_object *c)
 {
-	const char *method = member_text(c, "method", "GET");
-	struct http_answer answer, head;
-	char *answer_bytes, *head_bytes;
-	if (!run_request(c, method, &answer, &answer_bytes))
+	struct json_object *steps = member(c, "steps");
+	const char *often = getenv("DOCKING_TEST_REPEAT");
+	int times = 1;
+	if (member(c, "repeat") != NULL)
+		times = often != NULL
+			    ? atoi(often)
+			    : json_object_get_int(member(c, "repeat"));
+	for (int i = 0; steps != NULL && i < times; i++)
+		for (size_t k = 0; k < json_object_array_length(steps); k++)
+			run_case(json_object_array_get_idx(steps, k));
+	if (steps != NULL)
 		return;
-	if (strcmp(method, "GET") == 0 && member(c, "raw") == NULL &&
-	    run_request(c, "HEAD", &head, &head_bytes)) {
-		check_same_headers(&head, &answer);
-		check_same_headers(&answer, &head);
-		free(head_bytes);
-	}
-	free(answer_bytes);
+	if (member(c, "at_once") != NULL)
+		run_at_once(c);
+	else if (member(c, "for") != NULL)
+		run_for_each(c);
+	else
+		run_one(c);
 }
 
 /* CUnit's tests have no argument: the names lead back to the case. */
@@ -445,9 +446,19 @@ main(int argc, char **argv)
 		if (files == NULL || !add_suite(f))
 			return EXIT_FAILURE;
 
-	snprintf(delay, sizeof(delay), "DOCKING_DELAY=0.%03d", DELAY_MS);
+	snprintf(delay, sizeof(delay), "DOCKING_DELAY=0.%03d", CASES_DELAY_MS);
 	snprintf(model, sizeof(model), "DOCKING_DELAY_MODEL=%s", argv[1]);
-	if (!stack_start(&stack, (const char *const[]){ delay, model, NULL }))
+	char *passwords = temp_file("passwords");
+	char setting[600];
+	char command[700];
+	snprintf(setting, sizeof(setting), "DOCKING_PASSWORDS=%s", passwords);
+	snprintf(command, sizeof(command),
+	    "echo 'correct horse' | "
+	    "bash run.sh passwd ada --passwords '%s' >/dev/null",
+	    passwords);
+	if (system(command) != 0 ||
+	    !stack_start(
+		&stack, (const char *const[]){ delay, model, setting, NULL }))
 		return EXIT_FAILURE;
 	int failed = harness_run(NULL);
 	int code = stack_stop(&stack);
@@ -456,5 +467,6 @@ main(int argc, char **argv)
 	for (size_t f = 0; f < file_count; f++)
 		json_object_put(files[f]);
 	free(files);
+	free(passwords);
 	return failed != 0 || code != 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }

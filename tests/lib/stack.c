@@ -26,6 +26,7 @@ static const char *const usual[] = {
 	"oversized request-header -> sending Status 431",
 	"request-size too long",
 	"chunked header invalid chars -> 400",
+	"password doesn't match for",
 };
 
 int

@@ -142,7 +142,8 @@ test_round_trip(void)
 	char *copy = temp_file("trip-copy.db");
 	char *piped = temp_file("trip-piped.db");
 	char command[12600];
-	admin_sql(db, "INSERT INTO users VALUES (9223372036854775806, "
+	admin_sql(db, "INSERT INTO users (id, name, name_key, role, role_key) "
+		      "VALUES (9223372036854775806, "
 		      "'\"\\/ \xf0\x9f\x98\x80', '\"\\/ \xf0\x9f\x98\x80', 'x',"
 		      "'x'), (0, 'Zero', 'zero', 'x', 'x');"
 		      "DELETE FROM users WHERE id = 3");
@@ -190,7 +191,7 @@ test_accepted(void)
 		    "{\"type\":\"user\",\"id\":\"7\",\"name\":"
 		    "\"\xf0\x9f\x98\x80\xc3\xa9\\\\\\\"/\",\"role\":\"r\"}\n" },
 		{ "{\"type\":\"user\",\"id\":\"9223372036854775807\","
-		  "\"name\":\"n\",\"role\":\"r\"}\n"
+		  "\"name\":\"n\",\"role\":\"sales\"}\n"
 		  "{\"type\":\"customer\",\"id\":\"0\",\"name\":\"c\","
 		  "\"salesId\":\"9223372036854775807\"}\n"
 		  "{\"type\":\"user\",\"id\":\"3\",\"name\":\"n\","
@@ -198,7 +199,7 @@ test_accepted(void)
 		    "{\"type\":\"user\",\"id\":\"3\",\"name\":\"n\","
 		    "\"role\":\"r\"}\n"
 		    "{\"type\":\"user\",\"id\":\"9223372036854775807\","
-		    "\"name\":\"n\",\"role\":\"r\"}\n"
+		    "\"name\":\"n\",\"role\":\"sales\"}\n"
 		    "{\"type\":\"customer\",\"id\":\"0\",\"name\":\"c\","
 		    "\"salesId\":\"9223372036854775807\"}\n" },
 	};

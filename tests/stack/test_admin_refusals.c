@@ -83,7 +83,7 @@ test_databases(void)
 		{ { "import" }, "letter.db", EX_CONFIG, "not a database" },
 		{ { "reset" }, "other.db", EX_CONFIG, "another program's" },
 		{ { "import" }, "other.db", EX_CONFIG, "another program's" },
-		{ { "export" }, "later.db", EX_CONFIG, "schema version is 2" },
+		{ { "export" }, "later.db", EX_CONFIG, "schema version is 3" },
 	};
 	char *zero = temp_file("zero.db");
 	char *folder = temp_file("folder.db");
@@ -95,7 +95,7 @@ test_databases(void)
 	admin_write(letter, "Dear friend,\n", 13);
 	admin_sql(
 	    other, "CREATE TABLE users (x); INSERT INTO users VALUES (7)");
-	admin_sql(later, "PRAGMA user_version = 2");
+	admin_sql(later, "PRAGMA user_version = 3");
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		char *db = temp_file("%s", rows[i].db);
 		struct outcome o = admin_run(db, rows[i].args);
@@ -127,6 +127,7 @@ test_databases(void)
 	"\"}\n"
 #define WITH_ID(text)                                                          \
 	"{\"type\":\"user\",\"name\":\"A\",\"role\":\"b\",\"id\":" text "}\n"
+#define FIFTY       "12345678901234567890123456789012345678901234567890"
 #define BYTES(text) text, sizeof(text) - 1
 
 /* What import refuses: 65, the line, the member and the reason; and no line
@@ -144,45 +145,61 @@ test_imports(void)
 		    ":1: id: there is a user 2 already" },
 		{ BYTES(
 		      USER "{\"type\":\"customer\",\"id\":\"5\",\"name\":\"A\","
-			   "\"salesId\":\"9\"}\n"),
+			   "\"salesId\":\"1\"}\n"),
 		    ":2: id: there is a customer 5 already" },
 		{ BYTES(
 		      USER "{\"type\":\"customer\",\"id\":\"9\",\"name\":\"A\","
 			   "\"salesId\":\"10\"}\n"),
-		    ":2: salesId: there is no user 10 " },
+		    ":2: salesId: there is no user 10 with role sales" },
+		{ BYTES("{\"type\":\"customer\",\"id\":\"9\",\"name\":\"A\","
+			"\"salesId\":\"3\"}\n"),
+		    ":1: salesId: there is no user 3 with role sales" },
 		{ BYTES("{\"type\":\"customer\",\"id\":\"9\",\"name\":\"A\","
 			"\"salesId\":\"9\"}\n" USER),
 		    ":1: salesId: there is no user 9 " },
 		{ BYTES("{\"type\":\"customer\",\"id\":\"9\",\"name\":\"A\","
 			"\"salesId\":\"01\"}\n"),
 		    ":1: salesId: '01' is not an id" },
-		{ BYTES(USER "\n"), ":2: the line: is empty" },
-		{ BYTES("  \n"), ":1: the line: is empty" },
-		{ BYTES(WITH_ID("1")), ":1: the line: is not a JSON object of "
-				       "strings" },
-		{ BYTES(WITH_ID("null")), ":1: the line: is not a JSON obj" },
-		{ BYTES(WITH_ID("\"\"")), ":1: id: is empty" },
+		{ BYTES(USER "\n"), ":2: the line: byte 0: expected a value" },
+		{ BYTES("  \n"), ":1: the line: byte 2: expected a value" },
+		{ BYTES(WITH_ID("1")), ":1: id: is not a string" },
+		{ BYTES(WITH_ID("null")), ":1: id: is not a string" },
+		{ BYTES(WITH_ID("\"\"")), ":1: id: '' is not an id" },
 		{ BYTES(WITH_ID("\"-1\"")), ":1: id: '-1' is not an id" },
 		{ BYTES(WITH_ID("\"09\"")), ":1: id: '09' is not an id" },
 		{ BYTES(WITH_ID("\" 9\"")), ":1: id: ' 9' is not an id" },
 		{ BYTES(WITH_ID("\"9223372036854775808\"")),
 		    ":1: id: '9223372036854775808' is not an id" },
-		{ BYTES(WITH_ID("{\"a\":\"9\"}")), "has more than 4 members" },
+		{ BYTES(WITH_ID("{\"a\":\"9\"}")), ":1: id: is not a string" },
 		{ BYTES("{\"type\":{\"user\":\"x\"}}"),
 		    ":1: type: is not a string" },
-		{ BYTES(NAMED("")), ":1: name: is empty" },
-		{ BYTES(NAMED("a\tb")), ":1: name: has a control character" },
-		{ BYTES(NAMED("a\\u0000b")), ":1: name: has a control char" },
-		{ BYTES(NAMED("a\\nb")), ":1: name: has a control character" },
-		{ BYTES(NAMED("a\x7f")), ":1: name: has a control character" },
-		{ BYTES(NAMED("a\0b")), ":1: the line: has a NUL byte" },
-		{ BYTES(NAMED("\xff")), ":1: the line: is not UTF-8" },
-		{ BYTES(NAMED("\xc0\x80")), ":1: the line: is not UTF-8" },
-		{ BYTES(NAMED("\xed\xa0\x80")), ":1: the line: is not UTF-8" },
-		{ BYTES(NAMED("\\ud83d")), ":1: the line: half a surrogate" },
-		{ BYTES(NAMED("\\ude00")), ":1: the line: half a surrogate" },
-		{ BYTES(NAMED("\\ud83d\\u0041")), ": half a surrogate" },
-		{ BYTES(NAMED("\\q")), ":1: the line: is not JSON" },
+		{ BYTES(NAMED("")), ":1: name: must have 1 to 200 characters" },
+		{ BYTES(NAMED(FIFTY FIFTY FIFTY FIFTY "x")),
+		    ":1: name: must have 1 to 200 characters" },
+		{ BYTES("{\"type\":\"user\",\"id\":\"9\",\"name\":\"A\","
+			"\"role\":\"" FIFTY "123456789012345\"}"),
+		    ":1: role: must have 1 to 64 characters" },
+		{ BYTES(NAMED("a\tb")), "a string with a control character" },
+		{ BYTES(NAMED("a\\u0000b")),
+		    "a string with a control character" },
+		{ BYTES(NAMED("a\\nb")), "a string with a control character" },
+		{ BYTES(NAMED("a\x7f")), "a string with a control character" },
+		{ BYTES(NAMED("a\0b")), ":1: the line: byte 44: a string with "
+					"a control character" },
+		{ BYTES(NAMED("\xff")),
+		    ":1: the line: byte 43: a string that is not UTF-8" },
+		{ BYTES(NAMED("\xc0\x80")),
+		    ":1: the line: byte 43: a string that is not UTF-8" },
+		{ BYTES(NAMED("\xed\xa0\x80")),
+		    ":1: the line: byte 43: a string that is not UTF-8" },
+		{ BYTES(NAMED("\\ud83d")),
+		    "byte 43: a string with half a surrogate pair" },
+		{ BYTES(NAMED("\\ude00")),
+		    "byte 43: a string with half a surrogate pair" },
+		{ BYTES(NAMED("\\ud83d\\u0041")),
+		    "byte 43: a string with half a surrogate pair" },
+		{ BYTES(NAMED("\\q")),
+		    ":1: the line: byte 43: a string with a bad" },
 		{ BYTES("{\"type\":\"user\",\"id\":\"9\",\"name\":\"A\"}"),
 		    ":1: role: is missing" },
 		{ BYTES("{}"), ":1: type: is missing" },
@@ -193,25 +210,27 @@ test_imports(void)
 		    ":1: salesId: is not a member; there are: type, id, "
 		    "name, role" },
 		{ BYTES("{\"type\":\"user\",\"id\":\"9\",\"name\":\"A\","
-			"\"name\":\"B\"}"),
-		    ":1: role: is missing" },
+			"\"n\\u0061me\":\"B\"}"),
+		    ":1: the line: byte 35: a second member \"n\\u0061me\"" },
 		{ BYTES("{\"type\":\"user\",\"id\":\"9\",\"name\":\"A\","
 			"\"name\":\"B\",\"role\":\"b\"}"),
-		    ":1: the line: has more than 4 members" },
+		    ":1: the line: byte 35: a second member \"name\" in an" },
 		{ BYTES("{\"type\":\"user\",\"id\":\"9\",\"name\":\"A\","
 			"\"\\u001b[31m\":\"b\"}"),
-		    ":1: a member's name has a control character" },
+		    ":1: the line: byte 36: a string with a control "
+		    "character" },
 		{ BYTES("{\"type\":\"user\",\"id\":\"9\",\"name\":\"A\","
 			"\"role\":\"b\"} {}\n"),
-		    ":1: the line: " },
+		    ":1: the line: byte 47: expected the end, got '{'" },
 		{ BYTES("{\"type\":\"user\",\"id\":\"9\",\"name\":\"A\","
 			"\"role\":\"b\",}\n"),
-		    ":1: the line: is not JSON" },
+		    ":1: the line: byte 46: expected a member's name" },
 		{ BYTES("{\"type\":\"user\",\"id\":\"9\",\"name\":\"A\n"),
-		    ":1: the line: is not JSON: it ends too early" },
-		{ BYTES("[\"user\"]\n"), ":1: the line: is not a JSON object" },
-		{ BYTES("\"user\"\n"), ":1: the line: is not a JSON object" },
-		{ BYTES("\xef\xbb\xbf{}\n"), ":1: the line: is not a JSON" },
+		    ":1: the line: byte 33: expected '\"', got the end" },
+		{ BYTES("[\"user\"]\n"), ":1: the line: is not an object" },
+		{ BYTES("\"user\"\n"), ":1: the line: is not an object" },
+		{ BYTES("\xef\xbb\xbf{}\n"),
+		    ":1: the line: byte 0: a byte order mark" },
 	};
 	char *db = admin_database("imports.db");
 	char *file = temp_file("in.jsonl");

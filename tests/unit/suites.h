@@ -8,13 +8,19 @@
 extern CU_TestInfo app_tests[];
 extern CU_TestInfo capacity_tests[];
 extern CU_TestInfo config_tests[];
+extern CU_TestInfo decode_tests[];
 extern CU_TestInfo delay_tests[];
 extern CU_TestInfo encode_tests[];
 extern CU_TestInfo errcode_tests[];
+extern CU_TestInfo jsoncheck_tests[];
 extern CU_TestInfo log_tests[];
 extern CU_TestInfo query_tests[];
 extern CU_TestInfo route_tests[];
 extern CU_TestInfo store_tests[];
+extern CU_TestInfo store_query_tests[];
+extern CU_TestInfo store_write_tests[];
+extern CU_TestInfo etag_tests[];
+extern CU_TestInfo media_tests[];
 extern CU_TestInfo text_tests[];
 
 #endif

@@ -12,86 +12,67 @@
 #include <string.h>
 
 /* Takes body. */
+/* Empties body. */
 static void
-check_body(enum err err, char *body, size_t length, const char *expected)
+check_body(enum err err, struct buffer *body, const char *expected)
 {
 	CHECK_NUMBER(err, ERR_OK, "%s", expected);
-	CHECK(body != NULL && length == strlen(expected) &&
-		  memcmp(body, expected, length) == 0,
-	    "got '%.*s', expected '%s'", (int)length, body == NULL ? "" : body,
-	    expected);
-	free(body);
+	CHECK(body->length == strlen(expected) &&
+		  memcmp(body->bytes, expected, body->length) == 0,
+	    "got '%.*s', expected '%s'", (int)body->length,
+	    body->bytes == NULL ? "" : body->bytes, expected);
+	buffer_free(body);
 }
 
-/* Members in the contract's order, ids as strings, compact, a newline; what
- * JSON must escape is escaped, and nothing else. */
+/* Members in the contract's order, ids as strings, compact; what JSON must
+ * escape is escaped, and nothing else. */
 static void
 test_user(void)
 {
 	static const struct {
-		struct user user;
+		struct record user;
 		const char *expected;
 	} rows[] = {
-		{ { 1, "John Liu", "sales" },
-		    "{\"id\":\"1\",\"name\":\"John Liu\",\"role\":\"sales\"}"
-		    "\n" },
-		{ { INT64_MAX, "", "" }, "{\"id\":\"9223372036854775807\","
-					 "\"name\":\"\",\"role\":\"\"}\n" },
-		{ { 2, "say \"hi\" \\ a/b", "<&>'" },
+		{ { .id = 1, .name = "John Liu", .role = "sales" },
+		    "{\"id\":\"1\",\"name\":\"John Liu\",\"role\":"
+		    "\"sales\"}" },
+		{ { .id = INT64_MAX, .name = "", .role = "" },
+		    "{\"id\":\"9223372036854775807\","
+		    "\"name\":\"\",\"role\":\"\"}" },
+		{ { .id = 2, .name = "say \"hi\" \\ a/b", .role = "<&>'" },
 		    "{\"id\":\"2\",\"name\":\"say \\\"hi\\\" \\\\ a/b\","
-		    "\"role\":\"<&>'\"}\n" },
-		{ { 3, "a\nb\tc\x01", "\x7f" },
-		    "{\"id\":\"3\",\"name\":\"a\\nb\\tc\\u0001\","
-		    "\"role\":\"\x7f\"}\n" },
-		{ { 4, "J\xc3\xbcrgen", "\xf0\x9f\x9a\xa2" },
+		    "\"role\":\"<&>'\"}" },
+		{ { .id = 3, .name = "\nb\tc\x1f", .role = "\x7f" },
+		    "{\"id\":\"3\",\"name\":\"\\u000ab\\u0009c\\u001f\","
+		    "\"role\":\"\x7f\"}" },
+		{ { .id = 4,
+		      .name = "J\xc3\xbcrgen",
+		      .role = "\xf0\x9f\x9a\xa2" },
 		    "{\"id\":\"4\",\"name\":\"J\xc3\xbcrgen\","
-		    "\"role\":\"\xf0\x9f\x9a\xa2\"}\n" },
+		    "\"role\":\"\xf0\x9f\x9a\xa2\"}" },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		char *body = NULL;
-		size_t length = 0;
-		enum err err = encode_user_body(&rows[i].user, &body, &length);
-		check_body(err, body, length, rows[i].expected);
+		struct buffer body = { .bytes = NULL };
+		encode_record(&body, &rows[i].user);
+		check_body(buffer_error(&body), &body, rows[i].expected);
 	}
 }
 
-/* A customer's salesId is a string as well. */
+/* A customer's salesId is a string as well; an open object is one whose end
+ * is missing. */
 static void
 test_customer(void)
 {
-	char *body = NULL;
-	size_t length = 0;
-	enum err err = encode_customer_body(
-	    &(struct customer){ .id = 3, .name = "Kobe Bryant", .sales_id = 2 },
-	    &body, &length);
-	check_body(err, body, length,
-	    "{\"id\":\"3\",\"name\":\"Kobe Bryant\",\"salesId\":\"2\"}\n");
-}
-
-/* A list without records is an empty array, and records keep their order. */
-static void
-test_list(void)
-{
-	char *body = NULL;
-	size_t length = 0;
-	struct encode_list *list = encode_list_new();
-	enum err err = encode_list_body(list, &body, &length);
-	check_body(err, body, length, "[]\n");
-	encode_list_add_user(list, &(struct user){ 2, "b", "x" });
-	encode_list_add_user(list, &(struct user){ 1, "a", "y" });
-	err = encode_list_body(list, &body, &length);
-	check_body(err, body, length,
-	    "[{\"id\":\"2\",\"name\":\"b\",\"role\":\"x\"},"
-	    "{\"id\":\"1\",\"name\":\"a\",\"role\":\"y\"}]\n");
-	encode_list_free(list);
-
-	list = encode_list_new();
-	encode_list_add_customer(list, &(struct customer){ 5, "c", 2 });
-	err = encode_list_body(list, &body, &length);
-	check_body(err, body, length,
-	    "[{\"id\":\"5\",\"name\":\"c\",\"salesId\":\"2\"}]\n");
-	encode_list_free(list);
-	encode_list_free(NULL);
+	struct record customer = { .kind = RECORD_CUSTOMER,
+		.id = 3,
+		.name = "Kobe Bryant",
+		.sales_id = 2 };
+	struct buffer body = { .bytes = NULL };
+	encode_record(&body, &customer);
+	encode_record_open(&body, &customer);
+	check_body(buffer_error(&body), &body,
+	    "{\"id\":\"3\",\"name\":\"Kobe Bryant\",\"salesId\":\"2\"}"
+	    "{\"id\":\"3\",\"name\":\"Kobe Bryant\",\"salesId\":\"2\"");
 }
 
 /* One error format: RFC 9457's members, then the original's message. */
@@ -112,18 +93,43 @@ test_problem(void)
 		    "\"message\":\"'\\\"'\"}\n" },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		char *body = NULL;
-		size_t length = 0;
+		struct buffer body = { .bytes = NULL };
+		enum err err = encode_problem_body(rows[i].err, rows[i].detail,
+		    &(struct faults){ .count = 0 }, &body);
+		check_body(err, &body, rows[i].expected);
+	}
+}
+
+/* All faults are told, behind the message; without any there is no member. */
+static void
+test_problem_faults(void)
+{
+#define BEFORE                                                                 \
+	"{\"type\":\"Unprocessable\",\"title\":\"Unprocessable Content\","     \
+	"\"status\":422,\"detail\":\"no\",\"message\":\"no\""
+	static const char *const expected[] = { BEFORE "}\n",
+		BEFORE ",\"errors\":[{\"pointer\":\"/name\",\"detail\":"
+		       "\"is missing\"}]}\n",
+		BEFORE ",\"errors\":[{\"pointer\":\"/name\",\"detail\":"
+		       "\"is missing\"},{\"pointer\":\"\",\"detail\":"
+		       "\"\\\"\"}]}\n" };
+#undef BEFORE
+	struct fault items[] = { { (char[]){ "/name" },
+				     (char[]){ "is missing" } },
+		{ (char[]){ "" }, (char[]){ "\"" } } };
+	for (size_t i = 0; i < sizeof(expected) / sizeof(expected[0]); i++) {
+		struct faults faults = { .items = items, .count = i };
+		struct buffer body = { .bytes = NULL };
 		enum err err = encode_problem_body(
-		    rows[i].err, rows[i].detail, &body, &length);
-		check_body(err, body, length, rows[i].expected);
+		    ERR_UNPROCESSABLE, "no", &faults, &body);
+		check_body(err, &body, expected[i]);
 	}
 }
 
 CU_TestInfo encode_tests[] = {
 	{ "a user's bytes", test_user },
 	{ "a customer's bytes", test_customer },
-	{ "a list's bytes", test_list },
 	{ "a problem's bytes", test_problem },
+	{ "a problem with faults", test_problem_faults },
 	CU_TEST_INFO_NULL,
 };

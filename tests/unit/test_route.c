@@ -1,11 +1,12 @@
 /*
- * test_route.c: method and target to route, id and filters.
+ * test_route.c: method and target to route, id and selection.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "suites.h"
 
 #include "../../fcgi-app/route.h"
+#include "../../fcgi-app/selection.h"
 #include "../lib/harness.h"
 
 #include <stdio.h>
@@ -30,6 +31,7 @@ test_found(void)
 		{ "/users/%31", "/users/{id}", "1", true },
 		{ "/users/a+b", "/users/{id}", "a+b", true },
 		{ "/users/a%20b", "/users/{id}", "a b", true },
+		{ "/users/1/customers", "/users/{id}/customers", "1", true },
 		{ "/customers", "/customers", NULL, true },
 		{ "/customers/2", "/customers/{id}", "2", true },
 	};
@@ -53,9 +55,11 @@ test_not_found(void)
 {
 	static const char *const targets[] = { "", "*", "//", "/users/",
 		"/users//", "/users//1", "/users/1/", "/users/1/2",
-		"/users/%2F", "//users", "/Users", "/users.", "/user",
-		"/userss", "/customer", "/customers/", "/healthz/",
-		"/favicon.ico", "/users/1%2F", "users" };
+		"/users/1/customers/", "/users//customers",
+		"/users/1/customers/2", "/customers/1/x", "/users/%2F",
+		"//users", "/Users", "/users.", "/user", "/userss", "/customer",
+		"/customers/", "/healthz/", "/favicon.ico", "/users/1%2F",
+		"users" };
 	for (size_t i = 0; i < sizeof(targets) / sizeof(targets[0]); i++) {
 		struct request r;
 		request_init(&r, "GET", targets[i]);
@@ -94,40 +98,60 @@ test_bad_path(void)
 	}
 }
 
-/* GET, HEAD and OPTIONS are methods of every route, case and all; any other
- * is 405 at once, and 404 where there is no route. */
+/* The value of the Allow header that a route gives, in a static buffer. */
+static const char *
+allowed(const struct route *route)
+{
+	static char value[100];
+	struct response response;
+	response_init(&response);
+	route_allow(route, &response);
+	snprintf(value, sizeof(value), "%.*s",
+	    (int)strcspn(response.headers.bytes, "\r"), response.headers.bytes);
+	response_done(&response);
+	return value;
+}
+
+/* A method is allowed where the contract has it, case and all; any other is
+ * 405 at once, and says what is allowed; it is 404 where there is no route. */
 static void
 test_methods(void)
 {
-	static const char *const targets[] = { "/", "/healthz", "/users",
-		"/users/1", "/customers", "/customers/1" };
+	static const char *const methods[] = { "GET", "HEAD", "POST", "PUT",
+		"PATCH", "DELETE", "OPTIONS", "TRACE", "get", "" };
 	static const struct {
-		const char *method;
-		enum err expected;
-		bool may_wait;
+		const char *target, *allow;
+		bool data;
 	} rows[] = {
-		{ "GET", ERR_OK, true },
-		{ "HEAD", ERR_OK, true },
-		{ "OPTIONS", ERR_OK, false },
-		{ "POST", ERR_METHOD, false },
-		{ "PUT", ERR_METHOD, false },
-		{ "PATCH", ERR_METHOD, false },
-		{ "DELETE", ERR_METHOD, false },
-		{ "TRACE", ERR_METHOD, false },
-		{ "get", ERR_METHOD, false },
-		{ "", ERR_METHOD, false },
+		{ "/", "Allow: GET, HEAD, OPTIONS", false },
+		{ "/healthz", "Allow: GET, HEAD, OPTIONS", false },
+		{ "/capacity", "Allow: GET, HEAD, OPTIONS", false },
+		{ "/users", "Allow: GET, HEAD, POST, OPTIONS", true },
+		{ "/users/1", "Allow: GET, HEAD, PUT, PATCH, DELETE, OPTIONS",
+		    true },
+		{ "/users/1/customers", "Allow: GET, HEAD, OPTIONS", true },
+		{ "/customers", "Allow: GET, HEAD, POST, OPTIONS", true },
+		{ "/customers/1",
+		    "Allow: GET, HEAD, PUT, PATCH, DELETE, OPTIONS", true },
 	};
-	for (size_t t = 0; t < sizeof(targets) / sizeof(targets[0]); t++) {
-		for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t t = 0; t < sizeof(rows) / sizeof(rows[0]); t++) {
+		for (size_t i = 0; i < sizeof(methods) / sizeof(*methods);
+		     i++) {
+			char word[20];
+			snprintf(word, sizeof(word), " %s", methods[i]);
+			bool known = methods[i][0] != '\0' &&
+				     strstr(rows[t].allow, word) != NULL;
 			struct request r;
-			request_init(&r, rows[i].method, targets[t]);
-			CHECK_NUMBER(route_resolve(&r), rows[i].expected,
-			    "%s %s", rows[i].method, targets[t]);
+			request_init(&r, methods[i], rows[t].target);
+			CHECK_NUMBER(route_resolve(&r),
+			    known ? ERR_OK : ERR_METHOD, "%s %s", methods[i],
+			    rows[t].target);
 			CHECK_NUMBER(route_is_delayed(&r),
-			    rows[i].may_wait && t >= 2, "delay of %s %s",
-			    rows[i].method, targets[t]);
-			CHECK_TEXT(r.route == NULL ? NULL : r.route->allow,
-			    "GET, HEAD, OPTIONS", "%s", targets[t]);
+			    known && rows[t].data &&
+				strcmp(methods[i], "OPTIONS") != 0,
+			    "delay of %s %s", methods[i], rows[t].target);
+			CHECK_TEXT(allowed(r.route), rows[t].allow, "%s",
+			    rows[t].target);
 			request_done(&r);
 		}
 	}
@@ -137,42 +161,53 @@ test_methods(void)
 	request_done(&r);
 }
 
-/* Each listing knows its own filters, the other routes none; OPTIONS asks
- * about the route and its query does not matter. */
+/* A listing's query is a selection, one user's may ask for the customers, the
+ * other routes know none; OPTIONS asks about the route and its query does not
+ * matter. */
 static void
 test_queries(void)
 {
 	static const struct {
 		const char *method, *target;
 		enum err expected;
-		const char *first, *second;
+		int conditions;
 	} rows[] = {
-		{ "GET", "/users?name=a&role=b", ERR_OK, "a", "b" },
-		{ "GET", "/users?name=%41+b", ERR_OK, "A b", NULL },
-		{ "HEAD", "/users?role=b", ERR_OK, NULL, "b" },
-		{ "GET", "/users?name=a?b", ERR_OK, "a?b", NULL },
-		{ "GET", "/customers?name=a&salesId=1", ERR_OK, "a", "1" },
-		{ "GET", "/users?salesId=1", ERR_BAD_REQUEST, NULL, NULL },
-		{ "GET", "/customers?role=b", ERR_BAD_REQUEST, NULL, NULL },
-		{ "GET", "/customers?salesid=1", ERR_BAD_REQUEST, NULL, NULL },
-		{ "GET", "/users/1?name=a", ERR_BAD_REQUEST, NULL, NULL },
-		{ "GET", "/?name=a", ERR_BAD_REQUEST, NULL, NULL },
-		{ "GET", "/healthz?v", ERR_BAD_REQUEST, NULL, NULL },
-		{ "GET", "/nothing?%zz", ERR_NOT_FOUND, NULL, NULL },
-		{ "POST", "/users?%zz", ERR_METHOD, NULL, NULL },
-		{ "OPTIONS", "/users?%zz", ERR_OK, NULL, NULL },
+		{ "GET", "/users?name=a&role=b", ERR_OK, 2 },
+		{ "GET", "/users?name=%41+b", ERR_OK, 1 },
+		{ "HEAD", "/users?role=b", ERR_OK, 1 },
+		{ "GET", "/users?name=a?b", ERR_OK, 1 },
+		{ "GET", "/users?limit=1", ERR_OK, 0 },
+		{ "GET", "/users/1?embed=customers", ERR_OK, 0 },
+		{ "GET", "/users/1/customers?name=a", ERR_OK, 1 },
+		{ "GET", "/customers?name=a&salesId=1", ERR_OK, 2 },
+		{ "GET", "/users?salesId=1", ERR_BAD_REQUEST, 0 },
+		{ "GET", "/customers?role=b", ERR_BAD_REQUEST, 0 },
+		{ "GET", "/customers?salesid=1", ERR_BAD_REQUEST, 0 },
+		{ "GET", "/customers?embed=customers", ERR_BAD_REQUEST, 0 },
+		{ "GET", "/users/1?name=a", ERR_BAD_REQUEST, 0 },
+		{ "GET", "/users/1?embed=x", ERR_BAD_REQUEST, 0 },
+		{ "GET", "/users/1?embed=customers&x", ERR_BAD_REQUEST, 0 },
+		{ "GET", "/customers/1?embed=customers", ERR_BAD_REQUEST, 0 },
+		{ "POST", "/users?limit=1", ERR_BAD_REQUEST, 0 },
+		{ "DELETE", "/users/1?embed=customers", ERR_BAD_REQUEST, 0 },
+		{ "GET", "/?name=a", ERR_BAD_REQUEST, 0 },
+		{ "GET", "/healthz?v", ERR_BAD_REQUEST, 0 },
+		{ "GET", "/nothing?%zz", ERR_NOT_FOUND, 0 },
+		{ "PUT", "/users?%zz", ERR_METHOD, 0 },
+		{ "OPTIONS", "/users?%zz", ERR_OK, 0 },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct request r;
 		request_init(&r, rows[i].method, rows[i].target);
 		CHECK_NUMBER(route_resolve(&r), rows[i].expected, "%s %s",
 		    rows[i].method, rows[i].target);
-		if (rows[i].expected == ERR_OK) {
-			CHECK_TEXT(
-			    r.filters[0], rows[i].first, "%s", rows[i].target);
-			CHECK_TEXT(
-			    r.filters[1], rows[i].second, "%s", rows[i].target);
-		}
+		CHECK_NUMBER(
+		    r.selection == NULL ? 0 : (int)r.selection->query.count,
+		    rows[i].conditions, "%s", rows[i].target);
+		CHECK_NUMBER(r.embed,
+		    rows[i].expected == ERR_OK &&
+			strstr(rows[i].target, "1?embed") != NULL,
+		    "%s", rows[i].target);
 		if (rows[i].expected != ERR_OK)
 			CHECK(!route_is_delayed(&r), "delay of %s",
 			    rows[i].target);
@@ -217,7 +252,7 @@ CU_TestInfo route_tests[] = {
 	{ "other paths have none", test_not_found },
 	{ "a badly encoded path is refused", test_bad_path },
 	{ "methods are the route's", test_methods },
-	{ "filters are the route's", test_queries },
+	{ "queries are the route's", test_queries },
 	{ "a long target is refused", test_long_target },
 	{ "a refusal is final", test_refused_before },
 	CU_TEST_INFO_NULL,

@@ -72,35 +72,52 @@ see(struct seen *seen, int64_t id, const char *record)
 }
 
 static enum err
-see_user(void *arg, const struct user *user)
+see_record(void *arg, const struct record *record)
 {
-	char record[300];
-	snprintf(record, sizeof(record), "%" PRId64 " %s/%s;", user->id,
-	    user->name, user->role);
-	see(arg, user->id, record);
+	char text[300];
+	if (record->kind == RECORD_USER)
+		snprintf(text, sizeof(text), "%" PRId64 " %s/%s;", record->id,
+		    record->name, record->role);
+	else
+		snprintf(text, sizeof(text), "%" PRId64 " %s/%" PRId64 ";",
+		    record->id, record->name, record->sales_id);
+	see(arg, record->id, text);
 	return ERR_OK;
 }
 
+/* The whole listing, in the order of ids. Returns the first error. */
 static enum err
-see_customer(void *arg, const struct customer *customer)
+list(struct store *store, const struct store_query *query, store_record_fn *fn,
+    void *arg)
 {
-	char record[300];
-	snprintf(record, sizeof(record), "%" PRId64 " %s/%" PRId64 ";",
-	    customer->id, customer->name, customer->sales_id);
-	see(arg, customer->id, record);
-	return ERR_OK;
+	struct store_cursor cursor = { .started = false };
+	enum err err = ERR_OK;
+	bool more = true;
+	while (err == ERR_OK && more)
+		err =
+		    store_list(store, query, &cursor, 1000000, fn, arg, &more);
+	store_cursor_free(&cursor);
+	return err;
 }
 
+/* A needle may be NULL: no condition. */
 static void
 check_users(struct store *store, const char *name, const char *role,
     const char *expected, const char *row)
 {
 	struct seen seen = { .in_order = true };
-	CHECK_NUMBER(store_list_users(store,
-			 &(struct user_filter){
-			     .name_needle = name, .role_needle = role },
-			 see_user, &seen),
-	    ERR_OK, "%s", row);
+	struct store_value name_value = { .key = (char *)(uintptr_t)name };
+	struct store_value role_value = { .key = (char *)(uintptr_t)role };
+	struct store_query query = { .kind = RECORD_USER };
+	if (name != NULL)
+		query.conditions[query.count++] =
+		    (struct store_condition){ STORE_NAME, STORE_CONTAINS,
+			    &name_value, 1 };
+	if (role != NULL)
+		query.conditions[query.count++] =
+		    (struct store_condition){ STORE_ROLE, STORE_CONTAINS,
+			    &role_value, 1 };
+	CHECK_NUMBER(list(store, &query, see_record, &seen), ERR_OK, "%s", row);
 	CHECK_TEXT(seen.text, expected, "%s", row);
 }
 
@@ -109,11 +126,19 @@ check_customers(struct store *store, const char *name, const int64_t *sales_id,
     const char *expected, const char *row)
 {
 	struct seen seen = { .in_order = true };
-	CHECK_NUMBER(store_list_customers(store,
-			 &(struct customer_filter){
-			     .name_needle = name, .sales_id = sales_id },
-			 see_customer, &seen),
-	    ERR_OK, "%s", row);
+	struct store_value name_value = { .key = (char *)(uintptr_t)name };
+	struct store_value id_value = { .id =
+					    sales_id == NULL ? 0 : *sales_id };
+	struct store_query query = { .kind = RECORD_CUSTOMER };
+	if (name != NULL)
+		query.conditions[query.count++] =
+		    (struct store_condition){ STORE_NAME, STORE_CONTAINS,
+			    &name_value, 1 };
+	if (sales_id != NULL)
+		query.conditions[query.count++] =
+		    (struct store_condition){ STORE_SALES_ID, STORE_EQ,
+			    &id_value, 1 };
+	CHECK_NUMBER(list(store, &query, see_record, &seen), ERR_OK, "%s", row);
 	CHECK_TEXT(seen.text, expected, "%s", row);
 }
 
@@ -151,14 +176,14 @@ test_find(void)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct seen user = { .count = 0 };
 		struct seen customer = { .count = 0 };
-		CHECK_NUMBER(
-		    store_find_user(store, rows[i].id, see_user, &user),
+		CHECK_NUMBER(store_find(store, RECORD_USER, rows[i].id,
+				 see_record, &user),
 		    rows[i].user != NULL ? ERR_OK : ERR_NOT_FOUND,
 		    "user %" PRId64, rows[i].id);
 		CHECK_TEXT(user.text, rows[i].user != NULL ? rows[i].user : "",
 		    "user %" PRId64, rows[i].id);
-		CHECK_NUMBER(store_find_customer(
-				 store, rows[i].id, see_customer, &customer),
+		CHECK_NUMBER(store_find(store, RECORD_CUSTOMER, rows[i].id,
+				 see_record, &customer),
 		    rows[i].customer != NULL ? ERR_OK : ERR_NOT_FOUND,
 		    "customer %" PRId64, rows[i].id);
 		CHECK_TEXT(customer.text,
@@ -226,10 +251,19 @@ test_filters(void)
 	}
 	/* And found where they are part of a name. */
 	run_sql(file, "INSERT INTO users (name, name_key, role, role_key)"
-		      "VALUES ('100%_', '100%_', 'x', 'x')");
+		      "VALUES ('100%_', '100%_', 'x', 'x');"
+		      "INSERT INTO users_text (users_text) VALUES ('rebuild')");
 	check_users(store, "%_", NULL, "4 100%_/x;", "a name with %%_");
+	check_users(store, "00%_", NULL, "4 100%_/x;", "and more of it");
 	store_close(store);
 	free(file);
+}
+
+static enum err
+see_count(void *arg, const struct record *record)
+{
+	see(arg, record->id, "");
+	return ERR_OK;
 }
 
 /* A listing longer than a page is whole and in order, also around the page's
@@ -239,7 +273,7 @@ test_paging(void)
 {
 	char *file = temp_file("paging.db");
 	struct store *store = open_or_abort(file);
-	static const int totals[] = { 255, 256, 257, 512, 513, 2000 };
+	static const int totals[] = { 2047, 2048, 2049, 4096, 4097, 9000 };
 	int have = 3;
 	for (size_t i = 0; i < sizeof(totals) / sizeof(totals[0]); i++) {
 		char sql[400];
@@ -252,25 +286,27 @@ test_paging(void)
 		run_sql(file, sql);
 		have = totals[i];
 		struct seen seen = { .in_order = true };
-		CHECK_NUMBER(store_list_users(store, &(struct user_filter){ 0 },
-				 see_user, &seen),
+		CHECK_NUMBER(
+		    list(store, &(struct store_query){ .kind = RECORD_USER },
+			see_count, &seen),
 		    ERR_OK, "%d users", have);
 		CHECK_NUMBER((long long)seen.count, have, "%d users", have);
 		CHECK(seen.in_order, "%d users", have);
 	}
-	run_sql(file, "DELETE FROM users WHERE id = 2000;"
+	run_sql(file, "DELETE FROM users WHERE id = 9000;"
 		      "INSERT INTO users (name, name_key, role, role_key)"
-		      " VALUES ('last', 'last', 'r', 'r')");
-	check_users(store, "last", NULL, "2001 last/r;", "a new id");
+		      " VALUES ('last', 'last', 'r', 'r');"
+		      "INSERT INTO users_text (users_text) VALUES ('rebuild')");
+	check_users(store, "last", NULL, "9001 last/r;", "a new id");
 	store_close(store);
 	free(file);
 }
 
 static enum err
-stop_at_second(void *arg, const struct user *user)
+stop_at_second(void *arg, const struct record *record)
 {
 	int *count = arg;
-	(void)user;
+	(void)record;
 	return ++*count == 2 ? ERR_NO_MEMORY : ERR_OK;
 }
 
@@ -281,12 +317,12 @@ test_callback_stops(void)
 	char *file = temp_file("stops.db");
 	struct store *store = open_or_abort(file);
 	int count = 0;
-	CHECK_NUMBER(store_list_users(store, &(struct user_filter){ 0 },
+	CHECK_NUMBER(list(store, &(struct store_query){ .kind = RECORD_USER },
 			 stop_at_second, &count),
 	    ERR_NO_MEMORY, "listing");
 	CHECK_NUMBER(count, 2, "calls");
 	count = 1;
-	CHECK_NUMBER(store_find_user(store, 1, stop_at_second, &count),
+	CHECK_NUMBER(store_find(store, RECORD_USER, 1, stop_at_second, &count),
 	    ERR_NO_MEMORY, "find");
 	check_users(store, NULL, NULL, all_users, "afterwards");
 	store_close(store);
@@ -352,13 +388,13 @@ test_refusals(void)
 		    "CREATE TABLE users (x); PRAGMA user_version = 1",
 		    "another program's database" },
 		{ "a later schema's", NULL,
-		    "CREATE TABLE t (x); PRAGMA user_version = 2;"
+		    "CREATE TABLE t (x); PRAGMA user_version = 3;"
 		    "PRAGMA application_id = 1146045259",
-		    "schema version is 2, this program's is 1" },
+		    "schema version is 3, this program's is 2" },
 		{ "an empty one of another schema", NULL,
 		    "PRAGMA user_version = 7;"
 		    "PRAGMA application_id = 1146045259",
-		    "schema version is 7, this program's is 1" },
+		    "schema version is 7, this program's is 2" },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		char *file = temp_file("refused-%zu.db", i);
@@ -442,8 +478,9 @@ test_first_start_at_once(void)
 				fprintf(stderr, "%s: %s\n", file, why);
 				_exit(3);
 			}
-			store_list_users(
-			    store, &(struct user_filter){ 0 }, see_user, &seen);
+			list(store,
+			    &(struct store_query){ .kind = RECORD_USER },
+			    see_record, &seen);
 			store_close(store);
 			_exit(strcmp(seen.text, all_users) == 0 ? 0 : 4);
 		}
@@ -471,8 +508,8 @@ test_journal(void)
 		int version;
 		const char *expected;
 	} rows[] = {
-		{ 3040001, "TRUNCATE" },
-		{ 3051002, "TRUNCATE" },
+		{ 3040001, "PERSIST" },
+		{ 3051002, "PERSIST" },
 		{ 3051003, "WAL" },
 		{ 3052000, "WAL" },
 		{ 4000000, "WAL" },
@@ -501,16 +538,16 @@ test_busy(void)
 	struct timespec start, end;
 	clock_gettime(CLOCK_MONOTONIC, &start);
 	struct seen seen = { .count = 0 };
-	CHECK_NUMBER(
-	    store_find_user(store, 1, see_user, &seen), ERR_BUSY, "locked");
+	CHECK_NUMBER(store_find(store, RECORD_USER, 1, see_record, &seen),
+	    ERR_BUSY, "locked");
 	clock_gettime(CLOCK_MONOTONIC, &end);
 	CHECK(end.tv_sec - start.tv_sec >= 4 && end.tv_sec - start.tv_sec < 15,
 	    "%ld s", (long)(end.tv_sec - start.tv_sec));
 	CHECK(strstr(store_error(store), "locked") != NULL, "%s",
 	    store_error(store));
 	sqlite3_close(other);
-	CHECK_NUMBER(
-	    store_find_user(store, 1, see_user, &seen), ERR_OK, "free");
+	CHECK_NUMBER(store_find(store, RECORD_USER, 1, see_record, &seen),
+	    ERR_OK, "free");
 	CHECK_TEXT(seen.text, "1 John Liu/sales;", "not the other's change");
 	store_close(store);
 	free(file);
@@ -525,16 +562,17 @@ test_broken(void)
 	struct store *store = open_or_abort(file);
 	run_sql(file, "DROP TABLE customers; DROP TABLE users");
 	struct seen seen = { .count = 0 };
-	CHECK_NUMBER(
-	    store_find_user(store, 1, see_user, &seen), ERR_STORE, "find");
+	CHECK_NUMBER(store_find(store, RECORD_USER, 1, see_record, &seen),
+	    ERR_STORE, "find");
 	CHECK(strstr(store_error(store), "no such table") != NULL, "%s",
 	    store_error(store));
 	CHECK_NUMBER(store_check(store), ERR_STORE, "check");
-	CHECK_NUMBER(store_list_users(
-			 store, &(struct user_filter){ 0 }, see_user, &seen),
+	CHECK_NUMBER(list(store, &(struct store_query){ .kind = RECORD_USER },
+			 see_record, &seen),
 	    ERR_STORE, "users");
-	CHECK_NUMBER(store_list_customers(store, &(struct customer_filter){ 0 },
-			 see_customer, &seen),
+	CHECK_NUMBER(
+	    list(store, &(struct store_query){ .kind = RECORD_CUSTOMER },
+		see_record, &seen),
 	    ERR_STORE, "customers");
 	store_close(store);
 	free(file);

@@ -39,6 +39,36 @@ test_utf8(void)
 		    rows[i].expected, "row %zu", i);
 }
 
+/* Characters are counted and cut whole; where UTF-8 ends is found. */
+static void
+test_characters(void)
+{
+	static const struct {
+		const char *text;
+		size_t characters, prefix, cut_at_4;
+	} rows[] = {
+		{ "", 0, 0, 0 },
+		{ "John", 4, 4, 4 },
+		{ "Johnny", 6, 6, 4 },
+		{ "Jo\xc3\xbc", 3, 4, 4 },
+		{ "Joh\xc3\xbc", 4, 5, 3 },
+		{ "\xe2\x82\xac\xe2\x82\xac", 2, 6, 3 },
+		{ "J\xf0\x9f\x9a\xa2", 2, 5, 1 },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const char *text = rows[i].text;
+		size_t length = strlen(text);
+		CHECK_NUMBER((long long)text_characters(text, length),
+		    (long long)rows[i].characters, "%s", text);
+		CHECK_NUMBER((long long)text_utf8_prefix(text, length),
+		    (long long)rows[i].prefix, "%s", text);
+		CHECK_NUMBER((long long)text_cut(text, length, 4),
+		    (long long)rows[i].cut_at_4, "%s", text);
+	}
+	CHECK_NUMBER((long long)text_utf8_prefix("ab\xff", 3), 2, "ab\\xff");
+	CHECK_NUMBER((long long)text_utf8_prefix("a\xe2\x82", 3), 1, "cut");
+}
+
 /* Control characters are U+0000 to 1F and U+007F, and no byte of a longer
  * UTF-8 sequence. */
 static void
@@ -168,6 +198,7 @@ test_id(void)
 
 CU_TestInfo text_tests[] = {
 	{ "UTF-8 is what RFC 3629 says", test_utf8 },
+	{ "characters are counted and cut whole", test_characters },
 	{ "control characters are found", test_control },
 	{ "casefolding is Unicode's", test_casefold },
 	{ "casefolding keeps to the length", test_casefold_length },

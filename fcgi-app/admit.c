@@ -1,0 +1,103 @@
+/*
+ * admit.c: what can be said of a request before its delay.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "admit.h"
+
+#include "etag.h"
+#include "media.h"
+#include "route.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { IDEMPOTENCY_KEY_MAX = 255 /* characters */ };
+
+static enum err
+check_writer(struct request *r, const struct config *config)
+{
+	if (r->user != NULL && r->protected)
+		return ERR_OK;
+	if (!r->protected)
+		return request_refuse(r, ERR_WRITING_OFF,
+		    "who writes needs a password, and passwords are only "
+		    "taken over TLS, or from 127.0.0.0/8 and ::1");
+	if (!config->passwords)
+		return request_refuse(r, ERR_WRITING_OFF,
+		    "writing is off: start the server with --passwords FILE; "
+		    "bash run.sh passwd NAME makes one");
+	return request_refuse(r, ERR_WRITING_OFF,
+	    "the web server has not said who sent this; see --passwords");
+}
+
+static enum err
+check_conditions(struct request *r)
+{
+	if (r->if_match != NULL && !etag_list_is_good(r->if_match))
+		return request_refuse(r, ERR_BAD_REQUEST,
+		    "If-Match is not * or a list of entity-tags, such as "
+		    "\"1\"");
+	if (r->if_none_match != NULL && !etag_list_is_good(r->if_none_match))
+		return request_refuse(r, ERR_BAD_REQUEST,
+		    "If-None-Match is not * or a list of entity-tags, such as "
+		    "\"1\"");
+	if (r->if_match == NULL && r->id != NULL && route_writes(r))
+		return r->err = ERR_NO_PRECONDITION;
+	return ERR_OK;
+}
+
+static enum err
+check_key(struct request *r)
+{
+	if (r->idempotency_key == NULL)
+		return ERR_OK;
+	size_t length = strlen(r->idempotency_key);
+	for (const char *p = r->idempotency_key; *p != '\0'; p++)
+		if (*p <= 0x20 || *p >= 0x7f)
+			length = IDEMPOTENCY_KEY_MAX + 1;
+	if (length > IDEMPOTENCY_KEY_MAX)
+		return request_refuse(r, ERR_BAD_REQUEST,
+		    "Idempotency-Key is not 1 to %d visible ASCII characters",
+		    IDEMPOTENCY_KEY_MAX);
+	return ERR_OK;
+}
+
+static enum err
+read_change(struct request *r)
+{
+	bool patch = strcmp(r->method, "PATCH") == 0;
+	const char *type =
+	    patch ? "application/merge-patch+json" : "application/json";
+	if (!media_is(r->content_type, type))
+		return request_refuse(r, ERR_MEDIA_TYPE,
+		    "%s takes a body of type %s, in UTF-8", r->method, type);
+	enum err err = decode_change(r->route->kind,
+	    patch ? DECODE_PATCH : DECODE_WHOLE, r->body != NULL ? r->body : "",
+	    r->body_length, &r->change, &r->faults, &r->detail);
+	/* While it waits, what the body says is enough. */
+	free(r->body);
+	r->body = NULL;
+	return r->err = err;
+}
+
+enum err
+admit(struct request *r, const struct config *config)
+{
+	if (route_resolve(r) != ERR_OK || route_is_options(r))
+		return r->err;
+	if (!media_is_accepted(r->accept, r->route->content_type))
+		return request_refuse(r, ERR_NOT_ACCEPTABLE,
+		    "this is %s, which Accept does not allow",
+		    r->route->content_type);
+	enum err err = ERR_OK;
+	if (route_writes(r))
+		err = check_writer(r, config);
+	if (err == ERR_OK)
+		err = check_conditions(r);
+	if (err == ERR_OK && strcmp(r->method, "POST") == 0)
+		err = check_key(r);
+	if (err == ERR_OK && r->method[0] == 'P')
+		err = read_change(r);
+	return err;
+}

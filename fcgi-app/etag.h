@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOCKING_ETAG_H
+#define DOCKING_ETAG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/** The strong entity-tag of a record is its version in quotes. */
+
+/** True if header is "*" or a list of entity-tags (RFC 9110, section 8.8.3). */
+bool etag_list_is_good(const char *header);
+
+/** True if a good list has this version. A weak tag (W/"1") counts only if
+ * weak is true, as it does for If-None-Match. */
+bool etag_list_has(const char *header, int64_t version, bool weak);
+
+#endif

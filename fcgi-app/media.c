@@ -1,0 +1,97 @@
+/*
+ * media.c: media types in Content-Type and Accept.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "media.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static const char blanks[] = " \t";
+
+static size_t
+trimmed(const char *p, size_t length)
+{
+	while (length > 0 && strchr(blanks, p[length - 1]) != NULL)
+		length--;
+	return length;
+}
+
+/* The value of parameter name among ";name=value" up to end, or NULL;
+ * *ret_length is then its length, without quotes. */
+static const char *
+parameter(const char *p, const char *end, const char *name, size_t *ret_length)
+{
+	size_t length = strlen(name);
+	while (p < end && *p == ';') {
+		p++;
+		p += strspn(p, blanks);
+		size_t size = strcspn(p, ";,");
+		if (strncasecmp(p, name, length) == 0 && p[length] == '=') {
+			const char *value = p + length + 1;
+			size = trimmed(value, size - length - 1);
+			bool quoted = size >= 2 && value[0] == '"' &&
+				      value[size - 1] == '"';
+			*ret_length = quoted ? size - 2 : size;
+			return quoted ? value + 1 : value;
+		}
+		p += size;
+	}
+	return NULL;
+}
+
+bool
+media_is(const char *content_type, const char *type)
+{
+	if (content_type == NULL)
+		return false;
+	size_t length = strcspn(content_type, ";");
+	size_t named = trimmed(content_type, length);
+	if (named != strlen(type) ||
+	    strncasecmp(content_type, type, named) != 0)
+		return false;
+	size_t size = 0;
+	const char *charset = parameter(content_type + length,
+	    content_type + strlen(content_type), "charset", &size);
+	return charset == NULL || (size == strlen("utf-8") &&
+				      strncasecmp(charset, "utf-8", size) == 0);
+}
+
+/* How exactly range[0..length) names type: 0 not at all, 3 whole. */
+static int
+exactness(const char *range, size_t length, const char *type)
+{
+	size_t main_length = strcspn(type, "/") + 1;
+	if (length == strlen(type) && strncasecmp(range, type, length) == 0)
+		return 3;
+	if (length == main_length + 1 && range[main_length] == '*' &&
+	    strncasecmp(range, type, main_length) == 0)
+		return 2;
+	return length == 3 && strncmp(range, "*/*", 3) == 0 ? 1 : 0;
+}
+
+bool
+media_is_accepted(const char *accept, const char *type)
+{
+	if (accept == NULL)
+		return true;
+	int best = 0;
+	bool accepted = false;
+	while (*accept != '\0') {
+		accept += strspn(accept, " \t,");
+		const char *end = accept + strcspn(accept, ",");
+		size_t length = strcspn(accept, ";,");
+		int how = exactness(accept, trimmed(accept, length), type);
+		if (how > best) {
+			size_t size = 0;
+			const char *q =
+			    parameter(accept + length, end, "q", &size);
+			best = how;
+			accepted = q == NULL || strtod(q, NULL) > 0;
+		}
+		accept = end;
+	}
+	return accepted;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOCKING_MEDIA_H
+#define DOCKING_MEDIA_H
+
+#include <stdbool.h>
+
+/** Media types are compared without regard to case (RFC 9110, section 8.3). */
+
+/** True if a Content-Type header names this type, in UTF-8 if it names a
+ * charset. NULL, for no header, names none. */
+bool media_is(const char *content_type, const char *type);
+
+/** True if an Accept header allows this type (RFC 9110, section 12.5.1). NULL
+ * allows all. */
+bool media_is_accepted(const char *accept, const char *type);
+
+#endif

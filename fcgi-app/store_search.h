@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOCKING_STORE_SEARCH_H
+#define DOCKING_STORE_SEARCH_H
+
+#include "store_sqlite.h"
+
+/** A query on its way to SQL. */
+struct search {
+	struct store *store;
+	const struct store_query *query;
+	const struct store_table *table;
+	const struct store_condition *driver; /* or NULL */
+	struct buffer match; /* for FTS5, if the driver is one for it; owned */
+};
+
+/** What stands in a row of a page behind the record: the key that is sorted
+ * by, and whether the row counts. */
+enum { SEARCH_KEY = 4, SEARCH_HIT };
+
+/** Choose what drives the search. */
+enum err search_plan(struct search *x);
+
+/** Write the SQL, and what is to be bound, into the store's buffers. */
+void search_write_page(
+    struct search *x, const struct store_cursor *cursor, size_t rows);
+void search_write_count(struct search *x);
+
+/** The statement for what was written, bound; reset it after use. */
+enum err search_prepare(struct store *s, sqlite3_stmt **ret_stmt);
+
+#endif

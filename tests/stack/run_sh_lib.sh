@@ -1,0 +1,158 @@
+#!/usr/bin/env bash
+#
+# run_sh_lib.sh: what the tests of run.sh share; they source it in the project's
+# folder. They work on a copy of the project in a folder with a long name, so
+# sockets with absolute names could not work, and the user's own database and
+# logs are left alone.
+#
+# A test is a function; a check that fails says so with its line, and the test
+# goes on. The last line is "N passed, N failed".
+#
+# SPDX-License-Identifier: MIT
+# Tests are called by name, and some variables are theirs.
+# shellcheck disable=SC2317,SC2034
+
+build=${DOCKING_BUILD:-build}
+temp=$(mktemp -d)
+root=$temp/$(printf 'a-folder-with-a-long-name-%.0s' 1 2 3 4 5)
+passed=0
+failed=0
+skipped=0
+checks_failed=0
+started=() # process ids of run.sh
+chmod 755 "$temp" # also for tests as another user
+
+end_all() {
+	kill -TERM "${started[@]}" 2>/dev/null
+	within 10 nothing_runs || ours | sed 's|/proc/||' | xargs kill -KILL
+	rm -rf "$temp"
+}
+trap end_all EXIT
+
+# --- helpers -----------------------------------------------------------------
+
+# check WHAT COMMAND...: the command must succeed.
+check() {
+	local what=$1
+	shift
+	"$@" && return
+	echo "${BASH_SOURCE[1]}:${BASH_LINENO[0]}: ${FUNCNAME[1]}: $what: $*"
+	checks_failed=$((checks_failed + 1))
+}
+
+equal() { [ "$1" = "$2" ]; }
+matches() { [[ $1 =~ $2 ]]; }
+is_not() { ! "$@"; }
+lines_are() { [ "$(wc -l <"$2")" = "$1" ]; }
+
+# A port that nothing listens on: the kernel gives none of these by itself.
+next_port=$((20000 + $$ % 10000))
+free_port() {
+	while (exec 3<>"/dev/tcp/127.0.0.1/$next_port") 2>/dev/null; do
+		next_port=$((next_port + 1))
+	done
+	port=$next_port
+	next_port=$((next_port + 1))
+}
+
+# within SECONDS COMMAND...: poll until it succeeds.
+within() {
+	local end=$((SECONDS + $1))
+	shift
+	until "$@"; do
+		[ $SECONDS -le $end ] || return 1
+		sleep 0.02
+	done
+}
+
+# start NAME FLAG...: bash run.sh serve in the background, its output in
+# $temp/NAME.out and .err. INT is ignored in what a script starts in the
+# background; a terminal's user has it.
+start() {
+	local name=$1
+	shift
+	env --default-signal=INT bash "$root/run.sh" serve "$@" \
+		>"$temp/$name.out" 2>"$temp/$name.err" &
+	pid=$!
+	started+=("$pid")
+}
+
+is_ready() { grep -q '^ready: ' "$temp/$1.out" || ! kill -0 "$pid" 2>/dev/null; }
+
+# start_ready NAME FLAG...: and wait until it says that it is ready.
+start_ready() {
+	start "$@"
+	within 30 is_ready "$1"
+	check "ready line" equal "$(cat "$temp/$1.out")" "ready: http://127.0.0.1:$port"
+}
+
+# stopped PID: wait until it ends, at most 20 s; its status is then in $code.
+has_ended() { ! kill -0 "$1" 2>/dev/null; }
+stopped() {
+	code=0
+	if ! within 20 has_ended "$1"; then
+		check "$1 ends" false
+		kill -KILL "$1"
+	fi
+	wait "$1" 2>/dev/null || code=$?
+}
+
+get() {
+	curl -s -m 20 -o /dev/null -w '%{http_code}' "http://127.0.0.1:$1$2"
+}
+
+# Processes that run from the copy of the project or in it.
+ours() {
+	find /proc/[0-9]*/exe /proc/[0-9]*/cwd -maxdepth 0 \
+		-lname "$root/*" -printf '%h\n' 2>/dev/null | sort -u
+}
+nothing_runs() { [ -z "$(ours)" ]; }
+nothing_left() { nothing_runs && ! compgen -G "$root/var/run.*" >/dev/null; }
+
+# Nothing but lighttpd's usual lines in a server's log.
+log_is_clean() {
+	! grep -v -e 'server started' -e 'graceful shutdown started' \
+		-e 'server stopped by' -e 'warning: clock jumped' "$root/var/error-$1.log"
+}
+
+# refused CODE PATTERN FLAG...: ends at once with the status and one line that
+# matches, and starts nothing.
+refused() {
+	local code=0 expected=$1 pattern=$2
+	shift 2
+	timeout 20 bash "$root/run.sh" serve "$@" \
+		>"$temp/refused.out" 2>"$temp/refused.err" || code=$?
+	local said
+	said=$(cat "$temp/refused.err")
+	check "status for $*" equal "$code" "$expected"
+	check "one line for $*" lines_are 1 "$temp/refused.err"
+	check "words for $*" matches "$said" "$pattern"
+	check "stdout for $*" lines_are 0 "$temp/refused.out"
+	check "nothing left after $*" nothing_left
+}
+
+# run_tests: every function test_... of the script, in its order.
+run_tests() {
+	local names name
+	mapfile -t names < <(grep -o '^test_[a-z_]*' "$0")
+	for name in "${names[@]}"; do
+		checks_failed=0
+		skip_reason=
+		"$name"
+		if [ -n "$skip_reason" ]; then
+			echo "skipped: $name: $skip_reason"
+			skipped=$((skipped + 1))
+		elif [ $checks_failed = 0 ]; then
+			passed=$((passed + 1))
+		else
+			failed=$((failed + 1))
+		fi
+	done
+	echo "$passed passed, $failed failed$([ $skipped = 0 ] || echo ", $skipped skipped")"
+	[ $failed = 0 ]
+}
+
+# -p: the programs must not look older than their sources.
+mkdir -p "$root/$(dirname "$build")"
+cp -rp Makefile run.sh lighttpd*.conf scripts api db fcgi-app client "$root"
+cp -rp "$build" "$root/$(dirname "$build")/"

@@ -1,0 +1,299 @@
+/*
+ * test_store_write.c: changes of records, alone and in groups.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "suites.h"
+
+#include "../../fcgi-app/store.h"
+#include "../../fcgi-app/store_bulk.h"
+#include "../lib/harness.h"
+#include "../lib/temp.h"
+
+#include <inttypes.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct store *
+open_or_abort(const char *file)
+{
+	struct store *store = NULL;
+	char why[256] = "";
+	if (store_open(file, &store, why, sizeof(why)) != ERR_OK) {
+		fprintf(stderr, "%s: %s\n", file, why);
+		abort();
+	}
+	return store;
+}
+
+static void
+run_sql(const char *file, const char *sql)
+{
+	sqlite3 *db;
+	if (sqlite3_open(file, &db) != SQLITE_OK ||
+	    sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+		abort();
+	sqlite3_close(db);
+}
+
+/* "ID vVERSION NAME/ROLE" or "ID vVERSION NAME/SALES_ID". */
+static enum err
+see(void *arg, const struct record *record)
+{
+	char *text = arg;
+	int used = sprintf(text, "%" PRId64 " v%" PRId64 " %s/", record->id,
+	    record->version, record->name);
+	if (record->kind == RECORD_USER)
+		sprintf(text + used, "%s", record->role);
+	else
+		sprintf(text + used, "%" PRId64, record->sales_id);
+	return ERR_OK;
+}
+
+/* expected NULL: there is none. */
+static void
+check_record(struct store *store, enum record_kind kind, int64_t id,
+    const char *expected)
+{
+	char text[500] = "";
+	CHECK_NUMBER(store_find(store, kind, id, see, text),
+	    expected == NULL ? ERR_NOT_FOUND : ERR_OK, "%" PRId64, id);
+	CHECK_TEXT(text, expected == NULL ? "" : expected, "%" PRId64, id);
+}
+
+/* How many users a search by part of the name gives. */
+static int64_t
+count_named(struct store *store, const char *part)
+{
+	int64_t count = -1;
+	struct store_value value = { .key = (char *)(uintptr_t)part };
+	struct store_query query = { .kind = RECORD_USER,
+		.conditions = { { STORE_NAME, STORE_CONTAINS, &value, 1 } },
+		.count = 1 };
+	CHECK_NUMBER(store_count(store, &query, &count), ERR_OK, "%s", part);
+	return count;
+}
+
+static void
+see_fault(void *arg, const char *fault)
+{
+	(void)arg;
+	CHECK(false, "%s", fault);
+}
+
+static enum err
+rename_to(void *arg, const struct record *now, struct record *wanted)
+{
+	(void)now;
+	wanted->name = arg;
+	return ERR_OK;
+}
+
+static enum err
+give_role(void *arg, const struct record *now, struct record *wanted)
+{
+	(void)now;
+	wanted->role = arg;
+	return ERR_OK;
+}
+
+static enum err
+give_sales_id(void *arg, const struct record *now, struct record *wanted)
+{
+	(void)now;
+	wanted->sales_id = *(int64_t *)arg;
+	return ERR_OK;
+}
+
+static enum err
+agree(void *arg, const struct record *now, struct record *wanted)
+{
+	(void)arg;
+	(void)now;
+	(void)wanted;
+	return ERR_OK;
+}
+
+static enum err
+disagree(void *arg, const struct record *now, struct record *wanted)
+{
+	(void)arg;
+	(void)now;
+	wanted->name = "never";
+	return ERR_CHANGED;
+}
+
+/* Each change counts; the search follows the name. */
+static void
+test_life(void)
+{
+	char *file = temp_file("life.db");
+	struct store *store = open_or_abort(file);
+	int64_t customers = 0;
+	struct record user = { .name = "Ada \xc3\x9cnal", .role = "sales" };
+	CHECK_NUMBER(store_create(store, &user, NULL), ERR_OK, "create");
+	CHECK_NUMBER(user.id, 4, "its id");
+	check_record(store, RECORD_USER, 4, "4 v1 Ada \xc3\x9cnal/sales");
+	CHECK_NUMBER(count_named(store, "\xc3\xbcnal"), 1, "found");
+	CHECK_NUMBER(store_change(store, RECORD_USER, 4, rename_to,
+			 (char[]){ "Eve Lovelace" }, &customers),
+	    ERR_OK, "change");
+	check_record(store, RECORD_USER, 4, "4 v2 Eve Lovelace/sales");
+	CHECK_NUMBER(count_named(store, "\xc3\xbcnal"), 0, "the old name");
+	CHECK_NUMBER(count_named(store, "lovel"), 1, "the new one");
+	CHECK_NUMBER(
+	    store_change(store, RECORD_USER, 4, disagree, NULL, &customers),
+	    ERR_CHANGED, "refused");
+	CHECK_NUMBER(
+	    store_remove(store, RECORD_USER, 4, disagree, NULL, &customers),
+	    ERR_CHANGED, "refused");
+	check_record(store, RECORD_USER, 4, "4 v2 Eve Lovelace/sales");
+	CHECK_NUMBER(
+	    store_remove(store, RECORD_USER, 4, agree, NULL, &customers),
+	    ERR_OK, "remove");
+	check_record(store, RECORD_USER, 4, NULL);
+	CHECK_NUMBER(count_named(store, "lovel"), 0, "gone");
+	CHECK_NUMBER(
+	    store_remove(store, RECORD_USER, 4, agree, NULL, &customers),
+	    ERR_NOT_FOUND, "again");
+	CHECK_NUMBER(store_create(store, &user, NULL), ERR_OK, "create");
+	CHECK_NUMBER(user.id, 5, "no id is given twice");
+	CHECK_NUMBER(store_check_all(store, see_fault, NULL), ERR_OK, "check");
+	store_close(store);
+	free(file);
+}
+
+/* A customer's salesperson is a user with role sales, always. */
+static void
+test_salespeople(void)
+{
+	char *file = temp_file("salespeople.db");
+	struct store *store = open_or_abort(file);
+	static const int64_t nobody[] = { 3, 9, 0, -1 };
+	int64_t customers = 0;
+	for (size_t i = 0; i < sizeof(nobody) / sizeof(nobody[0]); i++) {
+		int64_t id = nobody[i];
+		struct record customer = {
+			.kind = RECORD_CUSTOMER, .name = "X", .sales_id = id
+		};
+		CHECK_NUMBER(store_create(store, &customer, NULL),
+		    ERR_NO_SALESPERSON, "create for %" PRId64, id);
+		CHECK_NUMBER(store_change(store, RECORD_CUSTOMER, 1,
+				 give_sales_id, &id, &customers),
+		    ERR_NO_SALESPERSON, "change to %" PRId64, id);
+	}
+	check_record(store, RECORD_CUSTOMER, 1, "1 v1 Andy Ziemmer/1");
+	CHECK_NUMBER(store_change(store, RECORD_USER, 2, give_role,
+			 (char[]){ "Sales" }, &customers),
+	    ERR_HAS_CUSTOMERS, "another role");
+	CHECK_NUMBER(customers, 3, "how many");
+	CHECK_NUMBER(
+	    store_remove(store, RECORD_USER, 1, agree, NULL, &customers),
+	    ERR_HAS_CUSTOMERS, "remove");
+	CHECK_NUMBER(customers, 2, "how many");
+	check_record(store, RECORD_USER, 2, "2 v1 Bruce Lee/sales");
+	CHECK_NUMBER(store_change(store, RECORD_USER, 3, give_role,
+			 (char[]){ "boss" }, &customers),
+	    ERR_OK, "who has none");
+	CHECK_NUMBER(store_check_all(store, see_fault, NULL), ERR_OK, "check");
+	store_close(store);
+	free(file);
+}
+
+/* A request that is sent again is carried out once, for a day. */
+static void
+test_once(void)
+{
+	char *file = temp_file("once.db");
+	struct store *store = open_or_abort(file);
+	struct store_idempotency once = { "ada", "k", "a" };
+	struct record user = { .name = "Ida", .role = "x" };
+	CHECK_NUMBER(store_create(store, &user, &once), ERR_OK, "first");
+	CHECK_NUMBER(user.id, 4, "first");
+	user.id = -1;
+	CHECK_NUMBER(store_create(store, &user, &once), ERR_OK, "again");
+	CHECK_NUMBER(user.id, 4, "again");
+	CHECK_NUMBER(user.version, 1, "again");
+	CHECK_NUMBER(store_create(store, &user,
+			 &(struct store_idempotency){ "ada", "k", "b" }),
+	    ERR_KEY_REUSED, "another request");
+	CHECK_NUMBER(store_create(store, &user,
+			 &(struct store_idempotency){ "eve", "k", "b" }),
+	    ERR_OK, "another user");
+	CHECK_NUMBER(user.id, 5, "another user");
+	run_sql(file, "UPDATE idempotency_keys SET made_at ="
+		      " made_at - 24 * 60 * 60 WHERE who = 'ada'");
+	CHECK_NUMBER(store_create(store, &user, &once), ERR_OK, "a day later");
+	CHECK_NUMBER(user.id, 6, "a day later");
+	run_sql(file, "UPDATE idempotency_keys SET made_at ="
+		      " made_at - 24 * 60 * 60 + 5 WHERE who = 'ada'");
+	CHECK_NUMBER(store_create(store, &user, &once), ERR_OK, "nearly");
+	CHECK_NUMBER(user.id, 6, "nearly");
+	store_close(store);
+	free(file);
+}
+
+/* In a group what fails leaves the others alone, and nothing of it is there
+ * before its end. */
+static void
+test_group(void)
+{
+	char *file = temp_file("group.db");
+	struct store *store = open_or_abort(file);
+	struct store *other = open_or_abort(file);
+	struct record good = { .name = "Good", .role = "x" };
+	struct record bad = {
+		.kind = RECORD_CUSTOMER, .name = "Bad", .sales_id = 9
+	};
+	CHECK_NUMBER(store_begin_group(store), ERR_OK, "begin");
+	CHECK_NUMBER(store_create(store, &good, NULL), ERR_OK, "good");
+	CHECK_NUMBER(
+	    store_create(store, &bad, NULL), ERR_NO_SALESPERSON, "bad");
+	CHECK_NUMBER(store_create(store, &good, NULL), ERR_OK, "good");
+	check_record(other, RECORD_USER, 4, NULL);
+	CHECK_NUMBER(store_end_group(store), ERR_OK, "end");
+	check_record(other, RECORD_USER, 4, "4 v1 Good/x");
+	check_record(other, RECORD_USER, 5, "5 v1 Good/x");
+	CHECK_NUMBER(store_check_all(other, see_fault, NULL), ERR_OK, "check");
+	store_close(store);
+	store_close(other);
+	free(file);
+}
+
+static void
+keep_fault(void *arg, const char *fault)
+{
+	strncat(arg, fault, 200);
+}
+
+/* What others wrote behind the search's back is found by the check. */
+static void
+test_check(void)
+{
+	char *file = temp_file("search.db");
+	struct store *store = open_or_abort(file);
+	char faults[2000] = "";
+	run_sql(file, "UPDATE users SET name = 'Jane', name_key = 'jane'"
+		      " WHERE id = 1;"
+		      "UPDATE users SET role = 'x', role_key = 'x'"
+		      " WHERE id = 2");
+	CHECK_NUMBER(
+	    store_check_all(store, keep_fault, faults), ERR_OK, "check");
+	CHECK(strstr(faults, "users_text: it does not say") != NULL &&
+		  strstr(faults, "customers 3: salesId 2 is not a user with "
+				 "role sales") != NULL,
+	    "%s", faults);
+	store_close(store);
+	free(file);
+}
+
+CU_TestInfo store_write_tests[] = {
+	{ "each change counts, and the search follows", test_life },
+	{ "a customer's salesperson has role sales", test_salespeople },
+	{ "a repeated request is carried out once", test_once },
+	{ "a group is one transaction", test_group },
+	{ "the check finds what is out of step", test_check },
+	CU_TEST_INFO_NULL,
+};

@@ -17,16 +17,16 @@ enum { IDEMPOTENCY_KEY_MAX = 255 /* characters */ };
 static enum err
 check_writer(struct request *r, const struct config *config)
 {
-	if (r->user != NULL && r->protected)
-		return ERR_OK;
-	if (!r->protected)
-		return request_refuse(r, ERR_WRITING_OFF,
-		    "who writes needs a password, and passwords are only "
-		    "taken over TLS, or from 127.0.0.0/8 and ::1");
 	if (!config->passwords)
 		return request_refuse(r, ERR_WRITING_OFF,
 		    "writing is off: start the server with --passwords FILE; "
 		    "bash run.sh passwd NAME makes one");
+	if (!r->protected)
+		return request_refuse(r, ERR_WRITING_OFF,
+		    "who writes needs a password, and passwords are only "
+		    "taken over TLS, or from 127.0.0.0/8 and ::1");
+	if (r->user != NULL)
+		return ERR_OK;
 	return request_refuse(r, ERR_WRITING_OFF,
 	    "the web server has not said who sent this; see --passwords");
 }

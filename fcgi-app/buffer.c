@@ -49,18 +49,22 @@ buffer_add_text(struct buffer *b, const char *text)
 void
 buffer_printf(struct buffer *b, const char *format, ...)
 {
-	va_list ap;
-	va_start(ap, format);
-	int length = vsnprintf(NULL, 0, format, ap);
-	va_end(ap);
-	if (length < 0 || !reserve(b, (size_t)length + 1)) {
-		b->failed = true;
-		return;
+	/* It mostly fits at once. */
+	for (size_t room = 64; reserve(b, room);) {
+		va_list ap;
+		va_start(ap, format);
+		int length = vsnprintf(
+		    b->bytes + b->length, b->size - b->length, format, ap);
+		va_end(ap);
+		if (length < 0)
+			break;
+		if ((size_t)length < b->size - b->length) {
+			b->length += (size_t)length;
+			return;
+		}
+		room = (size_t)length;
 	}
-	va_start(ap, format);
-	vsnprintf(b->bytes + b->length, (size_t)length + 1, format, ap);
-	va_end(ap);
-	b->length += (size_t)length;
+	b->failed = true;
 }
 
 enum err

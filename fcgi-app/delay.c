@@ -155,35 +155,31 @@ pop(struct delay_queue *q)
 void *
 delay_queue_take(struct delay_queue *q)
 {
-	void *item = NULL;
-	pthread_mutex_lock(&q->lock);
-	for (;;) {
-		if (q->used == 0) {
-			if (q->closed)
-				break;
-			pthread_cond_wait(&q->changed, &q->lock);
-			continue;
-		}
-		int64_t due_ns = q->heap[0].due_ns;
-		if (due_ns > delay_now_ns()) {
-			struct timespec due = to_timespec(due_ns);
-			pthread_cond_timedwait(&q->changed, &q->lock, &due);
-			continue;
-		}
-		item = pop(q);
-		break;
-	}
-	pthread_mutex_unlock(&q->lock);
-	return item;
+	return delay_queue_take_until(q, INT64_MAX);
 }
 
 void *
-delay_queue_take_due(struct delay_queue *q)
+delay_queue_take_until(struct delay_queue *q, int64_t until_ns)
 {
 	void *item = NULL;
 	pthread_mutex_lock(&q->lock);
-	if (q->used > 0 && q->heap[0].due_ns <= delay_now_ns())
-		item = pop(q);
+	while (q->used > 0 || !q->closed) {
+		int64_t now_ns = delay_now_ns();
+		int64_t due_ns = q->used > 0 ? q->heap[0].due_ns : INT64_MAX;
+		if (due_ns <= now_ns) {
+			item = pop(q);
+			break;
+		}
+		if (until_ns <= now_ns)
+			break;
+		int64_t wake_ns = due_ns < until_ns ? due_ns : until_ns;
+		if (wake_ns == INT64_MAX) {
+			pthread_cond_wait(&q->changed, &q->lock);
+		} else {
+			struct timespec wake = to_timespec(wake_ns);
+			pthread_cond_timedwait(&q->changed, &q->lock, &wake);
+		}
+	}
 	pthread_mutex_unlock(&q->lock);
 	return item;
 }

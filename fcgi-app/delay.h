@@ -39,8 +39,9 @@ enum err delay_queue_park(struct delay_queue *q, void *item, int64_t due_ns);
  */
 void *delay_queue_take(struct delay_queue *q);
 
-/** The same, but NULL if none is due now. */
-void *delay_queue_take_due(struct delay_queue *q);
+/** The same, but NULL as well if none was due by until_ns (CLOCK_MONOTONIC);
+ * 0: if none is due now. */
+void *delay_queue_take_until(struct delay_queue *q, int64_t until_ns);
 
 /** Nothing will be parked any more; what is parked is still handed out. */
 void delay_queue_close(struct delay_queue *q);

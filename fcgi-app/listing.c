@@ -179,12 +179,13 @@ read_customers(struct listing *l, struct store *store, struct buffer *body)
 		l->inside = true;
 	}
 	struct store_value value = { .id = user->id };
-	struct store_query query = { .kind = RECORD_CUSTOMER,
-		.conditions = { { .field = STORE_SALES_ID,
-		    .op = STORE_EQ,
-		    .values = &value,
-		    .count = 1 } },
+	struct store_condition theirs = { .field = STORE_SALES_ID,
+		.op = STORE_EQ,
+		.values = &value,
 		.count = 1 };
+	struct store_query query = {
+		.kind = RECORD_CUSTOMER, .conditions = &theirs, .count = 1
+	};
 	bool more = false;
 	enum err err = store_list(store, &query, &l->customers, PAGE_ROWS,
 	    add_customer, &(struct page){ l, body }, &more);

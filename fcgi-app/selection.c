@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { CONDITIONS_MAX = 16, VALUES_MAX = 100 }; /* in a query */
+
 #define OPERATORS                                                              \
 	"eq, ne, in, lt, lte, gt, gte, and for texts contains, startsWith, "   \
 	"endsWith"
@@ -92,15 +94,13 @@ read_field(enum record_kind kind, const char *name, size_t length,
 static enum err
 add_text_value(struct store_condition *c, const char *text, size_t length)
 {
-	struct store_value value = { .text = strndup(text, length),
-		.key = text_casefold(text, length) };
-	if (value.text == NULL || value.key == NULL) {
-		free(value.text);
-		free(value.key);
-		return ERR_NO_MEMORY;
-	}
-	c->values[c->count++] = value;
-	return ERR_OK;
+	struct store_value *value = &c->values[c->count++];
+	bool whole = c->op <= STORE_IN;
+	value->key = text_casefold(text, length);
+	value->text = whole ? strndup(text, length) : NULL;
+	return value->key == NULL || (whole && value->text == NULL)
+		   ? ERR_NO_MEMORY
+		   : ERR_OK;
 }
 
 /* What is not an id's spelling is nobody's id. */
@@ -135,6 +135,26 @@ add_values(const struct reading *r, struct store_condition *c)
 	}
 }
 
+/* With room for this many values; NULL when memory runs out. */
+static struct store_condition *
+new_condition(struct store_query *q, enum store_field field,
+    enum store_operator op, size_t values)
+{
+	struct store_condition *conditions =
+	    realloc(q->conditions, (q->count + 1) * sizeof(*q->conditions));
+	if (conditions == NULL)
+		return NULL;
+	q->conditions = conditions;
+	struct store_condition *c = &conditions[q->count];
+	*c = (struct store_condition){ .field = field,
+		.op = op,
+		.values = calloc(values, sizeof(*c->values)) };
+	if (c->values == NULL)
+		return NULL;
+	q->count++;
+	return c;
+}
+
 static enum err
 add_condition(
     const struct reading *r, enum store_field field, enum store_operator op)
@@ -143,17 +163,13 @@ add_condition(
 	size_t values = 1;
 	for (const char *p = r->value; op == STORE_IN && *p != '\0'; p++)
 		values += *p == ',';
-	if (values > STORE_VALUES_MAX)
+	if (values > VALUES_MAX)
 		return refuse(r, "has more than 100 values");
-	if (q->count == STORE_CONDITIONS_MAX)
+	if (q->count == CONDITIONS_MAX)
 		return refuse(r, "is one condition too many; 16 are allowed");
-	struct store_condition *c = &q->conditions[q->count];
-	*c = (struct store_condition){ .field = field,
-		.op = op,
-		.values = calloc(values, sizeof(*c->values)) };
-	if (c->values == NULL)
+	struct store_condition *c = new_condition(q, field, op, values);
+	if (c == NULL)
 		return ERR_NO_MEMORY;
-	q->count++;
 	enum err err = add_values(r, c);
 	if (err == ERR_OK && c->count == 0) {
 		/* No id at all: nobody is it, and everybody is not. */
@@ -168,17 +184,11 @@ enum err
 selection_add_sales_id(struct selection *s, int64_t sales_id)
 {
 	struct store_query *q = &s->query;
-	if (q->count == STORE_CONDITIONS_MAX)
-		return ERR_BAD_REQUEST;
-	struct store_value *value = calloc(1, sizeof(*value));
-	if (value == NULL)
+	struct store_condition *c =
+	    new_condition(q, STORE_SALES_ID, STORE_EQ, 1);
+	if (c == NULL)
 		return ERR_NO_MEMORY;
-	value->id = sales_id;
-	q->conditions[q->count++] =
-	    (struct store_condition){ .field = STORE_SALES_ID,
-		    .op = STORE_EQ,
-		    .values = value,
-		    .count = 1 };
+	c->values[c->count++].id = sales_id;
 	return ERR_OK;
 }
 
@@ -362,6 +372,7 @@ selection_free(struct selection *s)
 		}
 		free(c->values);
 	}
+	free(s->query.conditions);
 	store_cursor_free(&s->after);
 	free(s);
 }

@@ -38,15 +38,16 @@
 struct job {
 	FCGX_Request fcgi;
 	struct request request;
-	struct response response;
-	int64_t due_ns; /* CLOCK_MONOTONIC; when its delay is over */
-	int waits;      /* of its rest, one after another, for its reader */
+	struct listing *rest; /* of an answer that has begun; or NULL */
+	int64_t due_ns;       /* CLOCK_MONOTONIC; when its delay is over */
+	int waits; /* of its rest, one after another, for its reader */
 };
 
 struct worker {
 	pthread_t thread;
 	struct serve *serve;
 	struct app app;
+	struct buffer piece; /* of a rest; kept for the next one */
 };
 
 struct serve {
@@ -74,6 +75,8 @@ enum { LONGEST_WAIT = 7 };
 
 enum { GROUP_MAX = 64 /* changes in a transaction */ };
 
+static const int64_t writer_rests_after_ns = 1000000000; /* without work */
+
 static struct job *
 job_new(void)
 {
@@ -84,14 +87,21 @@ job_new(void)
 }
 
 static void
+clear(struct job *job)
+{
+	listing_free(job->rest);
+	job->rest = NULL;
+	request_done(&job->request);
+}
+
+static void
 finish(struct job *job)
 {
 	/* The input was read to its end, so there is no need to wait, up to
 	 * 2 s, for the web server to close first. */
 	FCGX_Detach(&job->fcgi);
 	FCGX_Finish_r(&job->fcgi);
-	response_done(&job->response);
-	request_done(&job->request);
+	clear(job);
 }
 
 /* Part of the answer is on its way and the rest cannot be had: without an
@@ -100,8 +110,7 @@ static void
 cut(struct job *job)
 {
 	FCGX_Free(&job->fcgi, 1);
-	response_done(&job->response);
-	request_done(&job->request);
+	clear(job);
 }
 
 /* Will the web server take a piece without making this thread wait? */
@@ -118,10 +127,10 @@ static bool
 send_rest(struct worker *worker, struct job *job)
 {
 	struct serve *s = worker->serve;
-	struct response *r = &job->response;
+	struct buffer *piece = &worker->piece;
 	bool parks = s->config->delay_model == DELAY_MODEL_TIMER;
 	bool done = strcmp(job->request.method, "HEAD") == 0;
-	for (; r->rest != NULL && !done; job->waits = 0) {
+	for (; job->rest != NULL && !done; job->waits = 0) {
 		if (!has_room(job, parks ? 0 : -1)) {
 			int64_t wait_ns = (int64_t)1000000 << job->waits;
 			job->waits += job->waits < LONGEST_WAIT;
@@ -130,9 +139,9 @@ send_rest(struct worker *worker, struct job *job)
 				return false;
 			has_room(job, -1); /* late beats never */
 		}
-		buffer_clear(&r->body);
+		buffer_clear(piece);
 		enum err err =
-		    listing_next(r->rest, worker->app.store, &r->body, &done);
+		    listing_next(job->rest, worker->app.store, piece, &done);
 		if (err != ERR_OK) {
 			log_line("listing: cut off: %s",
 			    err == ERR_NO_MEMORY
@@ -142,7 +151,7 @@ send_rest(struct worker *worker, struct job *job)
 			return true;
 		}
 		if (FCGX_PutStr(
-			r->body.bytes, (int)r->body.length, job->fcgi.out) < 0)
+			piece->bytes, (int)piece->length, job->fcgi.out) < 0)
 			break; /* the client is gone */
 	}
 	finish(job);
@@ -153,14 +162,17 @@ send_rest(struct worker *worker, struct job *job)
 static bool
 answer(struct worker *worker, struct job *job, int64_t delay_ns)
 {
-	struct response *r = &job->response;
-	response_init(r);
+	struct response r;
+	response_init(&r);
 	int64_t start_ns = delay_now_ns();
-	app_answer(&worker->app, &job->request, r);
-	r->delay_ns = delay_ns;
-	r->app_ns = delay_now_ns() - start_ns;
-	response_write(r, &job->fcgi);
+	app_answer(&worker->app, &job->request, &r);
+	r.delay_ns = delay_ns;
+	r.app_ns = delay_now_ns() - start_ns;
+	response_write(&r, &job->fcgi);
+	job->rest = r.rest;
+	r.rest = NULL;
 	job->waits = 0;
+	response_done(&r);
 	return send_rest(worker, job);
 }
 
@@ -172,7 +184,7 @@ run_answerer(void *arg)
 	struct job *job;
 	while ((job = delay_queue_take(s->queue)) != NULL) {
 		bool finished;
-		if (job->response.rest != NULL) {
+		if (job->rest != NULL) {
 			finished = send_rest(worker, job);
 		} else {
 			capacity_remove_parked(s->capacity);
@@ -192,58 +204,62 @@ run_answerer(void *arg)
  */
 
 /* The requests whose turn it is: one that was waited for, and all others that
- * are due. Returns how many; 0 when the queue is closed. */
+ * are due. Returns how many; 0 when the queue is closed, or it is until_ns. */
 static size_t
-take_group(struct serve *s, struct job *jobs[GROUP_MAX])
+take_group(struct serve *s, struct job *jobs[GROUP_MAX], int64_t until_ns)
 {
 	size_t count = 0;
-	struct job *job = delay_queue_take(s->writes);
+	struct job *job = delay_queue_take_until(s->writes, until_ns);
 	while (job != NULL) {
 		if (s->config->delay_ns > 0)
 			capacity_remove_parked(s->capacity);
 		jobs[count++] = job;
-		job =
-		    count < GROUP_MAX ? delay_queue_take_due(s->writes) : NULL;
+		job = count < GROUP_MAX ? delay_queue_take_until(s->writes, 0)
+					: NULL;
 	}
 	return count;
 }
 
 /* An answer that says what has failed, in place of the one that is there. */
 static void
-answer_failed(struct worker *worker, struct job *job, enum err err)
+answer_failed(
+    struct worker *worker, struct job *job, enum err err, struct response *r)
 {
-	response_done(&job->response);
-	response_init(&job->response);
+	response_done(r);
+	response_init(r);
 	job->request.err = err;
-	app_answer(&worker->app, &job->request, &job->response);
+	app_answer(&worker->app, &job->request, r);
 }
 
 static void
 answer_group(struct worker *worker, struct job *jobs[], size_t count)
 {
 	struct store *store = worker->app.store;
+	struct response responses[GROUP_MAX];
 	int64_t start_ns = delay_now_ns();
 	enum err err = store_begin_group(store);
 	for (size_t i = 0; i < count; i++) {
-		struct job *job = jobs[i];
-		response_init(&job->response);
+		response_init(&responses[i]);
 		if (err == ERR_OK)
-			app_answer(&worker->app, &job->request, &job->response);
+			app_answer(
+			    &worker->app, &jobs[i]->request, &responses[i]);
 		else
-			answer_failed(worker, job, err);
+			answer_failed(worker, jobs[i], err, &responses[i]);
 	}
 	if (err == ERR_OK && (err = store_end_group(store)) != ERR_OK) {
 		log_line("database: %s", store_error(store));
 		for (size_t i = 0; i < count; i++)
-			if (jobs[i]->response.status < 400)
-				answer_failed(worker, jobs[i], err);
+			if (responses[i].status < 400)
+				answer_failed(
+				    worker, jobs[i], err, &responses[i]);
 	}
 	int64_t app_ns = delay_now_ns() - start_ns;
 	for (size_t i = 0; i < count; i++) {
-		struct response *r = &jobs[i]->response;
+		struct response *r = &responses[i];
 		r->delay_ns = worker->serve->config->delay_ns;
 		r->app_ns = app_ns;
 		response_write(r, &jobs[i]->fcgi);
+		response_done(r);
 		finish(jobs[i]);
 		free(jobs[i]);
 	}
@@ -254,10 +270,18 @@ run_writer(void *arg)
 {
 	struct worker *worker = arg;
 	struct job *jobs[GROUP_MAX];
-	size_t count;
-	while ((count = take_group(worker->serve, jobs)) > 0)
+	struct serve *s = worker->serve;
+	for (;;) {
+		size_t count =
+		    take_group(s, jobs, delay_now_ns() + writer_rests_after_ns);
+		if (count == 0) {
+			store_rest(worker->app.store);
+			count = take_group(s, jobs, INT64_MAX);
+		}
+		if (count == 0)
+			return NULL;
 		answer_group(worker, jobs, count);
-	return NULL;
+	}
 }
 
 /* FCGX_Accept_r failed with error. Out of descriptors or memory must not end
@@ -362,6 +386,7 @@ serve_start(const struct config *config)
 {
 	size_t threads = (size_t)config->threads;
 	bool parks = config->delay_model == DELAY_MODEL_TIMER;
+	bool writes = parks && config->passwords; /* else nobody may */
 	FCGX_Init();
 	struct serve *s = calloc(1, sizeof(*s));
 	if (s != NULL) {
@@ -384,8 +409,8 @@ serve_start(const struct config *config)
 		serve_free(s);
 		return NULL;
 	}
-	if (!start_workers(
-		s, s->writer, parks ? 1 : 0, run_writer, &s->writers_running) ||
+	if (!start_workers(s, s->writer, writes ? 1 : 0, run_writer,
+		&s->writers_running) ||
 	    !start_workers(s, s->answerers, parks ? config->threads : 0,
 		run_answerer, &s->answerers_running) ||
 	    !start_workers(s, s->acceptors, config->threads, run_acceptor,
@@ -418,8 +443,10 @@ serve_drain(struct serve *s)
 static void
 free_workers(struct worker *workers, int count)
 {
-	for (int i = 0; workers != NULL && i < count; i++)
+	for (int i = 0; workers != NULL && i < count; i++) {
 		store_close(workers[i].app.store);
+		buffer_free(&workers[i].piece);
+	}
 	free(workers);
 }
 

@@ -83,14 +83,12 @@ struct store_condition {
 	size_t count; /* of values: 1, but for STORE_IN */
 };
 
-enum { STORE_CONDITIONS_MAX = 16, STORE_VALUES_MAX = 100 };
-
 /** Which records, all conditions together, and in which order: by a field
  * and then by id, so that no two are equal. */
 struct store_query {
 	enum record_kind kind;
-	struct store_condition conditions[STORE_CONDITIONS_MAX];
-	size_t count;
+	struct store_condition *conditions;
+	size_t count; /* of conditions */
 	enum store_field sort;
 	bool descending;    /* by the field */
 	bool id_descending; /* by id, of those that are equal in the field */
@@ -138,6 +136,10 @@ enum err store_count(
  */
 enum err store_begin_group(struct store *store);
 enum err store_end_group(struct store *store);
+
+/** Nothing more is to be written for a while: give up what makes writing
+ * quicker and reading slower. store_close() does it as well. */
+void store_rest(struct store *store);
 
 /** A request that is carried out once, however often it is sent. */
 struct store_idempotency {

@@ -61,8 +61,8 @@ read_page(struct search *x, struct store_cursor *cursor, size_t rows_max,
     store_record_fn *fn, void *arg, bool *ret_more)
 {
 	struct store *s = x->store;
-	size_t limit =
-	    has_conditions(x) || rows_max > PAGE_ROWS ? PAGE_ROWS : rows_max;
+	size_t most = x->few ? SEARCH_FEW : PAGE_ROWS;
+	size_t limit = has_conditions(x) || rows_max > most ? most : rows_max;
 	search_write_page(x, cursor, limit);
 	sqlite3_stmt *stmt = NULL;
 	enum err err = search_prepare(s, &stmt);
@@ -88,6 +88,8 @@ read_page(struct search *x, struct store_cursor *cursor, size_t rows_max,
 		err = store_fail(s, s->sql.bytes);
 	sqlite3_reset(stmt);
 	*ret_more = step == SQLITE_ROW;
+	if (x->few && seen == SEARCH_FEW)
+		s->many[x->query->kind] = true;
 	return err;
 }
 
@@ -95,12 +97,13 @@ read_page(struct search *x, struct store_cursor *cursor, size_t rows_max,
 typedef enum err carry_out_fn(struct search *x, void *arg);
 
 static enum err
-search(struct store *s, const struct store_query *query, carry_out_fn *fn,
-    void *arg)
+search(struct store *s, const struct store_query *query, bool few,
+    carry_out_fn *fn, void *arg)
 {
-	struct search x = {
-		.store = s, .query = query, .table = &store_tables[query->kind]
-	};
+	struct search x = { .store = s,
+		.query = query,
+		.table = &store_tables[query->kind],
+		.few = few };
 	bool there = true;
 	enum err err = search_plan(&x);
 	if (err == ERR_OK)
@@ -137,7 +140,7 @@ store_list(struct store *s, const struct store_query *query,
     struct store_cursor *cursor, size_t rows_max, store_record_fn *fn,
     void *arg, bool *ret_more)
 {
-	return search(s, query, carry_out_page,
+	return search(s, query, !s->many[query->kind], carry_out_page,
 	    &(struct page){ cursor, rows_max, fn, arg, ret_more });
 }
 
@@ -164,5 +167,5 @@ store_count(
 {
 	struct store_query counted = *query;
 	counted.sort = STORE_ID; /* in no order, so that nothing is sorted */
-	return search(s, &counted, carry_out_count, ret_count);
+	return search(s, &counted, false, carry_out_count, ret_count);
 }

@@ -62,31 +62,35 @@ next_character(const char *p)
 	return p;
 }
 
-static bool
-has_trigram(const char *text)
+/* Where the trigram at text ends; NULL if text is too short for one. */
+static const char *
+trigram_end(const char *text)
 {
 	for (int i = 0; i < TRIGRAM; i++, text = next_character(text))
 		if (*text == '\0')
-			return false;
-	return true;
+			return NULL;
+	return text;
 }
 
-/* The words that a text with this part has, in FTS5's language. */
+/* The trigrams that a text with this part has, in FTS5's language. Each costs
+ * a look-up, so there are only as many as take in every character: one behind
+ * another, and the last one. The name itself decides afterwards. */
 static void
 write_match(struct buffer *match, const char *part)
 {
-	for (int i = 0; i < TRIGRAMS_MAX && has_trigram(part); i++) {
+	int steps = 1;
+	for (int i = 0; i < TRIGRAMS_MAX && steps > 0; i++) {
 		buffer_add_text(match, i == 0 ? "\"" : " AND \"");
-		const char *p = part;
-		for (int k = 0; k < TRIGRAM; k++) {
-			const char *end = next_character(p);
-			if (*p == '"')
-				buffer_add_text(match, "\"");
-			buffer_add(match, p, (size_t)(end - p));
-			p = end;
-		}
+		for (const char *p = part; p < trigram_end(part); p++)
+			buffer_add(
+			    match, *p == '"' ? "\"\"" : p, *p == '"' ? 2 : 1);
 		buffer_add_text(match, "\"");
-		part = next_character(part);
+		const char *next = next_character(part);
+		for (steps = 0; steps < TRIGRAM && trigram_end(next) != NULL;
+		     steps++) {
+			part = next;
+			next = next_character(part);
+		}
 	}
 }
 
@@ -323,7 +327,8 @@ rank(const struct store_query *q, const struct store_condition *c)
 	case STORE_NAME:
 		if (same)
 			return 3;
-		return c->op >= STORE_CONTAINS && has_trigram(c->values[0].key)
+		return c->op >= STORE_CONTAINS &&
+			       trigram_end(c->values[0].key) != NULL
 			   ? 2
 			   : 0;
 	case STORE_ROLE:
@@ -367,6 +372,9 @@ search_plan(struct search *x)
 			x->driver = c;
 		}
 	}
+	x->few &= x->driver != NULL && x->driver->op >= STORE_CONTAINS;
+	if (x->few)
+		x->driver = NULL;
 	if (x->driver == NULL || x->driver->op < STORE_CONTAINS)
 		return ERR_OK;
 	write_match(&x->match, x->driver->values[0].key);

@@ -11,13 +11,17 @@ struct search {
 	const struct store_table *table;
 	const struct store_condition *driver; /* or NULL */
 	struct buffer match; /* for FTS5, if the driver is one for it; owned */
+	bool few; /* records, perhaps; then a look at all beats FTS5 */
 };
+
+enum { SEARCH_FEW = 64 /* records */ };
 
 /** What stands in a row of a page behind the record: the key that is sorted
  * by, and whether the row counts. */
 enum { SEARCH_KEY = 4, SEARCH_HIT };
 
-/** Choose what drives the search. */
+/** Choose what drives the search. few comes in as what is believed, and goes
+ * out as whether it was used. */
 enum err search_plan(struct search *x);
 
 /** Write the SQL, and what is to be bound, into the store's buffers. */

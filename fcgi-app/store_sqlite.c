@@ -226,7 +226,8 @@ check_kind(struct store *s, const struct kind *kind)
 	}
 	if (kind->version != SCHEMA_VERSION) {
 		snprintf(s->error, sizeof(s->error),
-		    "its schema version is %" PRId64 ", this program's is %d",
+		    "its schema version is %" PRId64 ", this program's is %d: "
+		    "move it away, or name another file",
 		    kind->version, SCHEMA_VERSION);
 		return ERR_STORE;
 	}
@@ -326,6 +327,9 @@ open_store(const char *file, bool bare, struct store **ret_store, char *why,
 		snprintf(why, size, "out of memory");
 		return ERR_NO_MEMORY;
 	}
+	/* No counts of all memory, for which threads would take turns; it
+	 * only counts before the first connection. */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	enum err err = open_checked(s, file, bare);
 	if (err != ERR_OK) {
 		snprintf(why, size, "%s", s->error);
@@ -356,6 +360,7 @@ store_close(struct store *s)
 		return;
 	for (size_t i = 0; i < STORE_STATEMENTS; i++)
 		sqlite3_finalize(s->stmts[i]);
+	store_rest(s);
 	sqlite3_close(s->db);
 	buffer_free(&s->sql);
 	buffer_free(&s->values);

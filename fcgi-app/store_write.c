@@ -68,6 +68,7 @@ store_begin_writing(struct store *s)
 	s->beginning = false;
 	if (err != ERR_OK)
 		return err;
+	s->journal_left = true;
 	err = store_has_indexes(s, &s->indexed);
 	if (err != ERR_OK)
 		store_rollback(s);
@@ -132,6 +133,22 @@ store_end_group(struct store *s)
 	enum err err = end(s, ERR_OK);
 	s->commit_ns = now_ns() - start_ns;
 	return err;
+}
+
+/* A journal that stays saves a commit from making and removing one, but every
+ * transaction that reads looks into it. A change of the mode removes it, if
+ * nobody writes. */
+void
+store_rest(struct store *s)
+{
+	if (!s->journal_left ||
+	    strcmp(store_journal_mode(sqlite3_libversion_number()),
+		"PERSIST") != 0)
+		return;
+	sqlite3_exec(s->db,
+	    "PRAGMA journal_mode = DELETE; PRAGMA journal_mode = PERSIST", NULL,
+	    NULL, NULL);
+	s->journal_left = false;
 }
 
 /* Bind text and its key at places place and place + 1. */

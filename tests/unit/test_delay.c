@@ -100,6 +100,26 @@ test_on_time(void)
 	delay_queue_free(q);
 }
 
+/* Who waits until a time gets what is due by then, and no more. */
+static void
+test_until(void)
+{
+	struct delay_queue *q = new_or_abort();
+	int64_t start_ns = delay_now_ns();
+	CHECK(delay_queue_take_until(q, 0) == NULL, "none");
+	CHECK(delay_queue_take_until(q, start_ns + 10 * MS) == NULL, "none");
+	park_or_abort(q, q, start_ns + 40 * MS);
+	CHECK(delay_queue_take_until(q, 0) == NULL, "not due now");
+	CHECK(delay_queue_take_until(q, start_ns + 20 * MS) == NULL, "later");
+	int64_t late_ns = delay_now_ns() - start_ns - 20 * MS;
+	CHECK(late_ns >= 0 && late_ns < LATE_MS * MS, "20 ms");
+	CHECK(
+	    delay_queue_take_until(q, start_ns + 60000 * MS) == q, "due first");
+	park_or_abort(q, q, start_ns);
+	CHECK(delay_queue_take_until(q, 0) == q, "due now");
+	delay_queue_free(q);
+}
+
 /* Sleeping keeps the same rule. */
 static void
 test_sleep(void)
@@ -260,6 +280,7 @@ CU_TestInfo delay_tests[] = {
 	{ "the earliest leaves first", test_order },
 	{ "equal due times leave in order of parking", test_fifo },
 	{ "never early, soon after", test_on_time },
+	{ "who waits until a time waits no longer", test_until },
 	{ "sleeping is never early either", test_sleep },
 	{ "an earlier deadline overtakes", test_overtake },
 	{ "two threads share the queue", test_two_threads },

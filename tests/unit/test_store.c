@@ -108,7 +108,9 @@ check_users(struct store *store, const char *name, const char *role,
 	struct seen seen = { .in_order = true };
 	struct store_value name_value = { .key = (char *)(uintptr_t)name };
 	struct store_value role_value = { .key = (char *)(uintptr_t)role };
-	struct store_query query = { .kind = RECORD_USER };
+	struct store_condition conditions[2];
+	struct store_query query = { .kind = RECORD_USER,
+		.conditions = conditions };
 	if (name != NULL)
 		query.conditions[query.count++] =
 		    (struct store_condition){ STORE_NAME, STORE_CONTAINS,
@@ -129,7 +131,9 @@ check_customers(struct store *store, const char *name, const int64_t *sales_id,
 	struct store_value name_value = { .key = (char *)(uintptr_t)name };
 	struct store_value id_value = { .id =
 					    sales_id == NULL ? 0 : *sales_id };
-	struct store_query query = { .kind = RECORD_CUSTOMER };
+	struct store_condition conditions[2];
+	struct store_query query = { .kind = RECORD_CUSTOMER,
+		.conditions = conditions };
 	if (name != NULL)
 		query.conditions[query.count++] =
 		    (struct store_condition){ STORE_NAME, STORE_CONTAINS,

@@ -205,7 +205,8 @@ static void
 draw_query(struct store_query *q, struct store_value values[12])
 {
 	static char texts[12][2][64];
-	*q = (struct store_query){ .kind = kind };
+	static struct store_condition conditions[4];
+	*q = (struct store_query){ .kind = kind, .conditions = conditions };
 	enum store_field last =
 	    kind == RECORD_USER ? STORE_ROLE : STORE_SALES_ID;
 	q->sort = draw(3) == 2 ? last : (enum store_field)draw(2);

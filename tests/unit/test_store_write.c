@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static struct store *
 open_or_abort(const char *file)
@@ -69,9 +70,11 @@ count_named(struct store *store, const char *part)
 {
 	int64_t count = -1;
 	struct store_value value = { .key = (char *)(uintptr_t)part };
-	struct store_query query = { .kind = RECORD_USER,
-		.conditions = { { STORE_NAME, STORE_CONTAINS, &value, 1 } },
-		.count = 1 };
+	struct store_condition named = { STORE_NAME, STORE_CONTAINS, &value,
+		1 };
+	struct store_query query = {
+		.kind = RECORD_USER, .conditions = &named, .count = 1
+	};
 	CHECK_NUMBER(store_count(store, &query, &count), ERR_OK, "%s", part);
 	return count;
 }
@@ -262,6 +265,44 @@ test_group(void)
 	free(file);
 }
 
+static bool
+write_one(struct store *store)
+{
+	struct record record = { .name = "Once", .role = "x" };
+	return store_create(store, &record, NULL) == ERR_OK;
+}
+
+/* The journal stays between two changes, and goes when there is to be none
+ * for a while, but not while another writes. */
+static void
+test_rest(void)
+{
+	if (strcmp(store_journal_mode(sqlite3_libversion_number()),
+		"PERSIST") != 0)
+		return;
+	char *file = temp_file("rest.db");
+	char *journal = temp_file("rest.db-journal");
+	struct store *store = open_or_abort(file);
+	struct store *other = open_or_abort(file);
+	store_rest(store);
+	CHECK(access(journal, F_OK) != 0, "nothing was written");
+	CHECK(write_one(store) && access(journal, F_OK) == 0, "written");
+	CHECK_NUMBER(store_begin_group(other), ERR_OK, "another begins");
+	CHECK(write_one(other), "and writes");
+	store_rest(store);
+	CHECK(access(journal, F_OK) == 0, "another's");
+	CHECK_NUMBER(store_end_group(other), ERR_OK, "it ends");
+	store_rest(other);
+	CHECK(access(journal, F_OK) != 0, "at rest");
+	CHECK(write_one(store) && access(journal, F_OK) == 0, "again");
+	store_close(store);
+	CHECK(access(journal, F_OK) != 0, "closed");
+	CHECK(write_one(other), "and it goes on");
+	store_close(other);
+	free(journal);
+	free(file);
+}
+
 static void
 keep_fault(void *arg, const char *fault)
 {
@@ -294,6 +335,7 @@ CU_TestInfo store_write_tests[] = {
 	{ "a customer's salesperson has role sales", test_salespeople },
 	{ "a repeated request is carried out once", test_once },
 	{ "a group is one transaction", test_group },
+	{ "a store at rest has no journal", test_rest },
 	{ "the check finds what is out of step", test_check },
 	CU_TEST_INFO_NULL,
 };

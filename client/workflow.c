@@ -36,10 +36,14 @@ expand(const struct workflow *w, const char *text, enum template_kind kind)
 	    w->values, &why));
 }
 
-/* The body with the strings in it expanded. */
+/* The body with the strings in it expanded. Nothing in it is the plan's, which
+ * all threads read: json-c's counts of references are not atomic. */
 static struct json_object *
 expand_json(const struct workflow *w, struct json_object *body)
 {
+	struct json_object *copy = NULL;
+	if (body == NULL)
+		return NULL;
 	if (json_object_is_type(body, json_type_string)) {
 		char *text =
 		    expand(w, json_object_get_string(body), TEMPLATE_TEXT);
@@ -66,7 +70,9 @@ expand_json(const struct workflow *w, struct json_object *body)
 		}
 		return object;
 	}
-	return json_object_get(body);
+	if (json_object_deep_copy(body, &copy, NULL) != 0)
+		alloc_checked(NULL);
+	return copy;
 }
 
 static char *

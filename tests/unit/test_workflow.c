@@ -9,6 +9,8 @@
 #include "../lib/harness.h"
 #include "../lib/quotes.h"
 
+#include <pthread.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -577,6 +579,45 @@ test_result(void)
 	}
 }
 
+static const char shared_body[] = "[1,2.50,true,false,null,[true],\"x\"]";
+
+/* Returns how many bodies were not what they should be. */
+static void *
+expand_again_and_again(void *plan)
+{
+	size_t wrong = 0;
+	for (int i = 0; i < 20000; i++) {
+		struct workflow w;
+		workflow_init(&w, plan, "x");
+		wrong += w.body == NULL || strcmp(w.body, shared_body) != 0;
+		workflow_done(&w);
+	}
+	return (void *)(uintptr_t)wrong;
+}
+
+/* A plan is read by many threads at once: they share no count of references. */
+static void
+test_shared_plan(void)
+{
+	struct plan *plan =
+	    plan_of("{'name': 'n', 'input': {'variable': 'x', 'values': ['x']},"
+		    " 'steps': [{'method': 'POST', 'target': '/',"
+		    " 'body': [1, 2.50, true, false, null, [true], '{x}']}],"
+		    " 'result': {'pointer': ''}}");
+	pthread_t threads[4];
+	for (size_t i = 0; i < 4; i++)
+		if (pthread_create(
+			&threads[i], NULL, expand_again_and_again, plan) != 0)
+			abort();
+	for (size_t i = 0; i < 4; i++) {
+		void *wrong = NULL;
+		pthread_join(threads[i], &wrong);
+		CHECK(wrong == NULL, "thread %zu: %zu wrong", i,
+		    (size_t)(uintptr_t)wrong);
+	}
+	plan_free(plan);
+}
+
 CU_TestInfo workflow_tests[] = {
 	{ "targets are percent-encoded", test_targets },
 	{ "two answers make a result", test_good },
@@ -588,5 +629,6 @@ CU_TestInfo workflow_tests[] = {
 	{ "a header's value is captured", test_header_capture },
 	{ "expectations are met or named", test_expectations },
 	{ "the result is text or JSON", test_result },
+	{ "threads share a plan", test_shared_plan },
 	CU_TEST_INFO_NULL,
 };

@@ -181,21 +181,22 @@ $(BUILD)/blueprint.json: api/docking.apib tests/http/blueprint.awk
 	@mkdir -p $(@D)
 	$(call say,GEN  $@)awk -f tests/http/blueprint.awk $< >$@
 
-# One line a command, in this order; each ends with "N passed, N failed".
+# One line a command, the longest first; each ends with "N passed, N failed".
+# Those that measure run alone, behind the others: see tests/run.
 # The rows of bad input (c…, d…) do not depend on how requests wait.
 HTTP_CASES := $(sort $(wildcard tests/http/*.json)) $(BUILD)/blueprint.json
 define TEST_COMMANDS
-	"$(BUILD)/test-fcgi-app" \
-	"$(BUILD)/test-client" \
 	"$(BUILD)/test-http timer $(HTTP_CASES)" \
 	"$(BUILD)/test-http sleep $(filter-out tests/http/c0% tests/http/d%,$(HTTP_CASES))" \
-	"bash tests/stack/run_sh.sh" \
-	"bash tests/stack/run_sh_passwords.sh" \
 	"$(BUILD)/test-timing" \
-	"$(BUILD)/test-instrument" \
 	"$(BUILD)/test-admin" \
-	"node tests/page/page.mjs" \
-	"node tests/page/har.mjs"
+	"bash tests/stack/run_sh.sh" \
+	"$(BUILD)/test-fcgi-app" \
+	"bash tests/stack/run_sh_passwords.sh" \
+	"$(BUILD)/test-client" \
+	"node tests/page/har.mjs" \
+	"alone $(BUILD)/test-instrument" \
+	"alone node tests/page/page.mjs"
 endef
 
 # Two steps: what the second one needs may not be there before the first.

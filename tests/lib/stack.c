@@ -29,18 +29,29 @@ static const char *const usual[] = {
 	"password doesn't match for",
 };
 
+/* From below those that the kernel gives to clients: one of theirs would be
+ * taken away while the server starts. Programs that run at the same time begin
+ * far from each other. */
 int
 stack_free_port(void)
 {
-	struct sockaddr_in address = { .sin_family = AF_INET,
-		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	socklen_t length = sizeof(address);
-	int s = socket(AF_INET, SOCK_STREAM, 0);
-	if (s < 0 || bind(s, (struct sockaddr *)&address, length) != 0 ||
-	    getsockname(s, (struct sockaddr *)&address, &length) != 0)
-		abort();
-	close(s);
-	return ntohs(address.sin_port);
+	enum { FIRST = 10000, COUNT = 20000, APART = 37 };
+	static int next;
+	if (next == 0)
+		next = (int)getpid() * APART % COUNT;
+	for (int tries = 0; tries < COUNT; tries++) {
+		int port = FIRST + next++ % COUNT;
+		struct sockaddr_in address = { .sin_family = AF_INET,
+			.sin_port = htons((uint16_t)port),
+			.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+		int s = socket(AF_INET, SOCK_STREAM, 0);
+		bool is_free =
+		    bind(s, (struct sockaddr *)&address, sizeof(address)) == 0;
+		close(s);
+		if (is_free)
+			return port;
+	}
+	abort();
 }
 
 /* In the child: become run.sh with its stdout in pipe. */

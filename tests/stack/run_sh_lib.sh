@@ -45,8 +45,8 @@ matches() { [[ $1 =~ $2 ]]; }
 is_not() { ! "$@"; }
 lines_are() { [ "$(wc -l <"$2")" = "$1" ]; }
 
-# A port that nothing listens on: the kernel gives none of these by itself.
-next_port=$((20000 + $$ % 10000))
+# A port that nothing listens on; see stack_free_port() in tests/lib/stack.c.
+next_port=$((10000 + $$ * 37 % 20000))
 free_port() {
 	while (exec 3<>"/dev/tcp/127.0.0.1/$next_port") 2>/dev/null; do
 		next_port=$((next_port + 1))

@@ -99,7 +99,7 @@ test_rate(void)
 		{ "poll", "1", 40 * 0.008 },
 		{ "multi", "1", 40 * 0.008 },
 	};
-	double more_s = program_is_slow() ? 2 : 0.1;
+	double more_s = program_is_slow() ? 2 : 0.3;
 	char *workflow = instrument_waits(
 	    &(struct instrument_load){ .workflows = 40, .first_us = 4000 });
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {

@@ -161,14 +161,13 @@ add_all(struct generate *g, uint64_t total, const char *what, add_fn *add,
 	return err;
 }
 
-/* The order by name, in a transaction of its own. */
 static enum err
-change_indexes(struct store *store, enum err (*change)(struct store *))
+drop_indexes(struct store *store)
 {
 	enum err err = store_begin(store);
 	if (err != ERR_OK)
 		return err;
-	err = change(store);
+	err = store_drop_indexes(store);
 	if (err == ERR_OK)
 		err = store_commit(store);
 	if (err != ERR_OK)
@@ -186,8 +185,8 @@ generate_run(const struct options *o, struct store *store)
 	/* Names come in no order: sorting them in at once would take most of
 	 * the time. */
 	bool many = o->users + o->customers > BATCH;
-	enum err err =
-	    many ? change_indexes(store, store_drop_indexes) : ERR_OK;
+	enum err err = many ? drop_indexes(store) : ERR_OK;
+	bool dropped = many && err == ERR_OK;
 	if (err == ERR_OK)
 		err = add_all(&g, o->users, "users", add_user, &users);
 	if (err == ERR_OK && o->users == 0)
@@ -199,8 +198,8 @@ generate_run(const struct options *o, struct store *store)
 		err = add_all(
 		    &g, o->customers, "customers", add_customer, &customers);
 	free(g.sales);
-	if (many) {
-		enum err order = change_indexes(store, store_make_indexes);
+	if (err == ERR_OK || dropped) {
+		enum err order = store_ensure_indexes(store, true);
 		err = err != ERR_OK ? err : order;
 	}
 	if (nobody)

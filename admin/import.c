@@ -130,8 +130,7 @@ add_all(struct import *i)
 	if (err != ERR_OK)
 		return admin_fail_store(i->options, i->store, err);
 	int code = add_lines(i);
-	if (code == EX_OK && i->users + i->customers > MANY &&
-	    (err = store_make_indexes(i->store)) != ERR_OK)
+	if (code == EX_OK && (err = store_make_indexes(i->store)) != ERR_OK)
 		code = admin_fail_store(i->options, i->store, err);
 	if (code == EX_OK && (err = store_commit(i->store)) != ERR_OK)
 		code = admin_fail_store(i->options, i->store, err);

@@ -27,7 +27,8 @@ typedef enum err store_record_fn(void *arg, const struct record *record);
 /**
  * Open the database file, and make it with schema and first data if there is
  * none or an empty one. Several processes may do so at the same time: one
- * makes it, the others wait. A file of another kind or of another schema
+ * makes it, the others wait. A database that is there is not written to, so
+ * nobody who writes is waited for. A file of another kind or of another schema
  * version is refused, and never changed.
  * On failure *ret_store is untouched, and why (size bytes) gets one line.
  */

@@ -89,6 +89,26 @@ store_drop_indexes(struct store *s)
 }
 
 enum err
+store_ensure_indexes(struct store *s, bool wait)
+{
+	bool there = false;
+	enum err err = store_has_indexes(s, &there);
+	if (err != ERR_OK || there)
+		return err;
+	s->impatient = !wait;
+	err = store_begin(s);
+	s->impatient = false;
+	if (err != ERR_OK)
+		return err;
+	err = store_make_indexes(s);
+	if (err == ERR_OK)
+		err = store_commit(s);
+	if (err != ERR_OK)
+		store_rollback(s);
+	return err;
+}
+
+enum err
 store_reset(struct store *s)
 {
 	/* This forgets the ids that were given as well. Debian's SQLite
@@ -140,7 +160,7 @@ sql_is_key(sqlite3_context *context, int argc, sqlite3_value **argv)
 }
 
 /* Do the tables of trigrams say what the records do? They answer with an
- * error if not. They may be missing: the server makes them when it starts. */
+ * error if not. They may be missing (store_drop_indexes()). */
 static enum err
 check_text(struct store *s, store_fault_fn *fn, void *arg)
 {

@@ -38,11 +38,21 @@ void store_rollback(struct store *store);
  */
 enum err store_add(struct store *store, struct record *record);
 
-/** Inside store_begin(), before many records are added: do without the
- * indexes of names, and make them afterwards, which is far quicker. Meanwhile
- * searches look at every name. */
+/**
+ * Inside store_begin(), before many records are added: do without the indexes
+ * of names, and make them afterwards, which is far quicker. Meanwhile searches
+ * look at every name, and sorting by name sorts.
+ */
 enum err store_drop_indexes(struct store *store);
+
+/** Likewise inside: make them, unless they are there. */
 enum err store_make_indexes(struct store *store);
+
+/**
+ * The same as a transaction of its own, if one is needed. If another program
+ * is writing, wait says whether to wait for it; else that is ERR_BUSY.
+ */
+enum err store_ensure_indexes(struct store *store, bool wait);
 
 /** Back to the first data; ids begin anew. Inside store_begin(). */
 enum err store_reset(struct store *store);

@@ -105,6 +105,8 @@ wait_for_lock(void *arg, int tries)
 {
 	struct store *s = arg;
 	struct timespec now;
+	if (s->beginning && s->impatient)
+		return 0;
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	int64_t now_ns = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 	if (tries == 0)
@@ -194,7 +196,13 @@ store_has_indexes(struct store *s, bool *ret_there)
 enum err
 store_make_indexes(struct store *s)
 {
-	return store_run(s, db_indexes_sql, "db/indexes.sql");
+	bool there = false;
+	enum err err = store_has_indexes(s, &there);
+	if (err != ERR_OK || there)
+		return err;
+	err = store_run(s, db_indexes_sql, "db/indexes.sql");
+	s->indexed = err == ERR_OK;
+	return err;
 }
 
 enum err
@@ -259,26 +267,6 @@ make(struct store *s)
 	return err;
 }
 
-/* docking-admin drops them for a while, and may be killed meanwhile. */
-static enum err
-make_indexes_if_missing(struct store *s)
-{
-	bool there = false;
-	enum err err = store_has_indexes(s, &there);
-	if (err != ERR_OK || there)
-		return err;
-	err = store_run(s, "BEGIN IMMEDIATE", "begin");
-	if (err != ERR_OK)
-		return err;
-	err = store_has_indexes(s, &there);
-	if (err == ERR_OK && !there)
-		err = store_make_indexes(s);
-	if (err == ERR_OK)
-		return store_run(s, "COMMIT", "commit");
-	sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-	return err;
-}
-
 static enum err
 open_checked(struct store *s, const char *file, bool bare)
 {
@@ -308,8 +296,6 @@ open_checked(struct store *s, const char *file, bool bare)
 		err = check_kind(s, &kind);
 	else if (err == ERR_OK && !bare)
 		err = make(s);
-	if (err == ERR_OK && !bare)
-		err = make_indexes_if_missing(s);
 	if (err != ERR_OK)
 		return err;
 	char pragma[64];

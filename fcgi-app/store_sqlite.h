@@ -23,6 +23,7 @@ struct store {
 	int64_t begun_ns;       /* CLOCK_MONOTONIC; the group */
 	int64_t commit_ns;      /* that the last group's commit took */
 	bool beginning;         /* to write: the lock waited for is that one */
+	bool impatient;         /* it is not waited for */
 	bool many[RECORD__MAX]; /* records, as far as is known */
 	bool indexed;           /* in a write transaction: names are */
 	bool journal_left;      /* it may be there, empty */

@@ -33,17 +33,24 @@ const char admin_first_data[] = "{\"type\":\"user\",\"id\":\"1\",\"name\":"
 				"{\"type\":\"customer\",\"id\":\"5\",\"name\":"
 				"\"Jack Bledie\",\"salesId\":\"2\"}\n";
 
-char *
-admin_database(const char *name)
+void
+admin_test_server(const char *db)
 {
-	char *db = temp_file("%s", name);
 	setenv("DOCKING_DB", db, 1);
 	struct outcome o = program_run(
 	    (const char *const[]){ program_built("docking-fcgi"), "-t", NULL },
 	    NULL);
 	unsetenv("DOCKING_DB");
-	CHECK_NUMBER(o.code, 0, "%s: %s", name, o.err);
+	CHECK_NUMBER(o.code, 0, "%s: %s", db, o.err);
+	CHECK_TEXT(o.err, "", "%s", db);
 	outcome_done(&o);
+}
+
+char *
+admin_database(const char *name)
+{
+	char *db = temp_file("%s", name);
+	admin_test_server(db);
 	return db;
 }
 

@@ -13,8 +13,11 @@
 /** The first data, as export gives it. */
 extern const char admin_first_data[];
 
-/** A new database with the first data, made by docking-fcgi; the caller frees
- * its name. */
+/** Run docking-fcgi -t on the database, which makes what is missing. */
+void admin_test_server(const char *db);
+
+/** A new database with the first data, made by it; the caller frees its
+ * name. */
 char *admin_database(const char *name);
 
 /** Run docking-admin with --db and the args, which end with NULL. */

@@ -291,6 +291,93 @@ test_beside_a_server(void)
 	free(db);
 }
 
+/* Between two batches of generate, run SQL as a transaction. False: generate
+ * has ended. */
+static bool
+run_between_batches(pid_t pid, const char *db, const char *sql)
+{
+	sqlite3 *other;
+	bool done = false;
+	if (sqlite3_open(db, &other) != SQLITE_OK)
+		abort();
+	/* A gap is short, so there is no pause between two tries. */
+	while (!done && waitpid(pid, NULL, WNOHANG) == 0)
+		done = sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL,
+			   NULL) == SQLITE_OK;
+	sqlite3_busy_timeout(other, 5000);
+	if (done)
+		CHECK_NUMBER(sqlite3_exec(other, sql, NULL, NULL, NULL),
+		    SQLITE_OK, "%s", sqlite3_errmsg(other));
+	sqlite3_close(other);
+	return done;
+}
+
+/* Whoever makes the indexes while generate does without them: it goes on, and
+ * finds them made at its end. */
+static void
+test_indexes_made_meanwhile(void)
+{
+	int status = 0;
+	char *db = admin_database("meanwhile.db");
+	char *err = temp_file("meanwhile-err");
+	char *indexes = admin_read("db/indexes.sql");
+	char *sql = calloc(strlen(indexes) + 16, 1);
+	sprintf(sql, "%s COMMIT", indexes);
+	pid_t pid = admin_start(db,
+	    (const char *const[]){ "generate", "--users=100000000", NULL },
+	    err);
+	CHECK(wait_for_batch(db), "it has begun");
+	CHECK(run_between_batches(pid, db, sql), "%s", admin_read(err));
+	kill(pid, SIGINT);
+	waitpid(pid, &status, 0);
+	char *text = admin_read(err);
+	CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 130, "%d: %s", status,
+	    text);
+	admin_expect(db, (const char *const[]){ "check", NULL }, 0, NULL);
+	remove(db);
+	free(text);
+	free(sql);
+	free(indexes);
+	free(err);
+	free(db);
+}
+
+/* A server starts and answers while another program writes and there are no
+ * indexes. */
+static void
+test_start_beside_a_writer(void)
+{
+	struct stack stack;
+	char setting[4200];
+	char body[256] = "";
+	sqlite3 *other;
+	char *db = admin_database("beside-a-writer.db");
+	const char *const settings[] = { "DOCKING_DELAY=0", setting, NULL };
+	snprintf(setting, sizeof(setting), "DOCKING_DB=%s", db);
+	if (sqlite3_open(db, &other) != SQLITE_OK ||
+	    sqlite3_exec(other,
+		"DROP TABLE users_text; DROP TABLE customers_text;"
+		"DROP INDEX users_by_name; DROP INDEX customers_by_name;"
+		"BEGIN IMMEDIATE",
+		NULL, NULL, NULL) != SQLITE_OK)
+		abort();
+	if (stack_start(&stack, settings)) {
+		CHECK_NUMBER(get(stack.port, "/users?name=norris", body), 200,
+		    "%s", body);
+		CHECK_NUMBER(get(stack.port, "/users?sort=-name&limit=1", body),
+		    200, "%s", body);
+		CHECK_TEXT(body,
+		    "[{\"id\":\"1\",\"name\":\"John Liu\","
+		    "\"role\":\"sales\"}]\n",
+		    "sorted");
+		CHECK_NUMBER(stack_stop(&stack), 0, "the server stops");
+	} else {
+		CHECK(false, "the server starts");
+	}
+	sqlite3_close(other);
+	free(db);
+}
+
 /* On a terminal, and only there, progress is drawn and taken away again. */
 static void
 test_progress(void)
@@ -324,6 +411,8 @@ CU_TestInfo admin_meanwhile_tests[] = {
 	{ "killed, it leaves whole batches", test_killed },
 	{ "interrupted, it tells what it added", test_interrupted },
 	{ "a server answers meanwhile", test_beside_a_server },
+	{ "indexes that others make meanwhile", test_indexes_made_meanwhile },
+	{ "a server starts beside a writer", test_start_beside_a_writer },
 	{ "progress is for a terminal", test_progress },
 	{ "a locked database is busy", test_busy_ends },
 	CU_TEST_INFO_NULL,

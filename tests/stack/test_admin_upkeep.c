@@ -153,10 +153,47 @@ test_backup(void)
 	free(db);
 }
 
+/* Indexes that a killed run left out are made by the next start of a server and
+ * by who writes, and what only reads does without them. */
+static void
+test_missing_indexes(void)
+{
+	static const struct {
+		const char *args[3]; /* none: docking-fcgi -t */
+		bool makes;
+	} rows[] = {
+		{ { NULL }, true },
+		{ { "generate", "--users=1" }, true },
+		{ { "import", "/dev/null" }, true },
+		{ { "reset" }, true },
+		{ { "check" }, false },
+		{ { "export" }, false },
+	};
+	char *db = admin_database("indexes.db");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const char *name = rows[i].args[0];
+		admin_sql(db, "DROP TABLE IF EXISTS users_text;"
+			      "DROP TABLE IF EXISTS customers_text;"
+			      "DROP INDEX IF EXISTS users_by_name;"
+			      "DROP INDEX IF EXISTS customers_by_name");
+		if (name == NULL)
+			admin_test_server(db);
+		else
+			admin_expect(db, rows[i].args, 0, NULL);
+		CHECK_NUMBER(
+		    admin_number(db, "SELECT count(*) FROM sqlite_schema WHERE"
+				     " name GLOB '*_by_name' OR"
+				     " name GLOB '*_text'"),
+		    rows[i].makes ? 4 : 0, "%s", name);
+	}
+	free(db);
+}
+
 CU_TestInfo admin_upkeep_tests[] = {
 	{ "reset goes back to the first day", test_reset },
 	{ "check finds what is wrong", test_check },
 	{ "check finds damage, and not too much", test_check_damage },
 	{ "a backup is a database", test_backup },
+	{ "missing indexes are made by who writes", test_missing_indexes },
 	CU_TEST_INFO_NULL,
 };

@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 static struct store *
@@ -165,6 +166,77 @@ test_life(void)
 	CHECK_NUMBER(user.id, 5, "no id is given twice");
 	CHECK_NUMBER(store_check_all(store, see_fault, NULL), ERR_OK, "check");
 	store_close(store);
+	free(file);
+}
+
+static bool
+drop_indexes(struct store *store)
+{
+	return store_begin(store) == ERR_OK &&
+	       store_drop_indexes(store) == ERR_OK &&
+	       store_commit(store) == ERR_OK;
+}
+
+/* Each change is the same with the indexes of names and without, which another
+ * program drops and makes meanwhile; and what it makes fits. */
+static void
+test_indexes_change(void)
+{
+	char *file = temp_file("indexes.db");
+	struct store *store = open_or_abort(file);
+	struct store *other = open_or_abort(file);
+	int64_t customers = 0;
+	for (int there = 1; there >= 0; there--) {
+		struct record user = { .name = "Ada", .role = "x" };
+		int64_t kept = there ? 0 : 1;
+		CHECK_NUMBER(store_create(store, &user, NULL), ERR_OK, "Ada");
+		CHECK_NUMBER(store_create(store, &user, NULL), ERR_OK, "Ada");
+		CHECK_NUMBER(count_named(store, "ada"), 2 + kept, "Ada");
+		CHECK(there ? drop_indexes(other)
+			    : store_ensure_indexes(other, true) == ERR_OK,
+		    "the other program");
+		CHECK_NUMBER(count_named(store, "ada"), 2 + kept, "then");
+		CHECK_NUMBER(store_change(store, RECORD_USER, user.id,
+				 rename_to, (char[]){ "Eve" }, &customers),
+		    ERR_OK, "change");
+		CHECK_NUMBER(count_named(store, "ada"), 1 + kept, "changed");
+		CHECK_NUMBER(count_named(store, "eve"), 1, "its new name");
+		CHECK_NUMBER(store_remove(store, RECORD_USER, user.id, agree,
+				 NULL, &customers),
+		    ERR_OK, "remove");
+		CHECK_NUMBER(count_named(store, "eve"), 0, "removed");
+	}
+	/* Who comes second finds them made. */
+	CHECK_NUMBER(store_ensure_indexes(store, true), ERR_OK, "again");
+	CHECK_NUMBER(store_begin(store), ERR_OK, "begin");
+	CHECK_NUMBER(store_make_indexes(store), ERR_OK, "and inside");
+	CHECK_NUMBER(store_commit(store), ERR_OK, "commit");
+	CHECK_NUMBER(store_check_all(store, see_fault, NULL), ERR_OK, "check");
+	store_close(other);
+	store_close(store);
+	free(file);
+}
+
+/* While another program writes, a database without indexes is opened, read
+ * and closed, and the indexes are left to who writes, or waited for. */
+static void
+test_open_beside_a_writer(void)
+{
+	char *file = temp_file("beside.db");
+	struct store *writer = open_or_abort(file);
+	CHECK(drop_indexes(writer), "no indexes");
+	CHECK_NUMBER(store_begin(writer), ERR_OK, "it begins");
+	struct store *store = open_or_abort(file);
+	check_record(store, RECORD_USER, 1, "1 v1 John Liu/sales");
+	CHECK_NUMBER(count_named(store, "john"), 1, "found");
+	time_t start_s = time(NULL);
+	CHECK_NUMBER(store_ensure_indexes(store, false), ERR_BUSY, "at once");
+	CHECK(time(NULL) - start_s < 4, "it does not wait for 5 s");
+	store_close(store);
+	CHECK_NUMBER(store_make_indexes(writer), ERR_OK, "the writer");
+	CHECK_NUMBER(store_commit(writer), ERR_OK, "commits");
+	CHECK_NUMBER(store_check_all(writer, see_fault, NULL), ERR_OK, "check");
+	store_close(writer);
 	free(file);
 }
 
@@ -332,6 +404,8 @@ test_check(void)
 
 CU_TestInfo store_write_tests[] = {
 	{ "each change counts, and the search follows", test_life },
+	{ "changes do not need indexes", test_indexes_change },
+	{ "a start beside a writer", test_open_beside_a_writer },
 	{ "a customer's salesperson has role sales", test_salespeople },
 	{ "a repeated request is carried out once", test_once },
 	{ "a group is one transaction", test_group },

@@ -126,7 +126,7 @@ $(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(call object,\
 SERVER_TESTED := text errcode jsoncheck log config query route delay capacity \
 	decode encode store store_query store_write etag media app
 
-CLIENT_TESTED := utf8 jsontext jsonline template plan servertiming stats \
+CLIENT_TESTED := utf8 jsontext jsonline jsonroot template plan servertiming stats \
 	threshold workflow target options bound sweep summary paint progress report \
 	chart har compare
 

@@ -1,7 +1,7 @@
 /*
  * jsonline.c: where in a JSON text a value stands.
  *
- * It walks text that json-c has found to be well-formed, so it need not check
+ * It walks text that jsonroot.c has found to be JSON, so it need not check
  * anything; it only finds its way along one pointer.
  *
  * SPDX-License-Identifier: MIT
@@ -18,18 +18,16 @@ skip_blanks(const char *p)
 	return p + strspn(p, " \t\r\n");
 }
 
-/* p is at a quote, which json-c lets be a single one around a name; returns
- * behind the closing one. */
+/* p is at a quote, or at the text's end; returns behind the closing one. */
 static const char *
 skip_string(const char *p)
 {
-	const char quote = *p;
-	if (quote == '\0')
+	if (*p == '\0')
 		return p;
-	for (p++; *p != '\0' && *p != quote; p++)
+	for (p++; *p != '\0' && *p != '"'; p++)
 		if (*p == '\\' && p[1] != '\0')
 			p++;
-	return *p == quote ? p + 1 : p;
+	return *p == '"' ? p + 1 : p;
 }
 
 static const char *
@@ -38,7 +36,7 @@ skip_value(const char *p)
 	size_t depth = 0;
 	do {
 		p = skip_blanks(p);
-		if (*p == '"' || *p == '\'') {
+		if (*p == '"') {
 			p = skip_string(p);
 		} else if (*p == '{' || *p == '[') {
 			depth++;
@@ -49,7 +47,7 @@ skip_value(const char *p)
 		} else if (*p == ',' || *p == ':') {
 			p++;
 		} else {
-			p += strcspn(p, ",:{}[]\"' \t\r\n");
+			p += strcspn(p, ",:{}[]\" \t\r\n");
 		}
 	} while (depth > 0 && *p != '\0');
 	return p;
@@ -68,7 +66,6 @@ skip_key(const char *p)
 static bool
 is_key(const char *p, const char *token, const char *end)
 {
-	const char quote = *p;
 	for (p++; token < end; p++, token++) {
 		char c = *token;
 		if (c == '~' && token + 1 < end)
@@ -76,7 +73,7 @@ is_key(const char *p, const char *token, const char *end)
 		if (*p != c)
 			return false;
 	}
-	return *p == quote;
+	return *p == '"';
 }
 
 /* The member or element that the token names, or NULL. */

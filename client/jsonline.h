@@ -6,7 +6,7 @@
 
 /**
  * The line, from 1, on which the value at a JSON Pointer (RFC 6901) begins in
- * text, which is what json-c takes for JSON; the line of the innermost value on
+ * text, which is JSON; the line of the innermost value on
  * the way if the pointer leads nowhere. A parser forgets lines; whoever has to
  * mend a file needs them.
  */

@@ -15,8 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEPTH_MAX = 32 };
-
 static bool
 is_one_of(const char *name, const char *const list[])
 {
@@ -39,27 +37,15 @@ join(const char *const list[])
 	return joined;
 }
 
-/* json-c forgets where it was; the tokener still knows how far it came. With
- * its NUL the text has an end, even if that is a number's. */
-struct json_object *
-jsonread_root(struct jsonread *r)
+/* Keep the fault, with the reason that ap makes. */
+static void
+keep(struct jsonread *r, size_t line, const char *path, const char *format,
+    va_list ap)
 {
-	struct json_tokener *tokener =
-	    alloc_checked(json_tokener_new_ex(DEPTH_MAX));
-	json_tokener_set_flags(
-	    tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
-	struct json_object *root =
-	    json_tokener_parse_ex(tokener, r->text, (int)strlen(r->text) + 1);
-	enum json_tokener_error error = json_tokener_get_error(tokener);
-	if (error != json_tokener_success)
-		r->fault = alloc_format("%s:%zu: the file: is not JSON: %s",
-		    r->file,
-		    jsonline_at(r->text, json_tokener_get_parse_end(tokener)),
-		    error == json_tokener_error_parse_eof
-			? "it ends too early"
-			: json_tokener_error_desc(error));
-	json_tokener_free(tokener);
-	return root;
+	char *reason = alloc_vformat(format, ap);
+	r->fault = alloc_format("%s:%zu: %s: %s", r->file, line,
+	    path[0] != '\0' ? path : "the file", reason);
+	free(reason);
 }
 
 void
@@ -69,12 +55,20 @@ jsonread_refuse(struct jsonread *r, const char *path, const char *format, ...)
 		return;
 	va_list ap;
 	va_start(ap, format);
-	char *reason = alloc_vformat(format, ap);
+	keep(r, jsonline_of(r->text, path), path, format, ap);
 	va_end(ap);
-	r->fault =
-	    alloc_format("%s:%zu: %s: %s", r->file, jsonline_of(r->text, path),
-		path[0] != '\0' ? path : "the file", reason);
-	free(reason);
+}
+
+void
+jsonread_refuse_at(struct jsonread *r, size_t offset, const char *path,
+    const char *format, ...)
+{
+	if (r->fault != NULL)
+		return;
+	va_list ap;
+	va_start(ap, format);
+	keep(r, jsonline_at(r->text, offset), path, format, ap);
+	va_end(ap);
 }
 
 char *

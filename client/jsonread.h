@@ -21,13 +21,14 @@ struct jsonread {
 			     none yet */
 };
 
-/** The whole file as JSON, which the caller puts; NULL if it is none. */
-struct json_object *jsonread_root(struct jsonread *r);
-
 /** Keep a fault of what is at path, if it is the first; the reason is made
  * with printf. */
 void jsonread_refuse(struct jsonread *r, const char *path, const char *format,
     ...) __attribute__((format(printf, 3, 4)));
+
+/** The same of what is at this offset in the text, be path there or not. */
+void jsonread_refuse_at(struct jsonread *r, size_t offset, const char *path,
+    const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 /** The path of an object's member, which the caller frees. */
 char *jsonread_path(const char *path, const char *name);

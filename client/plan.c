@@ -8,7 +8,7 @@
 #include "plan.h"
 
 #include "alloc.h"
-#include "jsonread.h"
+#include "jsonroot.h"
 
 #include "workflow_json.h"
 
@@ -399,7 +399,7 @@ plan_parse(const char *file, const char *text, struct plan **ret_plan)
 {
 	struct jsonread r = { .file = file, .text = text };
 	struct plan *plan = alloc_zeroed(1, sizeof(*plan));
-	plan->root = jsonread_root(&r);
+	plan->root = jsonroot_read(&r);
 	if (r.fault == NULL)
 		read_plan(&r, plan);
 	if (r.fault != NULL)

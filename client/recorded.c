@@ -9,7 +9,7 @@
 #include "recorded.h"
 
 #include "alloc.h"
-#include "jsonread.h"
+#include "jsonroot.h"
 #include "jsontext.h"
 #include "stats.h"
 
@@ -303,7 +303,7 @@ read_kind(struct reader *r)
 static void
 read_root(struct reader *r)
 {
-	r->root = jsonread_root(&r->json);
+	r->root = jsonroot_read(&r->json);
 	if (r->json.fault == NULL &&
 	    !json_object_is_type(r->root, json_type_object))
 		jsonread_refuse(&r->json, "", "is not an object");

@@ -10,6 +10,7 @@ extern CU_TestInfo chart_tests[];
 extern CU_TestInfo compare_tests[];
 extern CU_TestInfo har_tests[];
 extern CU_TestInfo jsonline_tests[];
+extern CU_TestInfo jsonroot_tests[];
 extern CU_TestInfo jsontext_tests[];
 extern CU_TestInfo options_tests[];
 extern CU_TestInfo paint_tests[];

@@ -15,6 +15,7 @@ main(void)
 	    { .pName = "utf8", .pTests = utf8_tests },
 	    { .pName = "jsontext", .pTests = jsontext_tests },
 	    { .pName = "jsonline", .pTests = jsonline_tests },
+	    { .pName = "jsonroot", .pTests = jsonroot_tests },
 	    { .pName = "template", .pTests = template_tests },
 	    { .pName = "plan", .pTests = plan_tests },
 	    { .pName = "servertiming", .pTests = servertiming_tests },

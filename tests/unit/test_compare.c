@@ -428,8 +428,10 @@ test_refused(void)
 		    ":4: /engines/0/walls_s/0: is not a number from 0 to "
 		    "1e+15\n" },
 		{ "'walls_s':[1.000000", "'walls_s':[NaN",
-		    ":4: /engines/0/walls_s/0: is not a number from 0 to "
-		    "1e+15\n" },
+		    ":4: /engines/0/walls_s/0: is not JSON: 'NaN' is not "
+		    "a number\n" },
+		{ "'seed':1", "'seed':1,'seed':2",
+		    ":2: /seed: is the second of this name\n" },
 		{ "'walls_s':[", "'walls_s':[null,",
 		    ":4: /engines/0/walls_s/0: is missing\n" },
 		{ "'bound_s':0.9", "'bound_s':true",

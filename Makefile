@@ -123,7 +123,7 @@ $(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(call object,\
 
 # tests/unit/test_MODULE.c tests a module; a program's tests have one main,
 # which lists the suites. Every file of tests/lib is in every test program.
-SERVER_TESTED := text errcode jsoncheck log config query route delay capacity \
+SERVER_TESTED := text errcode jsoncheck log config query route delay board metrics \
 	decode encode store store_query store_write etag media app
 
 CLIENT_TESTED := utf8 jsontext jsonline jsonroot template plan servertiming stats \
@@ -132,7 +132,7 @@ CLIENT_TESTED := utf8 jsontext jsonline jsonroot template plan servertiming stat
 
 TEST_PROGRAMS := $(BUILD)/test-fcgi-app $(BUILD)/test-client \
 	$(BUILD)/test-http $(BUILD)/test-timing $(BUILD)/test-instrument \
-	$(BUILD)/test-admin
+	$(BUILD)/test-admin $(BUILD)/test-operations
 TEST_LIBS = cunit $(SERVER_LIBS)
 CLIENT_TEST_LIBS = cunit $(CLIENT_LIBS)
 TEST_LIB_OBJECTS := $(call object,$(wildcard tests/lib/*.c))
@@ -176,6 +176,13 @@ $(BUILD)/test-admin: $(call object,$(wildcard tests/stack/test_admin*.c)) \
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
 		$(call pkg_libs,cunit sqlite3)
 
+# What operators see of a running server.
+$(BUILD)/test-operations: \
+		$(call object,$(wildcard tests/stack/test_operations*.c)) \
+		$(call object,tests/stack/operations.c) $(TEST_LIB_OBJECTS)
+	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
+		$(call pkg_libs,cunit json-c)
+
 # The blueprint's examples become cases as well.
 $(BUILD)/blueprint.json: api/docking.apib tests/http/blueprint.awk
 	@mkdir -p $(@D)
@@ -190,6 +197,7 @@ define TEST_COMMANDS
 	"$(BUILD)/test-http sleep $(filter-out tests/http/c0% tests/http/d%,$(HTTP_CASES))" \
 	"$(BUILD)/test-timing" \
 	"$(BUILD)/test-admin" \
+	"$(BUILD)/test-operations" \
 	"bash tests/stack/run_sh.sh" \
 	"$(BUILD)/test-fcgi-app" \
 	"bash tests/stack/run_sh_passwords.sh" \

@@ -231,7 +231,7 @@ start_server() {
 	check_passwords
 	remove_old_run_dirs
 	run_dir=$state/run.$$
-	export DOCKING_CAPACITY_FILE=$run_dir/capacity
+	export DOCKING_BOARD_FILE=$run_dir/board
 	mkdir -m 700 "$run_dir" || fail 73 "cannot make the folder $run_dir"
 	write_web_conf
 	local log=$state/error-$DOCKING_PORT.log

@@ -7,6 +7,7 @@
 
 #include "encode.h"
 #include "log.h"
+#include "metrics.h"
 #include "route.h"
 
 static void
@@ -49,6 +50,7 @@ app_answer(struct app *app, struct request *request, struct response *response)
 		err = buffer_error(&response->headers);
 	if (err == ERR_STORE)
 		log_line("database: %s", store_error(app->store));
+	metrics_count_error(app->board, err);
 	if (err != ERR_OK)
 		answer_problem(err, request, response);
 }

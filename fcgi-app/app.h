@@ -2,7 +2,7 @@
 #ifndef DOCKING_APP_H
 #define DOCKING_APP_H
 
-#include "capacity.h"
+#include "board.h"
 #include "config.h"
 #include "request.h"
 #include "response.h"
@@ -11,8 +11,8 @@
 /** The API. One a thread, as its store is: no locks. */
 struct app {
 	struct store *store;
-	const struct config *config;     /* for what /capacity says */
-	const struct capacity *capacity; /* likewise */
+	const struct config *config; /* for what /capacity says */
+	struct board *board;         /* likewise; and errors are counted */
 };
 
 /**

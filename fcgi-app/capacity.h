@@ -2,38 +2,21 @@
 #ifndef DOCKING_CAPACITY_H
 #define DOCKING_CAPACITY_H
 
-#include "errcode.h"
+#include "board.h"
+#include "config.h"
 
 #include <stddef.h>
 
 /**
- * How many requests wait, over all processes of one server: each counts its
- * own in a file that all of them map, in a place that is its own as long as
- * it lives (a record lock, which the kernel drops when a process dies).
- * Lossy on purpose: state that matters is in the store.
+ * How many requests can wait at once, given so many living processes: with
+ * timer, as many as the web server and our descriptors hold; with sleep, as
+ * many as there are threads.
  */
-struct capacity;
+size_t capacity_places(const struct config *config, size_t processes);
 
-/** What all living processes count together. */
-struct capacity_counts {
-	size_t processes;
-	size_t parked;      /* now */
-	size_t most_parked; /* the sum of each process's maximum */
-};
-
-/**
- * Take a place in file, which is made if it is not there; NULL counts this
- * process alone. Returns NULL, with errno set, if that cannot be done.
- */
-struct capacity *capacity_open(const char *file);
-
-/** NULL is allowed. */
-void capacity_close(struct capacity *c);
-
-/** A request begins, or ends, to wait. Thread-safe, no locks. */
-void capacity_add_parked(struct capacity *c);
-void capacity_remove_parked(struct capacity *c);
-
-struct capacity_counts capacity_read(const struct capacity *c);
+/** Why a request that came now would not be taken, as a sentence without an
+ * end; NULL if it would. */
+const char *capacity_refusal(
+    const struct config *config, const struct board *board);
 
 #endif

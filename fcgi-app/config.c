@@ -111,7 +111,7 @@ config_read(struct config *ret_config, char *why, size_t size)
 	/* clang-format on */
 	struct config config = { .db = setting("DOCKING_DB", ""),
 		.passwords = *setting("DOCKING_PASSWORDS", "") != '\0',
-		.capacity_file = setting("DOCKING_CAPACITY_FILE", NULL) };
+		.board_file = setting("DOCKING_BOARD_FILE", NULL) };
 	if (!read_whole_number(&web_places, why, size) ||
 	    !read_whole_number(&port, why, size) ||
 	    !read_whole_number(&tls_port, why, size) ||

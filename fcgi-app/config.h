@@ -23,7 +23,7 @@ struct config {
 	int web_places; /* requests that the web server holds; 0: not said */
 	const char *db; /* absolute file name; borrowed from environ */
 	bool passwords; /* the web server asks writers for one */
-	const char *capacity_file; /* shared by the processes; NULL: none */
+	const char *board_file; /* shared by the processes; NULL: none */
 };
 
 /** "timer" or "sleep". */

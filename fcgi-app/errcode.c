@@ -28,6 +28,7 @@ static const struct errcode errcodes[ERR__MAX] = {
 	[ERR_NO_MEMORY]       = { 500, "OutOfMemory",          "Internal Server Error", "the server is out of memory", 0 },
 	[ERR_STORE]           = { 503, "StoreUnavailable",     "Service Unavailable",   "the database cannot be read or written; the server's log says why", 5 },
 	[ERR_BUSY]            = { 503, "StoreBusy",            "Service Unavailable",   "the database is in use by another program", 1 },
+	[ERR_NOT_READY]       = { 503, "NotReady",             "Service Unavailable",   "the service takes no more requests now", 1 },
 };
 /* clang-format on */
 

@@ -26,6 +26,7 @@ enum err {
 	ERR_NO_MEMORY,
 	ERR_STORE,
 	ERR_BUSY,
+	ERR_NOT_READY,
 	ERR__MAX
 };
 

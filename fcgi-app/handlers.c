@@ -6,18 +6,17 @@
  */
 #include "handlers.h"
 
+#include "capacity.h"
 #include "encode.h"
 #include "etag.h"
 #include "listing.h"
+#include "metrics.h"
 #include "route.h"
 #include "selection.h"
 #include "text.h"
 
 #include <inttypes.h>
 #include <string.h>
-#include <sys/resource.h>
-
-enum { DESCRIPTORS_BESIDE = 64 /* a process's: database, libraries, log */ };
 
 static const char json[] = "application/json";
 static const char *const nouns[RECORD__MAX] = { "User", "Customer" };
@@ -351,41 +350,23 @@ delete_record(
 
 /* --- the service ---------------------------------------------------------- */
 
-/* How many requests can wait at once: with timer, as many as the web server
- * and our descriptors hold; with sleep, as many as there are threads. */
-static size_t
-places_of(const struct config *config, size_t processes)
-{
-	if (config->delay_model == DELAY_MODEL_SLEEP)
-		return processes * (size_t)config->threads;
-	struct rlimit limit;
-	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
-		limit.rlim_cur = 0;
-	size_t each = limit.rlim_cur > DESCRIPTORS_BESIDE
-			  ? limit.rlim_cur - DESCRIPTORS_BESIDE
-			  : 0;
-	size_t places = processes * each;
-	size_t web_places = (size_t)config->web_places;
-	return web_places > 0 && web_places < places ? web_places : places;
-}
-
 enum err
 get_capacity(
     struct app *app, struct request *request, struct response *response)
 {
 	(void)request;
 	const struct config *config = app->config;
-	struct capacity_counts counts = capacity_read(app->capacity);
+	struct board_now now = board_read_now(app->board);
 	response->content_type = json;
 	return encode_capacity_body(
 	    &(struct encode_capacity){
 		.delay_model = config_delay_model_name(config->delay_model),
 		.delay_s = (double)config->delay_ns / 1e9,
-		.processes = counts.processes,
+		.processes = now.processes,
 		.threads = (size_t)config->threads,
-		.places = places_of(config, counts.processes),
-		.parked = counts.parked,
-		.most_parked = counts.most_parked },
+		.places = capacity_places(config, now.processes),
+		.parked = now.parked,
+		.most_parked = now.most_parked },
 	    &response->body);
 }
 
@@ -397,4 +378,21 @@ get_healthz(struct app *app, struct request *request, struct response *response)
 	return err != ERR_OK
 		   ? err
 		   : put_text(response, json, "{\"status\":\"ok\"}\n");
+}
+
+enum err
+get_readyz(struct app *app, struct request *request, struct response *response)
+{
+	const char *why = capacity_refusal(app->config, app->board);
+	if (why != NULL)
+		return request_refuse(request, ERR_NOT_READY, "%s", why);
+	return get_healthz(app, request, response);
+}
+
+enum err
+get_metrics(struct app *app, struct request *request, struct response *response)
+{
+	(void)request;
+	response->content_type = "text/plain; version=0.0.4; charset=utf-8";
+	return metrics_write(app->board, app->config, &response->body);
 }

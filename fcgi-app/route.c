@@ -15,6 +15,7 @@
 
 static const char json[] = "application/json";
 static const char html[] = "text/html";
+static const char text[] = "text/plain";
 
 /* In the order of api/docking.apib. */
 /* clang-format off */
@@ -37,10 +38,15 @@ static const struct route routes[] = {
 	  get_capacity,    NULL,          NULL,           NULL,         NULL },
 	{ "/healthz",              0,                0,               json,
 	  get_healthz,     NULL,          NULL,           NULL,         NULL },
+	{ "/readyz",               0,                0,               json,
+	  get_readyz,      NULL,          NULL,           NULL,         NULL },
+	{ "/metrics",              0,                0,               text,
+	  get_metrics,     NULL,          NULL,           NULL,         NULL },
 };
 /* clang-format on */
 
 enum { ROUTES = sizeof(routes) / sizeof(routes[0]) };
+_Static_assert((int)ROUTES <= (int)ROUTES_MAX, "ROUTES_MAX is too small");
 
 /* Does the decoded path fit pattern? *ret_id is then where {id} begins, and
  * *ret_id_end where it ends. */
@@ -220,6 +226,18 @@ route_writes(const struct request *r)
 {
 	return !method_is(r, "GET") && !method_is(r, "HEAD") &&
 	       !route_is_options(r);
+}
+
+size_t
+route_index(const struct route *route)
+{
+	return route == NULL ? ROUTES_MAX : (size_t)(route - routes);
+}
+
+const char *
+route_pattern(size_t index)
+{
+	return index < ROUTES ? routes[index].pattern : "none";
 }
 
 bool

@@ -15,6 +15,7 @@ enum {
 enum {
 	ROUTE_TARGET_MAX = 4096, /* bytes; the web server's own limit, for the
 				    whole header, is 8 KB */
+	ROUTES_MAX = 15,         /* each has counters on the board */
 };
 
 /** What answers a request. It fills in the response and returns ERR_OK, or
@@ -44,6 +45,12 @@ route_handler_fn *route_handler(const struct request *r);
 
 /** Add the headers that say what is allowed. */
 void route_allow(const struct route *route, struct response *response);
+
+/** A number from 0 to ROUTES_MAX; NULL, no route, has one too. */
+size_t route_index(const struct route *route);
+
+/** The pattern of the route with this number; "none" if there is none. */
+const char *route_pattern(size_t index);
 
 /** True if r is to be delayed before its handler runs. */
 bool route_is_delayed(const struct request *r);

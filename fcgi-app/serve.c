@@ -17,10 +17,11 @@
 
 #include "admit.h"
 #include "app.h"
-#include "capacity.h"
+#include "board.h"
 #include "delay.h"
 #include "listing.h"
 #include "log.h"
+#include "metrics.h"
 #include "request.h"
 #include "response.h"
 #include "route.h"
@@ -52,7 +53,7 @@ struct worker {
 
 struct serve {
 	const struct config *config;
-	struct capacity *capacity;
+	struct board *board;
 	struct delay_queue *queue;  /* for the answerers */
 	struct delay_queue *writes; /* for the writer */
 	struct worker *acceptors;
@@ -147,6 +148,7 @@ send_rest(struct worker *worker, struct job *job)
 			    err == ERR_NO_MEMORY
 				? "out of memory"
 				: store_error(worker->app.store));
+			metrics_count_error(s->board, err);
 			cut(job);
 			return true;
 		}
@@ -156,6 +158,15 @@ send_rest(struct worker *worker, struct job *job)
 	}
 	finish(job);
 	return true;
+}
+
+/* Write r, the answer to job. It is counted before the client can have it. */
+static void
+respond(struct worker *worker, struct job *job, const struct response *r)
+{
+	metrics_count_answer(
+	    worker->serve->board, &job->request, r->status, r->app_ns);
+	response_write(r, &job->fcgi);
 }
 
 /* Returns as send_rest(). */
@@ -168,7 +179,7 @@ answer(struct worker *worker, struct job *job, int64_t delay_ns)
 	app_answer(&worker->app, &job->request, &r);
 	r.delay_ns = delay_ns;
 	r.app_ns = delay_now_ns() - start_ns;
-	response_write(&r, &job->fcgi);
+	respond(worker, job, &r);
 	job->rest = r.rest;
 	r.rest = NULL;
 	job->waits = 0;
@@ -187,7 +198,7 @@ run_answerer(void *arg)
 		if (job->rest != NULL) {
 			finished = send_rest(worker, job);
 		} else {
-			capacity_remove_parked(s->capacity);
+			board_remove_parked(s->board);
 			finished = answer(worker, job, s->config->delay_ns);
 		}
 		if (finished)
@@ -212,7 +223,7 @@ take_group(struct serve *s, struct job *jobs[GROUP_MAX], int64_t until_ns)
 	struct job *job = delay_queue_take_until(s->writes, until_ns);
 	while (job != NULL) {
 		if (s->config->delay_ns > 0)
-			capacity_remove_parked(s->capacity);
+			board_remove_parked(s->board);
 		jobs[count++] = job;
 		job = count < GROUP_MAX ? delay_queue_take_until(s->writes, 0)
 					: NULL;
@@ -258,7 +269,7 @@ answer_group(struct worker *worker, struct job *jobs[], size_t count)
 		struct response *r = &responses[i];
 		r->delay_ns = worker->serve->config->delay_ns;
 		r->app_ns = app_ns;
-		response_write(r, &jobs[i]->fcgi);
+		respond(worker, jobs[i], r);
 		response_done(r);
 		finish(jobs[i]);
 		free(jobs[i]);
@@ -313,14 +324,14 @@ dispatch(struct worker *worker, struct job *job)
 	if (delay_ns > 0 || writes) {
 		job->due_ns = delay_now_ns() + delay_ns;
 		if (delay_ns > 0)
-			capacity_add_parked(s->capacity);
+			board_add_parked(s->board);
 		if (parks && delay_queue_park(writes ? s->writes : s->queue,
 				 job, job->due_ns) == ERR_OK)
 			return NULL;
 		/* Also if the queue could not grow: late beats never. */
 		delay_sleep_until(job->due_ns);
 		if (delay_ns > 0)
-			capacity_remove_parked(s->capacity);
+			board_remove_parked(s->board);
 	}
 	return answer(worker, job, delay_ns) ? job : NULL;
 }
@@ -364,7 +375,7 @@ start_workers(struct serve *s, struct worker *workers, int count,
 		int error;
 		workers[i].serve = s;
 		workers[i].app.config = s->config;
-		workers[i].app.capacity = s->capacity;
+		workers[i].app.board = s->board;
 		if (store_open(s->config->db, &workers[i].app.store, why,
 			sizeof(why)) != ERR_OK) {
 			log_line("%s: %s", s->config->db, why);
@@ -403,9 +414,9 @@ serve_start(const struct config *config)
 		serve_free(s);
 		return NULL;
 	}
-	s->capacity = capacity_open(config->capacity_file);
-	if (s->capacity == NULL) {
-		log_line("%s: %s", config->capacity_file, strerror(errno));
+	s->board = board_open(config->board_file);
+	if (s->board == NULL) {
+		log_line("%s: %s", config->board_file, strerror(errno));
 		serve_free(s);
 		return NULL;
 	}
@@ -429,6 +440,7 @@ serve_drain(struct serve *s)
 	 * socket's queue can still be accepted. FCGX_ShutdownPending() would
 	 * drop it. */
 	atomic_store(&s->draining, true);
+	board_set_draining(s->board);
 	shutdown(0, SHUT_RD);
 	for (int i = 0; i < s->acceptors_running; i++)
 		pthread_join(s->acceptors[i].thread, NULL);
@@ -460,6 +472,6 @@ serve_free(struct serve *s)
 	free_workers(s->writer, 1);
 	delay_queue_free(s->queue);
 	delay_queue_free(s->writes);
-	capacity_close(s->capacity);
+	board_close(s->board);
 	free(s);
 }

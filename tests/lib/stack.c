@@ -8,6 +8,7 @@
 #include "temp.h"
 
 #include <arpa/inet.h>
+#include <dirent.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -27,6 +28,17 @@ static const char *const usual[] = {
 	"request-size too long",
 	"chunked header invalid chars -> 400",
 	"password doesn't match for",
+};
+
+/* And when a process is killed. */
+static const char *const usual_when_killed[] = {
+	"child signalled: 9",
+	": Connection refused",
+	"unexpected end-of-file (perhaps the fastcgi process died)",
+	"response not received, request sent: ",
+	"backend is overloaded",
+	"all handlers for /",
+	": Connection reset by peer",
 };
 
 /* From below those that the kernel gives to clients: one of theirs would be
@@ -104,17 +116,22 @@ stack_start(struct stack *ret_stack, const char *const settings[])
 }
 
 static bool
-is_usual(const char *line)
+is_usual(const char *line, bool killed)
 {
 	for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++)
 		if (strstr(line, usual[i]) != NULL)
+			return true;
+	for (size_t i = 0; killed && i < sizeof(usual_when_killed) /
+					     sizeof(usual_when_killed[0]);
+	     i++)
+		if (strstr(line, usual_when_killed[i]) != NULL)
 			return true;
 	return false;
 }
 
 /* True if the log has nothing but usual lines; it is removed then. */
 static bool
-log_is_clean(int port)
+log_is_clean(int port, bool killed)
 {
 	char name[64];
 	char line[1000];
@@ -126,7 +143,7 @@ log_is_clean(int port)
 		return false;
 	}
 	while (fgets(line, sizeof(line), log) != NULL)
-		if (!is_usual(line)) {
+		if (!is_usual(line, killed)) {
 			fprintf(stderr, "%s: %s", name, line);
 			clean = false;
 		}
@@ -148,5 +165,46 @@ stack_stop(struct stack *stack)
 		return -1;
 	if (WEXITSTATUS(status) != 0)
 		return WEXITSTATUS(status);
-	return log_is_clean(stack->port) ? 0 : 1;
+	return log_is_clean(stack->port, stack->killed) ? 0 : 1;
+}
+
+/* Is this process (a number, as a text) the stack's docking-fcgi? */
+static bool
+is_ours(const char *pid, int port)
+{
+	char name[300];
+	char text[8192];
+	char setting[40];
+	snprintf(name, sizeof(name), "/proc/%s/exe", pid);
+	ssize_t length = readlink(name, text, sizeof(text) - 1);
+	text[length < 0 ? 0 : length] = '\0';
+	if (strstr(text, "/docking-fcgi") == NULL)
+		return false;
+	snprintf(name, sizeof(name), "/proc/%s/environ", pid);
+	FILE *in = fopen(name, "r");
+	size_t used = in == NULL ? 0 : fread(text, 1, sizeof(text) - 1, in);
+	if (in != NULL)
+		fclose(in);
+	text[used] = '\0';
+	snprintf(setting, sizeof(setting), "DOCKING_PORT=%d", port);
+	for (size_t i = 0; i < used; i += strlen(text + i) + 1)
+		if (strcmp(text + i, setting) == 0)
+			return true;
+	return false;
+}
+
+bool
+stack_kill_process(struct stack *stack)
+{
+	DIR *dir = opendir("/proc");
+	pid_t found = 0;
+	for (struct dirent *entry;
+	     dir != NULL && found == 0 && (entry = readdir(dir)) != NULL;)
+		if (entry->d_name[0] >= '1' && entry->d_name[0] <= '9' &&
+		    is_ours(entry->d_name, stack->port))
+			found = atoi(entry->d_name);
+	if (dir != NULL)
+		closedir(dir);
+	stack->killed = true;
+	return found > 0 && kill(found, SIGKILL) == 0;
 }

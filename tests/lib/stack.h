@@ -11,7 +11,8 @@
  */
 struct stack {
 	int port;
-	pid_t pid; /* of run.sh */
+	pid_t pid;   /* of run.sh */
+	bool killed; /* a process of it, by us */
 };
 
 /** A TCP port of 127.0.0.1 that nothing listens on. */
@@ -30,5 +31,9 @@ bool stack_start(struct stack *ret_stack, const char *const settings[]);
  * crash, a sanitizer's report) goes to stderr and makes the result 1.
  */
 int stack_stop(struct stack *stack);
+
+/** Kill one of its processes (docking-fcgi) with SIGKILL. From then on its log
+ * may tell of that. Returns false if there is none. */
+bool stack_kill_process(struct stack *stack);
 
 #endif

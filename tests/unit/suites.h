@@ -6,7 +6,7 @@
 
 /** The tests of fcgi-app's modules: MODULE_tests is in test_MODULE.c. */
 extern CU_TestInfo app_tests[];
-extern CU_TestInfo capacity_tests[];
+extern CU_TestInfo board_tests[];
 extern CU_TestInfo config_tests[];
 extern CU_TestInfo decode_tests[];
 extern CU_TestInfo delay_tests[];
@@ -15,6 +15,7 @@ extern CU_TestInfo errcode_tests[];
 extern CU_TestInfo jsoncheck_tests[];
 extern CU_TestInfo log_tests[];
 extern CU_TestInfo query_tests[];
+extern CU_TestInfo metrics_tests[];
 extern CU_TestInfo route_tests[];
 extern CU_TestInfo store_tests[];
 extern CU_TestInfo store_query_tests[];

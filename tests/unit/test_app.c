@@ -29,7 +29,7 @@ open_or_abort(const char *file)
 	return store;
 }
 
-static const struct config config = { .passwords = true };
+static const struct config config = { .passwords = true, .web_places = 2 };
 
 /* The value of a header, in a static buffer, or NULL. */
 static const char *
@@ -92,6 +92,7 @@ test_answers(void)
 	} rows[] = {
 		{ "/", "text/html; charset=utf-8", "Docking API" },
 		{ "/healthz", json, "{\"status\":\"ok\"}\n" },
+		{ "/readyz", json, "{\"status\":\"ok\"}\n" },
 		{ "/users", json, "[" JOHN "," BRUCE "," CHUCK "]\n" },
 		{ "/users?role=sales", json, "[" JOHN "," BRUCE "]\n" },
 		{ "/users?name=JOHN", json, "[" JOHN "]\n" },
@@ -108,7 +109,9 @@ test_answers(void)
 		{ "/customers/%31", json, ANDY "\n" },
 	};
 	char *file = temp_file("app.db");
-	struct app app = { .store = open_or_abort(file) };
+	struct app app = { .store = open_or_abort(file),
+		.config = &config,
+		.board = board_open(NULL) };
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct response response;
 		answer(&app, "GET", rows[i].target, &response);
@@ -121,6 +124,7 @@ test_answers(void)
 		response_done(&response);
 	}
 	store_close(app.store);
+	board_close(app.board);
 	free(file);
 }
 
@@ -174,7 +178,9 @@ test_refusals(void)
 		    "GET, HEAD, PUT, PATCH, DELETE, OPTIONS", NULL },
 	};
 	char *file = temp_file("app-refusals.db");
-	struct app app = { .store = open_or_abort(file) };
+	struct app app = { .store = open_or_abort(file),
+		.config = &config,
+		.board = board_open(NULL) };
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct response response;
 		answer(&app, rows[i].method, rows[i].target, &response);
@@ -189,6 +195,54 @@ test_refusals(void)
 		response_done(&response);
 	}
 	store_close(app.store);
+	board_close(app.board);
+	free(file);
+}
+
+/* Ready is who would take a request now: not when all places are taken, and
+ * not when the server ends; healthy it is all the same. */
+static void
+test_not_ready(void)
+{
+	static const struct {
+		int parked;
+		bool draining;
+		int status;
+		const char *detail;
+	} rows[] = {
+		{ 0, false, 200, NULL },
+		{ 1, false, 200, NULL },
+		{ 2, false, 503, "all places are taken" },
+		{ 3, false, 503, "all places are taken" },
+		{ 0, true, 503,
+		    "the server is ending, and takes no more "
+		    "requests" },
+	};
+	char *file = temp_file("app-ready.db");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct response response;
+		struct app app = { .store = open_or_abort(file),
+			.config = &config,
+			.board = board_open(NULL) };
+		for (int k = 0; k < rows[i].parked; k++)
+			board_add_parked(app.board);
+		if (rows[i].draining)
+			board_set_draining(app.board);
+		answer(&app, "GET", "/readyz", &response);
+		CHECK_NUMBER(response.status, rows[i].status, "row %zu", i);
+		CHECK_TEXT(header(&response, "Retry-After"),
+		    rows[i].detail == NULL ? NULL : "1", "row %zu", i);
+		buffer_add(&response.body, "", 1);
+		CHECK(rows[i].detail == NULL ||
+			  strstr(response.body.bytes, rows[i].detail) != NULL,
+		    "row %zu: %s", i, response.body.bytes);
+		response_done(&response);
+		answer(&app, "GET", "/healthz", &response);
+		CHECK_NUMBER(response.status, 200, "row %zu", i);
+		response_done(&response);
+		store_close(app.store);
+		board_close(app.board);
+	}
 	free(file);
 }
 
@@ -197,10 +251,12 @@ test_refusals(void)
 static void
 test_broken_store(void)
 {
-	static const char *const targets[] = { "/healthz", "/users", "/users/1",
-		"/customers", "/customers/1" };
+	static const char *const targets[] = { "/healthz", "/readyz", "/users",
+		"/users/1", "/customers", "/customers/1" };
 	char *file = temp_file("app-broken.db");
-	struct app app = { .store = open_or_abort(file) };
+	struct app app = { .store = open_or_abort(file),
+		.config = &config,
+		.board = board_open(NULL) };
 	sqlite3 *db;
 	if (sqlite3_open(file, &db) != SQLITE_OK ||
 	    sqlite3_exec(db,
@@ -231,12 +287,14 @@ test_broken_store(void)
 		response_done(&response);
 	}
 	store_close(app.store);
+	board_close(app.board);
 	free(file);
 }
 
 CU_TestInfo app_tests[] = {
 	{ "every route gives the contract's bytes", test_answers },
 	{ "every refusal is a problem", test_refusals },
+	{ "ready is who would take a request", test_not_ready },
 	{ "a broken database is 503", test_broken_store },
 	CU_TEST_INFO_NULL,
 };

@@ -126,6 +126,8 @@ test_methods(void)
 		{ "/", "Allow: GET, HEAD, OPTIONS", false },
 		{ "/healthz", "Allow: GET, HEAD, OPTIONS", false },
 		{ "/capacity", "Allow: GET, HEAD, OPTIONS", false },
+		{ "/readyz", "Allow: GET, HEAD, OPTIONS", false },
+		{ "/metrics", "Allow: GET, HEAD, OPTIONS", false },
 		{ "/users", "Allow: GET, HEAD, POST, OPTIONS", true },
 		{ "/users/1", "Allow: GET, HEAD, PUT, PATCH, DELETE, OPTIONS",
 		    true },

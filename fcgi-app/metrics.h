@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOCKING_METRICS_H
+#define DOCKING_METRICS_H
+
+#include "board.h"
+#include "buffer.h"
+#include "config.h"
+#include "errcode.h"
+#include "request.h"
+
+#include <stdint.h>
+
+/** Counts a request that is answered with status after work_ns of work, its
+ * delay not included. To be called before the client can have the answer. */
+void metrics_count_answer(struct board *board, const struct request *request,
+    int status, int64_t work_ns);
+
+/** Counts err if it is one of the store's: a request has failed by it. */
+void metrics_count_error(struct board *board, enum err err);
+
+/** Add all that is counted, over all processes, in Prometheus's text format
+ * 0.0.4. ERR_NO_MEMORY leaves half of it. */
+enum err metrics_write(const struct board *board, const struct config *config,
+    struct buffer *body);
+
+#endif

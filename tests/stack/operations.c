@@ -1,0 +1,27 @@
+/*
+ * operations.c: requests to a running stack.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "operations.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+char *
+operations_send(int port, const char *method, const char *target,
+    const char *headers, struct http_answer *ret_answer)
+{
+	char request[9000];
+	char *bytes = NULL;
+	size_t length = 0;
+	snprintf(request, sizeof(request),
+	    "%s %s HTTP/1.1\r\nHost: a\r\nConnection: close\r\n%s\r\n", method,
+	    target, headers);
+	*ret_answer = (struct http_answer){ .status = 0 };
+	if (http_exchange(port, request, strlen(request), &bytes, &length))
+		http_parse(bytes, length, strcmp(method, "HEAD") == 0,
+		    ret_answer);
+	return bytes;
+}

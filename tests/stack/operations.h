@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOCKING_TESTS_OPERATIONS_H
+#define DOCKING_TESTS_OPERATIONS_H
+
+#include "../lib/http.h"
+
+#include <CUnit/CUnit.h>
+
+/** What the tests of what operators see share. */
+
+/** Send a request with these header lines ("" or each with its CR LF), on a
+ * connection of its own. Returns all that came back, which the caller frees,
+ * and points ret_answer into it; its status is 0 if that is no answer. */
+char *operations_send(int port, const char *method, const char *target,
+    const char *headers, struct http_answer *ret_answer);
+
+extern CU_TestInfo operations_metrics_tests[]; /* test_operations_metrics.c */
+
+#endif

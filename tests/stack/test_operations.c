@@ -1,0 +1,17 @@
+/*
+ * test_operations.c: what operators see of a running server.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "operations.h"
+
+#include "../lib/harness.h"
+
+int
+main(void)
+{
+	return harness_run((CU_SuiteInfo[]){
+	    { .pName = "metrics", .pTests = operations_metrics_tests },
+	    CU_SUITE_INFO_NULL,
+	});
+}

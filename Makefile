@@ -203,6 +203,7 @@ define TEST_COMMANDS
 	"bash tests/stack/run_sh_passwords.sh" \
 	"$(BUILD)/test-client" \
 	"node tests/page/har.mjs" \
+	"node tests/page/schemas.mjs" \
 	"alone $(BUILD)/test-instrument" \
 	"alone node tests/page/page.mjs"
 endef

@@ -107,9 +107,8 @@ walk_word(struct walk *w, const struct place *place)
 {
 	size_t length = strcspn(w->p, ",]} \t\r\n");
 	if (strchr("tfn", *w->p) == NULL && !is_number(w->p, length)) {
-		char *reason =
-		    alloc_format("is not JSON: '%.*s' is not a number",
-			(int)length, w->p);
+		char *reason = alloc_format(
+		    "is not JSON: '%.*s' is not a number", (int)length, w->p);
 		refuse(w, place, reason);
 		free(reason);
 	}

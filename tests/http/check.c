@@ -78,8 +78,10 @@ check_problem(const struct http_answer *answer, struct json_object *expect)
 	    tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
 	struct json_object *problem = json_tokener_parse_ex(
 	    tokener, answer->body, (int)answer->body_length);
+	size_t end = json_tokener_get_parse_end(tokener);
 	json_tokener_free(tokener);
-	if (!CHECK(json_object_is_type(problem, json_type_object),
+	if (!CHECK(json_object_is_type(problem, json_type_object) &&
+		       end == answer->body_length,
 		"the body is a JSON object: %.*s", (int)answer->body_length,
 		answer->body)) {
 		json_object_put(problem);

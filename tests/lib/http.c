@@ -6,6 +6,7 @@
 #include "http.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,7 +32,7 @@ http_exchange(int port, const char *bytes, size_t length, char **ret_bytes,
 	struct sockaddr_in address = { .sin_family = AF_INET,
 		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
 		.sin_port = htons((uint16_t)port) };
-	struct timeval limit = { .tv_sec = 30 };
+	struct timeval limit = { .tv_sec = 20 }; /* idle ones stay 30 s */
 	char *answer = NULL;
 	size_t used = 0;
 	ssize_t n = -1;
@@ -51,9 +52,11 @@ http_exchange(int port, const char *bytes, size_t length, char **ret_bytes,
 			used += n > 0 ? (size_t)n : 0;
 		} while (n > 0);
 	}
+	int error = errno;
 	close(s);
-	/* A reset after an answer is a close; before one it is a failure. */
-	if (n < 0 && used == 0) {
+	/* A reset after an answer is a close; before one it is a failure, and
+	 * so is no end. */
+	if (n < 0 && (used == 0 || error == EAGAIN)) {
 		free(answer);
 		return false;
 	}

@@ -322,6 +322,7 @@ test_oracle(void)
 		abort();
 	make_records(store);
 	check_all(store, NULL, ROUNDS);
+	CHECK_TEXT(store_error(store), "", "no index that did not serve");
 	toggle_indexes(other);
 	check_all(store, NULL, ROUNDS / 10);
 	toggle_indexes(other);
@@ -359,6 +360,7 @@ test_count(void)
 		    "round %d", round);
 		CHECK_NUMBER(counted, count, "round %d", round);
 	}
+	CHECK_TEXT(store_error(store), "", "no index that did not serve");
 	store_close(store);
 	free(file);
 }

@@ -12,7 +12,7 @@
 #include "config.h"
 #include "log.h"
 #include "serve.h"
-#include "store_bulk.h"
+#include "store.h"
 
 #include <signal.h>
 #include <stdio.h>

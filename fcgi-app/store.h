@@ -38,6 +38,13 @@ enum err store_open(
 /** NULL is allowed. */
 void store_close(struct store *store);
 
+/**
+ * Make the indexes of names if they are missing, which is so while
+ * docking-admin adds many records, and after it was killed. If another program
+ * is writing, wait says whether to wait for it; else that is ERR_BUSY.
+ */
+enum err store_ensure_indexes(struct store *store, bool wait);
+
 /** ERR_OK if the database can be read now. */
 enum err store_check(struct store *store);
 

@@ -48,12 +48,6 @@ enum err store_drop_indexes(struct store *store);
 /** Likewise inside: make them, unless they are there. */
 enum err store_make_indexes(struct store *store);
 
-/**
- * The same as a transaction of its own, if one is needed. If another program
- * is writing, wait says whether to wait for it; else that is ERR_BUSY.
- */
-enum err store_ensure_indexes(struct store *store, bool wait);
-
 /** Back to the first data; ids begin anew. Inside store_begin(). */
 enum err store_reset(struct store *store);
 

@@ -123,7 +123,7 @@ $(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(call object,\
 
 # tests/unit/test_MODULE.c tests a module; a program's tests have one main,
 # which lists the suites. Every file of tests/lib is in every test program.
-SERVER_TESTED := text errcode jsoncheck log config query route delay board metrics \
+SERVER_TESTED := text errcode jsoncheck log config requestid query route delay board metrics \
 	decode encode store store_query store_write etag media app
 
 CLIENT_TESTED := utf8 jsontext jsonline jsonroot template plan servertiming stats \
@@ -279,7 +279,8 @@ install: all ## install under $(DESTDIR)$(prefix)
 	install $(BUILD)/docking-timing $(BUILD)/docking-admin \
 		$(DESTDIR)$(prefix)/bin
 	install $(BUILD)/docking-fcgi $(DESTDIR)$(prefix)/libexec/docking
-	install -m 644 lighttpd.conf lighttpd-tls.conf lighttpd-passwords.conf \
+	install -m 644 lighttpd.conf lighttpd-headers.conf lighttpd-cors.conf \
+		lighttpd-tls.conf lighttpd-passwords.conf \
 		$(DESTDIR)$(prefix)/share/docking
 	install -m 644 api/docking.apib $(DESTDIR)$(prefix)/share/docking/api
 	install -m 644 api/errors/*.html \

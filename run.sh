@@ -183,10 +183,11 @@ check_passwords() {
 		"is not NAME:HASH"
 }
 
-# The web server's parts; mod_auth must come before mod_fastcgi.
+# The web server's parts, in the order in which their modules look at a request.
 write_web_conf() {
 	local part parts=(lighttpd)
 	[ -z "$DOCKING_PASSWORDS" ] || parts=(lighttpd-passwords "${parts[@]}")
+	parts=(lighttpd-headers "${parts[@]}")
 	[ -z "$DOCKING_TLS" ] || parts+=(lighttpd-tls)
 	for part in "${parts[@]}"; do
 		echo "include env.DOCKING_ROOT + \"/$part.conf\""
@@ -242,7 +243,8 @@ start_server() {
 	# its whole process group when it ends; and it ends with this script.
 	(
 		cd "$run_dir"
-		exec setsid setpriv --pdeathsig TERM \
+		# Z is what the log says of its times.
+		TZ=UTC0 exec setsid setpriv --pdeathsig TERM \
 			lighttpd -D -f lighttpd.conf
 	) >>"$log" 2>&1 </dev/null &
 	web_server=$!

@@ -78,6 +78,7 @@ request_read(struct request *r, FCGX_Request *fcgi)
 	r->if_match = parameter(fcgi, "HTTP_IF_MATCH");
 	r->if_none_match = parameter(fcgi, "HTTP_IF_NONE_MATCH");
 	r->idempotency_key = parameter(fcgi, "HTTP_IDEMPOTENCY_KEY");
+	r->request_id = parameter(fcgi, "HTTP_X_REQUEST_ID");
 	r->user = parameter(fcgi, "REMOTE_USER");
 	r->protected = is_protected(fcgi);
 

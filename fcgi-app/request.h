@@ -28,9 +28,10 @@ struct request {
 	const char *if_match;
 	const char *if_none_match;
 	const char *idempotency_key;
-	const char *user; /* whom the web server let in by a password */
-	bool protected;   /* by TLS, or never left this machine */
-	char *body;       /* owned; NULL: none, or not wanted */
+	const char *request_id; /* as sent; requestid.c decides */
+	const char *user;       /* whom the web server let in by a password */
+	bool protected;         /* by TLS, or never left this machine */
+	char *body;             /* owned; NULL: none, or not wanted */
 	size_t body_length;
 
 	/* What it means, from route_resolve() and admit(). */

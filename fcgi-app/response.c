@@ -36,7 +36,7 @@ response_header(struct response *r, const char *format, ...)
 void
 response_write(const struct response *r, FCGX_Request *fcgi)
 {
-	char head[512]; /* at most five short lines */
+	char head[512]; /* at most six short lines */
 	size_t used = 0;
 
 #define ADD(...)                                                               \
@@ -51,6 +51,7 @@ response_write(const struct response *r, FCGX_Request *fcgi)
 	if (r->delay_ns >= 0)
 		ADD("Server-Timing: delay;dur=%.10g, app;dur=%.3f\r\n",
 		    (double)r->delay_ns / 1e6, (double)r->app_ns / 1e6);
+	ADD("X-Request-Id: %s\r\n", r->request_id);
 #undef ADD
 
 	FCGX_PutStr(head, (int)used, fcgi->out);

@@ -22,6 +22,7 @@ struct response {
 	struct listing *rest; /* owned; NULL: body is all there is */
 	int64_t delay_ns;     /* waited on purpose; -1: not delayed */
 	int64_t app_ns;       /* the work after the wait */
+	const char *request_id;
 };
 
 void response_init(struct response *r);

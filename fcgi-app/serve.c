@@ -23,6 +23,7 @@
 #include "log.h"
 #include "metrics.h"
 #include "request.h"
+#include "requestid.h"
 #include "response.h"
 #include "route.h"
 
@@ -54,6 +55,7 @@ struct worker {
 struct serve {
 	const struct config *config;
 	struct board *board;
+	struct requestid_source ids;
 	struct delay_queue *queue;  /* for the answerers */
 	struct delay_queue *writes; /* for the writer */
 	struct worker *acceptors;
@@ -162,8 +164,11 @@ send_rest(struct worker *worker, struct job *job)
 
 /* Write r, the answer to job. It is counted before the client can have it. */
 static void
-respond(struct worker *worker, struct job *job, const struct response *r)
+respond(struct worker *worker, struct job *job, struct response *r)
 {
+	char id[REQUESTID_NEW_SIZE];
+	r->request_id =
+	    requestid_of(&worker->serve->ids, job->request.request_id, id);
 	metrics_count_answer(
 	    worker->serve->board, &job->request, r->status, r->app_ns);
 	response_write(r, &job->fcgi);
@@ -402,6 +407,7 @@ serve_start(const struct config *config)
 	struct serve *s = calloc(1, sizeof(*s));
 	if (s != NULL) {
 		s->config = config;
+		requestid_init(&s->ids);
 		s->queue = delay_queue_new();
 		s->writes = delay_queue_new();
 		s->acceptors = calloc(threads, sizeof(*s->acceptors));

@@ -157,6 +157,29 @@ check_server_timing(const struct http_answer *answer, bool delayed)
 	free(value);
 }
 
+/* What stands on every answer but those that the web server gives before it
+ * knows what is asked for; and the id on all that the program gives. */
+static void
+check_common_headers(const struct http_answer *answer)
+{
+	static const struct {
+		const char *name, *pattern;
+	} common[] = {
+		{ "Cache-Control", "^no-cache$" },
+		{ "X-Content-Type-Options", "^nosniff$" },
+		{ "Content-Security-Policy",
+		    "^default-src 'none'; frame-ancestors 'none'$" },
+		{ "X-Request-Id", "^[A-Za-z0-9._~+/=:@-]{1,128}$" },
+	};
+	for (size_t i = 0; i < sizeof(common) / sizeof(common[0]); i++) {
+		char *value = http_header(answer, common[i].name);
+		CHECK(value != NULL ? is_like(value, common[i].pattern)
+				    : answer->status >= 400,
+		    "%s: %s", common[i].name, value != NULL ? value : "(none)");
+		free(value);
+	}
+}
+
 /* One status, or one of several. */
 static bool
 is_status(int status, struct json_object *expected)
@@ -182,6 +205,7 @@ check_answer(
 	    answer->body);
 	if (member(expect, "headers") != NULL)
 		check_headers(answer, member(expect, "headers"));
+	check_common_headers(answer);
 	struct json_object *delayed = NULL;
 	if (!json_object_object_get_ex(expect, "delayed", &delayed) ||
 	    delayed != NULL)
@@ -216,6 +240,7 @@ check_same_headers(const struct http_answer *a, const struct http_answer *b)
 		    name, sizeof(name), "%.*s", (int)strcspn(line, ":"), line);
 		if (strcasecmp(name, "Date") == 0 ||
 		    strcasecmp(name, "Server-Timing") == 0 ||
+		    strcasecmp(name, "X-Request-Id") == 0 ||
 		    (counts && strcasecmp(name, "Content-Length") == 0))
 			continue;
 		char *of_a = http_header(a, name);

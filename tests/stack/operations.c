@@ -21,7 +21,7 @@ operations_send(int port, const char *method, const char *target,
 	    target, headers);
 	*ret_answer = (struct http_answer){ .status = 0 };
 	if (http_exchange(port, request, strlen(request), &bytes, &length))
-		http_parse(bytes, length, strcmp(method, "HEAD") == 0,
-		    ret_answer);
+		http_parse(
+		    bytes, length, strcmp(method, "HEAD") == 0, ret_answer);
 	return bytes;
 }

@@ -15,5 +15,6 @@ char *operations_send(int port, const char *method, const char *target,
     const char *headers, struct http_answer *ret_answer);
 
 extern CU_TestInfo operations_metrics_tests[]; /* test_operations_metrics.c */
+extern CU_TestInfo operations_log_tests[];     /* and so on */
 
 #endif

@@ -12,6 +12,7 @@ main(void)
 {
 	return harness_run((CU_SuiteInfo[]){
 	    { .pName = "metrics", .pTests = operations_metrics_tests },
+	    { .pName = "access log", .pTests = operations_log_tests },
 	    CU_SUITE_INFO_NULL,
 	});
 }

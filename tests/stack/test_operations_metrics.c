@@ -75,8 +75,8 @@ begin_clients(
 		clients[i].port = port;
 		clients[i].first = first;
 		clients[i].end = end;
-		if (pthread_create(&clients[i].thread, NULL, run_client,
-			&clients[i]) != 0)
+		if (pthread_create(
+			&clients[i].thread, NULL, run_client, &clients[i]) != 0)
 			abort();
 	}
 }
@@ -161,8 +161,8 @@ check_page(int port, const struct client clients[CLIENTS], const char *when)
 		    "docking_requests_total{route=\"%s\",method=\"%s\","
 		    "status=\"%d\"}",
 		    kinds[k].route, kinds[k].method, kinds[k].status);
-		CHECK_NUMBER(value(text, series), counted, "%s: %s", when,
-		    series);
+		CHECK_NUMBER(
+		    value(text, series), counted, "%s: %s", when, series);
 	}
 	CHECK_NUMBER(value(text, "docking_requests_total{route=\"/metrics\","
 				 "method=\"GET\",status=\"200\"}"),
@@ -221,8 +221,8 @@ test_counts(void)
 		failures += clients[i].failures;
 	CHECK(failures > 0 && failures < CLIENTS, "%d have failed", failures);
 	CHECK_NUMBER(value_now(stack.port, "docking_processes"), 4, "alive");
-	CHECK_NUMBER(value_now(stack.port, "docking_parked_requests"), 0,
-	    "at the end");
+	CHECK_NUMBER(
+	    value_now(stack.port, "docking_parked_requests"), 0, "at the end");
 	CHECK_NUMBER(stack_stop(&stack), 0, "the server stops");
 }
 
@@ -246,7 +246,8 @@ test_format(void)
 	FILE *out = fopen(file, "w");
 	if (out == NULL || fputs(text, out) < 0 || fclose(out) != 0)
 		abort();
-	snprintf(command, sizeof(command), "promtool check metrics <'%s'", file);
+	snprintf(
+	    command, sizeof(command), "promtool check metrics <'%s'", file);
 	struct outcome o = program_run(
 	    (const char *const[]){ "bash", "-c", command, NULL }, NULL);
 	CHECK_NUMBER(o.code, 0, "%s", text);

@@ -17,6 +17,7 @@ main(void)
 	    { .pName = "jsoncheck", .pTests = jsoncheck_tests },
 	    { .pName = "log", .pTests = log_tests },
 	    { .pName = "config", .pTests = config_tests },
+	    { .pName = "requestid", .pTests = requestid_tests },
 	    { .pName = "query", .pTests = query_tests },
 	    { .pName = "route", .pTests = route_tests },
 	    { .pName = "delay", .pTests = delay_tests },

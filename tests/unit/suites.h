@@ -16,6 +16,7 @@ extern CU_TestInfo jsoncheck_tests[];
 extern CU_TestInfo log_tests[];
 extern CU_TestInfo query_tests[];
 extern CU_TestInfo metrics_tests[];
+extern CU_TestInfo requestid_tests[];
 extern CU_TestInfo route_tests[];
 extern CU_TestInfo store_tests[];
 extern CU_TestInfo store_query_tests[];

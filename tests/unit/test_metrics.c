@@ -93,10 +93,11 @@ test_requests(void)
 		CHECK(has_line(text, line), "%s in %s", line, text);
 	}
 	size_t series = 0;
-	for (const char *p = text; (p = strstr(p, "_total{route=")) != NULL; p++)
+	for (const char *p = text; (p = strstr(p, "_total{route=")) != NULL;
+	     p++)
 		series++;
-	CHECK_NUMBER((long long)series, sizeof(rows) / sizeof(rows[0]),
-	    "series");
+	CHECK_NUMBER(
+	    (long long)series, sizeof(rows) / sizeof(rows[0]), "series");
 	free(text);
 	board_close(board);
 }
@@ -108,7 +109,8 @@ test_work(void)
 	static const char *const lines[] = {
 		"docking_request_work_seconds_bucket{route=\"/\",le=\"0.0001\"}"
 		" 2",
-		"docking_request_work_seconds_bucket{route=\"/\",le=\"0.00025\"}"
+		"docking_request_work_seconds_bucket{route=\"/"
+		"\",le=\"0.00025\"}"
 		" 3",
 		"docking_request_work_seconds_bucket{route=\"/\",le=\"2.5\"} 3",
 		"docking_request_work_seconds_bucket{route=\"/\",le=\"5\"} 4",

@@ -1,0 +1,192 @@
+/*
+ * test_operations_log.c: the access log, a line a request, and the id by which
+ * a client finds its own there.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "operations.h"
+
+#include "../lib/harness.h"
+#include "../lib/stack.h"
+#include "../lib/temp.h"
+
+#include <json-c/json.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Requests, in this order, and what the log must say of them. */
+static const struct {
+	const char *method, *target, *headers;
+	int status;
+	const char *id; /* in the log; NULL: that of the answer, a new one */
+	bool answered;  /* by docking-fcgi: the answer has the id too */
+	const char *path, *query;
+	bool delayed;
+} rows[] = {
+	{ "GET", "/users/1", "", 200, NULL, true, "/users/1", "", true },
+	{ "GET", "/users/1", "X-Request-Id: mine/1:a@b.c~d_e+f=g-h\r\n", 200,
+	    "mine/1:a@b.c~d_e+f=g-h", true, "/users/1", "", true },
+	{ "GET", "/users?name=a%22b%5C&x", "", 400, NULL, true, "/users",
+	    "name=a%22b%5C&x", false },
+	{ "GET", "/users?name=\"\\", "", 200, NULL, true, "/users",
+	    "name=%22%5C", true },
+	{ "GET", "/nothing\xc3\xa4", "", 404, NULL, true, "/nothing%C3%A4", "",
+	    false },
+	{ "GET", "/healthz", "X-Request-Id: a\"b\\c\r\n", 200, NULL, true,
+	    "/healthz", "", false },
+	{ "GET", "/healthz", "X-Request-Id: \xff\xfe\r\n", 200, NULL, true,
+	    "/healthz", "", false },
+	{ "GET", "/healthz", "X-Request-Id: \",\"status\":999,\"x\":\"\r\n",
+	    200, NULL, true, "/healthz", "", false },
+	{ "GET", "/healthz", "X-Request-Id: a\r\nX-Request-Id: b\r\n", 200,
+	    NULL, true, "/healthz", "", false },
+	/* The web server's own answers. */
+	{ "GET", "/users?name=a%0A{\"x\":1}", "", 400, "-", false, "/users", "",
+	    false },
+	{ "POST", "/users", "X-Request-Id: mine-2\r\nContent-Length: 0\r\n",
+	    401, "mine-2", false, "/users", "", false },
+	{ "POST", "/users", "", 411, "-", false, "/users", "", false },
+	{ "BREW", "/", "X-Request-Id: a\"b\r\n", 501, "-", false, "", "",
+	    false },
+};
+
+enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
+
+static const char *
+member(struct json_object *line, const char *name)
+{
+	return json_object_get_string(json_object_object_get(line, name));
+}
+
+static bool
+is_time(const char *text)
+{
+	struct tm tm;
+	const char *rest = strptime(text, "%Y-%m-%dT%H:%M:%S", &tm);
+	return rest != NULL && rest[0] == '.' &&
+	       strspn(rest + 1, "0123456789") == 6 &&
+	       strcmp(rest + 7, "Z") == 0;
+}
+
+static void
+check_line(struct json_object *line, size_t i, const char *answer_id)
+{
+	static const char *const members[] = { "time", "id", "client", "user",
+		"method", "path", "query", "status", "bytes", "duration_us",
+		"timing" };
+	size_t k = 0;
+	json_object_object_foreach(line, name, value)
+	{
+		(void)value;
+		CHECK_TEXT(name, k < 11 ? members[k] : NULL, "row %zu", i);
+		k++;
+	}
+	CHECK_NUMBER((long long)k, 11, "row %zu: members", i);
+	CHECK(is_time(member(line, "time")), "row %zu: %s", i,
+	    member(line, "time"));
+	CHECK_TEXT(member(line, "id"),
+	    rows[i].id != NULL ? rows[i].id : answer_id, "row %zu: id", i);
+	CHECK_TEXT(member(line, "client"), "127.0.0.1", "row %zu", i);
+	CHECK_TEXT(member(line, "path"), rows[i].path, "row %zu: path", i);
+	CHECK_TEXT(member(line, "query"), rows[i].query, "row %zu: query", i);
+	CHECK_NUMBER(
+	    json_object_get_int(json_object_object_get(line, "status")),
+	    rows[i].status, "row %zu: status", i);
+	int64_t us =
+	    json_object_get_int64(json_object_object_get(line, "duration_us"));
+	CHECK(us > 0 && (!rows[i].delayed || us >= 60000),
+	    "row %zu: %lld us", i, (long long)us);
+	CHECK((strncmp(member(line, "timing"), "delay;dur=60, app;dur=", 22) ==
+		  0) == rows[i].delayed,
+	    "row %zu: timing %s", i, member(line, "timing"));
+}
+
+/* The next line of the log, or NULL at its end. Each is JSON, strictly. */
+static struct json_object *
+next_line(FILE *log)
+{
+	char line[16000];
+	if (fgets(line, sizeof(line), log) == NULL)
+		return NULL;
+	struct json_tokener *tokener = json_tokener_new();
+	json_tokener_set_flags(
+	    tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
+	struct json_object *object =
+	    json_tokener_parse_ex(tokener, line, (int)strlen(line) - 1);
+	json_tokener_free(tokener);
+	CHECK(json_object_is_type(object, json_type_object), "%s", line);
+	return object;
+}
+
+/* The id in an answer, which the caller frees, or NULL. */
+static char *
+send_row(int port, size_t i)
+{
+	struct http_answer answer;
+	char *bytes = operations_send(port, rows[i].method, rows[i].target,
+	    rows[i].headers, &answer);
+	CHECK_NUMBER(answer.status, rows[i].status, "row %zu", i);
+	char *id = answer.status == 0 ? NULL
+				      : http_header(&answer, "X-Request-Id");
+	CHECK((id != NULL) == rows[i].answered, "row %zu: id", i);
+	if (id != NULL && rows[i].id != NULL)
+		CHECK_TEXT(id, rows[i].id, "row %zu: the client's own", i);
+	free(bytes);
+	return id;
+}
+
+/* Each request is a line, whatever it has in it, and its id is the one that its
+ * answer told. */
+static void
+test_lines(void)
+{
+	struct stack stack;
+	char *ids[ROWS];
+	char name[64];
+	char copy[80];
+	char setting[600];
+	char *passwords = temp_file("log-passwords");
+	FILE *out = fopen(passwords, "w");
+	if (out == NULL || fputs("ada:$6$salt$hash\n", out) < 0 ||
+	    fclose(out) != 0)
+		abort();
+	snprintf(setting, sizeof(setting), "DOCKING_PASSWORDS=%s", passwords);
+	free(passwords);
+	/* One web server, so that the lines are in the requests' order. */
+	if (!stack_start(&stack,
+		(const char *const[]){ "DOCKING_DELAY=0.06", setting,
+		    "DOCKING_DELAY_MODEL=sleep", NULL })) {
+		CHECK(false, "the server starts");
+		return;
+	}
+	for (size_t i = 0; i < ROWS; i++)
+		ids[i] = send_row(stack.port, i);
+	/* What is in memory is written at the end, and then removed. */
+	snprintf(name, sizeof(name), "var/access-%d.log", stack.port);
+	snprintf(copy, sizeof(copy), "%s.kept", name);
+	CHECK(link(name, copy) == 0, "%s", name);
+	CHECK_NUMBER(stack_stop(&stack), 0, "the server stops");
+	FILE *log = fopen(copy, "r");
+	if (log == NULL)
+		abort();
+	/* The first is run.sh's, which asked whether the server answers. */
+	json_object_put(next_line(log));
+	for (size_t i = 0; i < ROWS; i++) {
+		struct json_object *line = next_line(log);
+		if (CHECK(line != NULL, "row %zu", i))
+			check_line(line, i, ids[i]);
+		json_object_put(line);
+		free(ids[i]);
+	}
+	CHECK(fgetc(log) == EOF, "one line a request");
+	fclose(log);
+	remove(copy);
+}
+
+CU_TestInfo operations_log_tests[] = {
+	{ "a line a request", test_lines },
+	CU_TEST_INFO_NULL,
+};

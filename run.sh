@@ -42,12 +42,14 @@ usage: bash run.sh [serve] [FLAG...]   serve the API until Ctrl-C
   --tls self|CERT,KEY        DOCKING_TLS            (off)
   --tls-port PORT            DOCKING_TLS_PORT       5443
   --passwords FILE           DOCKING_PASSWORDS      (off: nobody may write)
+  --cors *|ORIGIN,...        DOCKING_CORS           (off)
 
 timer parks delayed requests, so thousands wait at once; sleep holds a thread
 for each, so processes x threads are held at once and the next one waits.
 --tls serves the same over TLS on a second port, with the certificate and key
 in these PEM files, or a self-signed pair made on first use (var/tls/).
 --passwords lets the users in FILE write, over TLS or from this machine.
+--cors lets scripts of web pages from all or from these origins use the API.
 EOF
 }
 
@@ -67,7 +69,7 @@ read_flags() {
 			exit 0
 			;;
 		--host | --port | --delay | --delay-model | --processes | \
-			--threads | --db | --tls | --tls-port | --passwords)
+			--threads | --db | --tls | --tls-port | --passwords | --cors)
 			[ $# -ge 2 ] || fail 64 "$1 needs a value"
 			local name=${1#--}
 			name=${name//-/_}
@@ -95,6 +97,7 @@ set_environment() {
 	export DOCKING_PASSWORDS=${DOCKING_PASSWORDS:-}
 	[[ -z $DOCKING_PASSWORDS || $DOCKING_PASSWORDS = /* ]] ||
 		DOCKING_PASSWORDS=$PWD/$DOCKING_PASSWORDS
+	export DOCKING_CORS=${DOCKING_CORS:-}
 	export DOCKING_PROGRAM=${DOCKING_PROGRAM:-$root/$build/docking-fcgi}
 	export DOCKING_ROOT=$root
 	export DOCKING_LOG=$state
@@ -183,15 +186,36 @@ check_passwords() {
 		"is not NAME:HASH"
 }
 
+# lighttpd-cors.conf for all origins, or for each one by itself; an answer that
+# depends on Origin says so. docking-fcgi -t has checked them.
+write_cors_conf() {
+	local origin origins include='include env.DOCKING_ROOT + "/lighttpd-cors.conf"'
+	[ -n "$DOCKING_CORS" ] || return 0
+	if [ "$DOCKING_CORS" = '*' ]; then
+		printf 'var.cors_origin = "*"\n%s\n' "$include"
+		return
+	fi
+	echo 'setenv.set-response-header += ( "Vary" => "Origin" )'
+	IFS=, read -ra origins <<<"$DOCKING_CORS"
+	for origin in "${origins[@]}"; do
+		# shellcheck disable=SC2016
+		printf '$REQUEST_HEADER["Origin"] == "%s" {\n' "$origin"
+		printf 'var.cors_origin = "%s"\n%s\n}\n' "$origin" "$include"
+	done
+}
+
 # The web server's parts, in the order in which their modules look at a request.
 write_web_conf() {
 	local part parts=(lighttpd)
 	[ -z "$DOCKING_PASSWORDS" ] || parts=(lighttpd-passwords "${parts[@]}")
 	parts=(lighttpd-headers "${parts[@]}")
 	[ -z "$DOCKING_TLS" ] || parts+=(lighttpd-tls)
-	for part in "${parts[@]}"; do
-		echo "include env.DOCKING_ROOT + \"/$part.conf\""
-	done >"$run_dir/lighttpd.conf"
+	{
+		for part in "${parts[@]}"; do
+			echo "include env.DOCKING_ROOT + \"/$part.conf\""
+			[ "$part" != lighttpd-headers ] || write_cors_conf
+		done
+	} >"$run_dir/lighttpd.conf"
 }
 
 # GET /healthz: true once the server answers 200 there.

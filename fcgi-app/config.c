@@ -88,6 +88,42 @@ read_delay_model(enum delay_model *ret_model, char *why, size_t size)
 	return false;
 }
 
+/* Is text[0..length) an origin as browsers send it (RFC 6454): scheme, host and
+ * perhaps port, in lower case? It becomes a part of the web server's
+ * configuration, so other characters must not be in it. */
+static bool
+is_origin(const char *text, size_t length)
+{
+	size_t scheme = strncmp(text, "https://", 8) == 0  ? 8
+			: strncmp(text, "http://", 7) == 0 ? 7
+							   : 0;
+	size_t rest =
+	    strspn(text + scheme, "abcdefghijklmnopqrstuvwxyz0123456789.-:[]");
+	return scheme > 0 && rest > 0 && scheme + rest == length;
+}
+
+/* Nothing, "*", or origins with commas between them. */
+static bool
+check_cors(char *why, size_t size)
+{
+	const char *text = setting("DOCKING_CORS", "");
+	if (*text == '\0' || strcmp(text, "*") == 0)
+		return true;
+	for (const char *p = text;; p++) {
+		size_t length = strcspn(p, ",");
+		if (!is_origin(p, length))
+			break;
+		p += length;
+		if (*p == '\0')
+			return true;
+	}
+	snprintf(why, size,
+	    "--cors (DOCKING_CORS): '%s' is not * or origins such as "
+	    "https://a.example:8080, with commas between them",
+	    text);
+	return false;
+}
+
 const char *
 config_delay_model_name(enum delay_model model)
 {
@@ -115,6 +151,7 @@ config_read(struct config *ret_config, char *why, size_t size)
 	if (!read_whole_number(&web_places, why, size) ||
 	    !read_whole_number(&port, why, size) ||
 	    !read_whole_number(&tls_port, why, size) ||
+	    !check_cors(why, size) ||
 	    !read_delay(&config.delay_ns, why, size) ||
 	    !read_delay_model(&config.delay_model, why, size) ||
 	    !read_whole_number(&processes, why, size) ||

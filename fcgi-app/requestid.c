@@ -22,8 +22,7 @@ requestid_init(struct requestid_source *source)
 	if (getrandom(&bits, sizeof(bits), GRND_NONBLOCK) !=
 	    (ssize_t)sizeof(bits))
 		bits = ((uint64_t)time(NULL) << 32) ^ (uint64_t)getpid();
-	snprintf(
-	    source->prefix, sizeof(source->prefix), "%016" PRIx64, bits);
+	snprintf(source->prefix, sizeof(source->prefix), "%016" PRIx64, bits);
 	atomic_init(&source->count, 0);
 }
 
@@ -43,9 +42,9 @@ requestid_of(struct requestid_source *source, const char *sent,
 {
 	if (sent != NULL && is_good(sent))
 		return sent;
-	uint64_t number = atomic_fetch_add_explicit(
-	    &source->count, 1, memory_order_relaxed);
-	snprintf(made, REQUESTID_NEW_SIZE, "%s-%" PRIx64, source->prefix,
-	    number);
+	uint64_t number =
+	    atomic_fetch_add_explicit(&source->count, 1, memory_order_relaxed);
+	snprintf(
+	    made, REQUESTID_NEW_SIZE, "%s-%" PRIx64, source->prefix, number);
 	return made;
 }

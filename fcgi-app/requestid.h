@@ -9,8 +9,8 @@
  * name for it (X-Request-Id), or a new one. */
 
 enum {
-	REQUESTID_MAX = 128,      /* characters of a client's */
-	REQUESTID_NEW_SIZE = 34,  /* bytes of a new one, with its NUL */
+	REQUESTID_MAX = 128,        /* characters of a client's */
+	REQUESTID_NEW_SIZE = 34,    /* bytes of a new one, with its NUL */
 	REQUESTID_PREFIX_SIZE = 17, /* 64 bits in hexadecimal */
 };
 

@@ -16,5 +16,6 @@ char *operations_send(int port, const char *method, const char *target,
 
 extern CU_TestInfo operations_metrics_tests[]; /* test_operations_metrics.c */
 extern CU_TestInfo operations_log_tests[];     /* and so on */
+extern CU_TestInfo operations_cors_tests[];
 
 #endif

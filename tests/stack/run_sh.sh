@@ -89,6 +89,7 @@ test_bad_values() {
 	refused 78 "--port .*'0'.* 1 to 65535" --port 0
 	refused 78 "--host .*''" --host ''
 	refused 78 "--port .*'http'.* 1 to 65535" --port=http
+	refused 78 "--cors .*'a.example'.* or origins" --cors a.example
 	DOCKING_THREADS=many refused 78 "DOCKING_THREADS.*'many'"
 }
 
@@ -216,7 +217,7 @@ test_help() {
 	local name text
 	text=$(bash "$root/run.sh" --help)
 	check "status" equal $? 0
-	for name in host port delay delay-model processes threads db passwords; do
+	for name in host port delay delay-model processes threads db passwords cors; do
 		check "--$name" matches "$text" "--$name .*DOCKING_"
 	done
 }

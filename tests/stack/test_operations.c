@@ -13,6 +13,7 @@ main(void)
 	return harness_run((CU_SuiteInfo[]){
 	    { .pName = "metrics", .pTests = operations_metrics_tests },
 	    { .pName = "access log", .pTests = operations_log_tests },
+	    { .pName = "cors", .pTests = operations_cors_tests },
 	    CU_SUITE_INFO_NULL,
 	});
 }

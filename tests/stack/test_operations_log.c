@@ -97,8 +97,8 @@ check_line(struct json_object *line, size_t i, const char *answer_id)
 	    rows[i].status, "row %zu: status", i);
 	int64_t us =
 	    json_object_get_int64(json_object_object_get(line, "duration_us"));
-	CHECK(us > 0 && (!rows[i].delayed || us >= 60000),
-	    "row %zu: %lld us", i, (long long)us);
+	CHECK(us > 0 && (!rows[i].delayed || us >= 60000), "row %zu: %lld us",
+	    i, (long long)us);
 	CHECK((strncmp(member(line, "timing"), "delay;dur=60, app;dur=", 22) ==
 		  0) == rows[i].delayed,
 	    "row %zu: timing %s", i, member(line, "timing"));
@@ -126,11 +126,11 @@ static char *
 send_row(int port, size_t i)
 {
 	struct http_answer answer;
-	char *bytes = operations_send(port, rows[i].method, rows[i].target,
-	    rows[i].headers, &answer);
+	char *bytes = operations_send(
+	    port, rows[i].method, rows[i].target, rows[i].headers, &answer);
 	CHECK_NUMBER(answer.status, rows[i].status, "row %zu", i);
-	char *id = answer.status == 0 ? NULL
-				      : http_header(&answer, "X-Request-Id");
+	char *id =
+	    answer.status == 0 ? NULL : http_header(&answer, "X-Request-Id");
 	CHECK((id != NULL) == rows[i].answered, "row %zu: id", i);
 	if (id != NULL && rows[i].id != NULL)
 		CHECK_TEXT(id, rows[i].id, "row %zu: the client's own", i);
@@ -156,9 +156,9 @@ test_lines(void)
 	snprintf(setting, sizeof(setting), "DOCKING_PASSWORDS=%s", passwords);
 	free(passwords);
 	/* One web server, so that the lines are in the requests' order. */
-	if (!stack_start(&stack,
-		(const char *const[]){ "DOCKING_DELAY=0.06", setting,
-		    "DOCKING_DELAY_MODEL=sleep", NULL })) {
+	if (!stack_start(
+		&stack, (const char *const[]){ "DOCKING_DELAY=0.06", setting,
+			    "DOCKING_DELAY_MODEL=sleep", NULL })) {
 		CHECK(false, "the server starts");
 		return;
 	}

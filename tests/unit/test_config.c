@@ -16,7 +16,7 @@ clear_environment(void)
 {
 	static const char *const names[] = { "DOCKING_DELAY",
 		"DOCKING_DELAY_MODEL", "DOCKING_PROCESSES", "DOCKING_THREADS",
-		"DOCKING_PORT" };
+		"DOCKING_PORT", "DOCKING_CORS" };
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		unsetenv(names[i]);
 	setenv("DOCKING_DB", "/tmp/x.db", 1);
@@ -61,6 +61,10 @@ test_good(void)
 		{ "DOCKING_PROCESSES", "64", 500000000, 0, 64, 2, 5000 },
 		{ "DOCKING_THREADS", "1", 500000000, 0, 4, 1, 5000 },
 		{ "DOCKING_THREADS", "256", 500000000, 0, 4, 256, 5000 },
+		{ "DOCKING_CORS", "", 500000000, 0, 4, 2, 5000 },
+		{ "DOCKING_CORS", "*", 500000000, 0, 4, 2, 5000 },
+		{ "DOCKING_CORS", "https://a.example,http://[::1]:8080",
+		    500000000, 0, 4, 2, 5000 },
 		{ "DOCKING_PORT", "1", 500000000, 0, 4, 2, 1 },
 		{ "DOCKING_PORT", "65535", 500000000, 0, 4, 2, 65535 },
 	};
@@ -90,6 +94,7 @@ test_bad(void)
 	static const char port[] = "is not a whole number from 1 to 65535";
 	static const char model[] = "is not 'timer' or 'sleep'";
 	static const char db[] = "is not an absolute file name";
+	static const char cors[] = "is not * or origins such as https://";
 	static const struct {
 		const char *flag, *name, *value, *range;
 	} rows[] = {
@@ -126,6 +131,20 @@ test_bad(void)
 		{ "--port ", "(DOCKING_PORT)", "0", port },
 		{ "--port ", "(DOCKING_PORT)", "65536", port },
 		{ "--port ", "(DOCKING_PORT)", "http", port },
+		{ "--cors ", "(DOCKING_CORS)", "**", cors },
+		{ "--cors ", "(DOCKING_CORS)", "*,https://a.example", cors },
+		{ "--cors ", "(DOCKING_CORS)", "a.example", cors },
+		{ "--cors ", "(DOCKING_CORS)", "null", cors },
+		{ "--cors ", "(DOCKING_CORS)", "ftp://a.example", cors },
+		{ "--cors ", "(DOCKING_CORS)", "https://", cors },
+		{ "--cors ", "(DOCKING_CORS)", "https://a.example/", cors },
+		{ "--cors ", "(DOCKING_CORS)", "https://A.example", cors },
+		{ "--cors ", "(DOCKING_CORS)", "https://a b", cors },
+		{ "--cors ", "(DOCKING_CORS)", "https://a\"b", cors },
+		{ "--cors ", "(DOCKING_CORS)", ",https://a.example", cors },
+		{ "--cors ", "(DOCKING_CORS)", "https://a.example,", cors },
+		{ "--cors ", "(DOCKING_CORS)", "https://a,,https://b", cors },
+		{ "--cors ", "(DOCKING_CORS)", "https://a, https://b", cors },
 		{ "--db ", "(DOCKING_DB)", "", db },
 		{ "--db ", "(DOCKING_DB)", "var/docking.db", db },
 	};

@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#define TEN	"0123456789"
+#define TEN     "0123456789"
 #define HUNDRED TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
 
 /* A client's id is taken as it is if it is harmless wherever it is written;
@@ -78,8 +78,8 @@ test_new(void)
 	}
 	atomic_store(&sources[0].count, UINT64_MAX);
 	requestid_of(&sources[0], NULL, again);
-	CHECK_NUMBER((long long)strlen(again), REQUESTID_NEW_SIZE - 1, "'%s'",
-	    again);
+	CHECK_NUMBER(
+	    (long long)strlen(again), REQUESTID_NEW_SIZE - 1, "'%s'", again);
 }
 
 CU_TestInfo requestid_tests[] = {

@@ -14,6 +14,10 @@
 char *operations_send(int port, const char *method, const char *target,
     const char *headers, struct http_answer *ret_answer);
 
+/** "DOCKING_PASSWORDS=FILE", for a server that asks writers for a password;
+ * nobody knows the one in the file. The caller frees it. */
+char *operations_passwords(void);
+
 extern CU_TestInfo operations_metrics_tests[]; /* test_operations_metrics.c */
 extern CU_TestInfo operations_log_tests[];     /* and so on */
 extern CU_TestInfo operations_cors_tests[];

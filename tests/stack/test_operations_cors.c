@@ -7,7 +7,6 @@
 
 #include "../lib/harness.h"
 #include "../lib/stack.h"
-#include "../lib/temp.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,23 +20,15 @@ struct row {
 
 /* Answers of the program and of the web server, good ones and errors. */
 static void
-check_rows(const char *cors, const struct row rows[], size_t count,
-    const char *vary)
+check_rows(
+    const char *cors, const struct row rows[], size_t count, const char *vary)
 {
 	struct stack stack;
 	char setting[200];
-	char passwords[600];
-	char *file = temp_file("cors-passwords");
-	FILE *out = fopen(file, "w");
-	if (out == NULL || fputs("ada:$6$salt$hash\n", out) < 0 ||
-	    fclose(out) != 0)
-		abort();
+	char *passwords = operations_passwords();
 	snprintf(setting, sizeof(setting), "DOCKING_CORS=%s", cors);
-	snprintf(passwords, sizeof(passwords), "DOCKING_PASSWORDS=%s", file);
-	free(file);
-	if (!stack_start(&stack,
-		(const char *const[]){
-		    "DOCKING_DELAY=0", setting, passwords, NULL })) {
+	if (!stack_start(&stack, (const char *const[]){ "DOCKING_DELAY=0",
+				     setting, passwords, NULL })) {
 		CHECK(false, "the server starts");
 		return;
 	}
@@ -77,10 +68,9 @@ check_rows(const char *cors, const struct row rows[], size_t count,
 		    answer.status, rows[i].status, "%s, row %zu", cors, i);
 		for (size_t h = 0; h < sizeof(headers) / sizeof(headers[0]);
 		     h++) {
-			char *value =
-			    answer.status == 0
-				? NULL
-				: http_header(&answer, headers[h].name);
+			char *value = answer.status == 0 ? NULL
+							 : http_header(&answer,
+							       headers[h].name);
 			CHECK_TEXT(value, headers[h].value, "%s, row %zu: %s",
 			    cors, i, headers[h].name);
 			free(value);
@@ -88,6 +78,7 @@ check_rows(const char *cors, const struct row rows[], size_t count,
 		free(bytes);
 	}
 	CHECK_NUMBER(stack_stop(&stack), 0, "the server stops");
+	free(passwords);
 }
 
 #define COUNT_OF(rows) (sizeof(rows) / sizeof((rows)[0]))

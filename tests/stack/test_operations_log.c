@@ -8,7 +8,6 @@
 
 #include "../lib/harness.h"
 #include "../lib/stack.h"
-#include "../lib/temp.h"
 
 #include <json-c/json.h>
 #include <stdio.h>
@@ -147,17 +146,10 @@ test_lines(void)
 	char *ids[ROWS];
 	char name[64];
 	char copy[80];
-	char setting[600];
-	char *passwords = temp_file("log-passwords");
-	FILE *out = fopen(passwords, "w");
-	if (out == NULL || fputs("ada:$6$salt$hash\n", out) < 0 ||
-	    fclose(out) != 0)
-		abort();
-	snprintf(setting, sizeof(setting), "DOCKING_PASSWORDS=%s", passwords);
-	free(passwords);
+	char *passwords = operations_passwords();
 	/* One web server, so that the lines are in the requests' order. */
 	if (!stack_start(
-		&stack, (const char *const[]){ "DOCKING_DELAY=0.06", setting,
+		&stack, (const char *const[]){ "DOCKING_DELAY=0.06", passwords,
 			    "DOCKING_DELAY_MODEL=sleep", NULL })) {
 		CHECK(false, "the server starts");
 		return;
@@ -184,6 +176,7 @@ test_lines(void)
 	CHECK(fgetc(log) == EOF, "one line a request");
 	fclose(log);
 	remove(copy);
+	free(passwords);
 }
 
 CU_TestInfo operations_log_tests[] = {

@@ -52,19 +52,19 @@ read_whole_number(struct whole_number *n, char *why, size_t size)
 }
 
 static bool
-read_delay(int64_t *ret_ns, char *why, size_t size)
+read_seconds(const char *flag, const char *name, const char *otherwise,
+    int64_t *ret_ns, char *why, size_t size)
 {
 	const double max_s = 3600; /* more would be a mistake in the unit */
-	const char *text = setting("DOCKING_DELAY", "0.5");
+	const char *text = setting(name, otherwise);
 	char *end;
 	double seconds = strtod(text, &end);
 	/* strtod() also knows hexadecimal, "inf" and leading blanks. */
 	if (*text == '\0' || strspn(text, "0123456789.eE+-") != strlen(text) ||
 	    *end != '\0' || !(seconds >= 0 && seconds <= max_s)) {
 		snprintf(why, size,
-		    "--delay (DOCKING_DELAY): '%s' is not a number of seconds "
-		    "from 0 to %g",
-		    text, max_s);
+		    "%s (%s): '%s' is not a number of seconds from 0 to %g",
+		    flag, name, text, max_s);
 		return false;
 	}
 	*ret_ns = llround(seconds * 1e9);
@@ -108,6 +108,9 @@ config_read(struct config *ret_config, char *why, size_t size)
 		{ "DOCKING_TLS_PORT", "--tls-port", 1, 65535, 5443 };
 	struct whole_number web_places =
 		{ "DOCKING_WEB_PLACES", "set by run.sh", 0, 1000000, 0 };
+	/* What the web server cannot hold never comes. */
+	struct whole_number max_parked =
+		{ "DOCKING_MAX_PARKED", "--max-parked", 1, 1000000, 0 };
 	/* clang-format on */
 	struct config config = { .db = setting("DOCKING_DB", ""),
 		.passwords = *setting("DOCKING_PASSWORDS", "") != '\0',
@@ -115,7 +118,11 @@ config_read(struct config *ret_config, char *why, size_t size)
 	if (!read_whole_number(&web_places, why, size) ||
 	    !read_whole_number(&port, why, size) ||
 	    !read_whole_number(&tls_port, why, size) ||
-	    !read_delay(&config.delay_ns, why, size) ||
+	    !read_whole_number(&max_parked, why, size) ||
+	    !read_seconds("--delay", "DOCKING_DELAY", "0.5", &config.delay_ns,
+		why, size) ||
+	    !read_seconds("--drain-limit", "DOCKING_DRAIN_LIMIT", "3600",
+		&config.drain_limit_ns, why, size) ||
 	    !read_delay_model(&config.delay_model, why, size) ||
 	    !read_whole_number(&processes, why, size) ||
 	    !read_whole_number(&threads, why, size))
@@ -129,7 +136,9 @@ config_read(struct config *ret_config, char *why, size_t size)
 	config.processes = processes.value;
 	config.threads = threads.value;
 	config.port = port.value;
-	config.web_places = web_places.value;
+	config.max_parked = max_parked.value != 0   ? max_parked.value
+			    : web_places.value != 0 ? web_places.value
+						    : max_parked.max;
 	*ret_config = config;
 	return true;
 }

@@ -195,8 +195,8 @@ write_errors(const struct board *board, struct buffer *b)
 }
 
 enum err
-metrics_write(const struct board *board, const struct config *config,
-    struct buffer *body)
+metrics_write(
+    const struct board *board, const struct config *config, struct buffer *body)
 {
 	struct board_now now = board_read_now(board);
 	write_requests(board, body);

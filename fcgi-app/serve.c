@@ -6,7 +6,7 @@
  * answered where it was accepted, without a hand-over. A long answer goes out
  * in pieces; while its reader takes none it is parked as well. sleep model:
  * acceptors only; each sleeps for its request, so the threads are the places,
- * as in the original.
+ * as in the original. A watcher ends parked requests whose clients are gone.
  *
  * libfcgi allows a request to be accepted in one thread and finished in
  * another, and several threads in FCGX_Accept_r on one socket.
@@ -18,31 +18,22 @@
 #include "admit.h"
 #include "app.h"
 #include "board.h"
+#include "capacity.h"
 #include "delay.h"
-#include "listing.h"
+#include "job.h"
 #include "log.h"
 #include "metrics.h"
-#include "request.h"
 #include "response.h"
 #include "route.h"
+#include "watch.h"
 
 #include <errno.h>
 #include <fcgiapp.h>
-#include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-
-/* One request, from its acceptance to its end. */
-struct job {
-	FCGX_Request fcgi;
-	struct request request;
-	struct listing *rest; /* of an answer that has begun; or NULL */
-	int64_t due_ns;       /* CLOCK_MONOTONIC; when its delay is over */
-	int waits; /* of its rest, one after another, for its reader */
-};
 
 struct worker {
 	pthread_t thread;
@@ -56,13 +47,17 @@ struct serve {
 	struct board *board;
 	struct delay_queue *queue;  /* for the answerers */
 	struct delay_queue *writes; /* for the writer */
+	struct watch *watch;        /* of both */
 	struct worker *acceptors;
 	struct worker *answerers;
 	struct worker *writer;
+	struct worker watcher; /* without a store */
 	int acceptors_running;
 	int answerers_running;
 	int writers_running;
+	int watchers_running;
 	atomic_bool draining;
+	_Atomic int64_t limit_ns;          /* of draining; CLOCK_MONOTONIC */
 	_Atomic int64_t next_complaint_ns; /* at most one a second */
 };
 
@@ -73,54 +68,9 @@ enum { STACK_BYTES = 256 * 1024 };
 /* A slow reader is looked after when 1 ms has gone by, then 2, 4 and so on up
  * to this power of 2. */
 enum { LONGEST_WAIT = 7 };
-
 enum { GROUP_MAX = 64 /* changes in a transaction */ };
-
+enum { LOOK_EVERY_NS = 100000000 /* whoever sleeps: is draining over? */ };
 static const int64_t writer_rests_after_ns = 1000000000; /* without work */
-
-static struct job *
-job_new(void)
-{
-	struct job *job = calloc(1, sizeof(*job));
-	if (job != NULL)
-		FCGX_InitRequest(&job->fcgi, 0, 0);
-	return job;
-}
-
-static void
-clear(struct job *job)
-{
-	listing_free(job->rest);
-	job->rest = NULL;
-	request_done(&job->request);
-}
-
-static void
-finish(struct job *job)
-{
-	/* The input was read to its end, so there is no need to wait, up to
-	 * 2 s, for the web server to close first. */
-	FCGX_Detach(&job->fcgi);
-	FCGX_Finish_r(&job->fcgi);
-	clear(job);
-}
-
-/* Part of the answer is on its way and the rest cannot be had: without an
- * end, the web server breaks the connection off, and the client can tell. */
-static void
-cut(struct job *job)
-{
-	FCGX_Free(&job->fcgi, 1);
-	clear(job);
-}
-
-/* Will the web server take a piece without making this thread wait? */
-static bool
-has_room(const struct job *job, int timeout_ms)
-{
-	struct pollfd out = { .fd = job->fcgi.ipcFd, .events = POLLOUT };
-	return poll(&out, 1, timeout_ms) != 0;
-}
 
 /* Send what has room of the rest. Returns true when the request is finished;
  * else its reader is slow, and it waits in the queue for its next turn. */
@@ -132,15 +82,16 @@ send_rest(struct worker *worker, struct job *job)
 	bool parks = s->config->delay_model == DELAY_MODEL_TIMER;
 	bool done = strcmp(job->request.method, "HEAD") == 0;
 	for (; job->rest != NULL && !done; job->waits = 0) {
-		if (!has_room(job, parks ? 0 : -1)) {
+		if (!job_has_room(job, parks ? 0 : -1)) {
 			int64_t wait_ns = (int64_t)1000000 << job->waits;
 			job->waits += job->waits < LONGEST_WAIT;
-			if (delay_queue_park(s->queue, job,
+			if (delay_queue_park(s->queue, job, 0,
 				delay_now_ns() + wait_ns) == ERR_OK)
 				return false;
-			has_room(job, -1); /* late beats never */
+			job_has_room(job, -1); /* late beats never */
 		}
 		buffer_clear(piece);
+		store_wanted_since(worker->app.store, delay_now_ns());
 		enum err err =
 		    listing_next(job->rest, worker->app.store, piece, &done);
 		if (err != ERR_OK) {
@@ -149,14 +100,14 @@ send_rest(struct worker *worker, struct job *job)
 				? "out of memory"
 				: store_error(worker->app.store));
 			metrics_count_error(s->board, err);
-			cut(job);
+			job_cut(job);
 			return true;
 		}
 		if (FCGX_PutStr(
 			piece->bytes, (int)piece->length, job->fcgi.out) < 0)
 			break; /* the client is gone */
 	}
-	finish(job);
+	job_finish(job);
 	return true;
 }
 
@@ -176,6 +127,7 @@ answer(struct worker *worker, struct job *job, int64_t delay_ns)
 	struct response r;
 	response_init(&r);
 	int64_t start_ns = delay_now_ns();
+	store_wanted_since(worker->app.store, job->due_ns);
 	app_answer(&worker->app, &job->request, &r);
 	r.delay_ns = delay_ns;
 	r.app_ns = delay_now_ns() - start_ns;
@@ -187,6 +139,57 @@ answer(struct worker *worker, struct job *job, int64_t delay_ns)
 	return send_rest(worker, job);
 }
 
+/* An answer that says what has failed, in place of the one that is there. */
+static void
+answer_failed(
+    struct worker *worker, struct job *job, enum err err, struct response *r)
+{
+	response_done(r);
+	response_init(r);
+	job->request.err = err;
+	app_answer(&worker->app, &job->request, r);
+}
+
+/* End a request that could not be waited for. */
+static void
+refuse(struct worker *worker, struct job *job, enum err err)
+{
+	struct response r;
+	response_init(&r);
+	answer_failed(worker, job, err, &r);
+	respond(worker, job, &r);
+	response_done(&r);
+	job_finish(job);
+}
+
+/* A parked request's turn has come, and its place is free. False, and it is
+ * refused, if that is not because its delay is over. */
+static bool
+is_due(struct worker *worker, struct job *job)
+{
+	if (worker->serve->config->delay_ns > 0)
+		board_remove_parked(worker->serve->board);
+	if (delay_now_ns() >= job->due_ns)
+		return true;
+	refuse(worker, job, ERR_STOPPING);
+	return false;
+}
+
+static void *
+run_watcher(void *arg)
+{
+	struct worker *worker = arg;
+	struct serve *s = worker->serve;
+	struct job *job;
+	while ((job = watch_take_abandoned(s->watch)) != NULL) {
+		if (s->config->delay_ns > 0)
+			board_remove_parked(s->board);
+		refuse(worker, job, ERR_CLIENT_GONE); /* it may still read */
+		free(job);
+	}
+	return NULL;
+}
+
 static void *
 run_answerer(void *arg)
 {
@@ -195,12 +198,11 @@ run_answerer(void *arg)
 	struct job *job;
 	while ((job = delay_queue_take(s->queue)) != NULL) {
 		bool finished;
-		if (job->rest != NULL) {
+		if (job->rest != NULL)
 			finished = send_rest(worker, job);
-		} else {
-			board_remove_parked(s->board);
-			finished = answer(worker, job, s->config->delay_ns);
-		}
+		else
+			finished = !is_due(worker, job) ||
+				   answer(worker, job, s->config->delay_ns);
 		if (finished)
 			free(job);
 	}
@@ -217,29 +219,20 @@ run_answerer(void *arg)
 /* The requests whose turn it is: one that was waited for, and all others that
  * are due. Returns how many; 0 when the queue is closed, or it is until_ns. */
 static size_t
-take_group(struct serve *s, struct job *jobs[GROUP_MAX], int64_t until_ns)
+take_group(struct worker *worker, struct job *jobs[GROUP_MAX], int64_t until_ns)
 {
+	struct delay_queue *writes = worker->serve->writes;
 	size_t count = 0;
-	struct job *job = delay_queue_take_until(s->writes, until_ns);
+	struct job *job = delay_queue_take_until(writes, until_ns);
 	while (job != NULL) {
-		if (s->config->delay_ns > 0)
-			board_remove_parked(s->board);
-		jobs[count++] = job;
-		job = count < GROUP_MAX ? delay_queue_take_until(s->writes, 0)
+		if (is_due(worker, job))
+			jobs[count++] = job;
+		else
+			free(job);
+		job = count < GROUP_MAX ? delay_queue_take_until(writes, 0)
 					: NULL;
 	}
 	return count;
-}
-
-/* An answer that says what has failed, in place of the one that is there. */
-static void
-answer_failed(
-    struct worker *worker, struct job *job, enum err err, struct response *r)
-{
-	response_done(r);
-	response_init(r);
-	job->request.err = err;
-	app_answer(&worker->app, &job->request, r);
 }
 
 static void
@@ -248,6 +241,7 @@ answer_group(struct worker *worker, struct job *jobs[], size_t count)
 	struct store *store = worker->app.store;
 	struct response responses[GROUP_MAX];
 	int64_t start_ns = delay_now_ns();
+	store_wanted_since(store, jobs[0]->due_ns);
 	enum err err = store_begin_group(store);
 	for (size_t i = 0; i < count; i++) {
 		response_init(&responses[i]);
@@ -271,7 +265,7 @@ answer_group(struct worker *worker, struct job *jobs[], size_t count)
 		r->app_ns = app_ns;
 		respond(worker, jobs[i], r);
 		response_done(r);
-		finish(jobs[i]);
+		job_finish(jobs[i]);
 		free(jobs[i]);
 	}
 }
@@ -281,13 +275,12 @@ run_writer(void *arg)
 {
 	struct worker *worker = arg;
 	struct job *jobs[GROUP_MAX];
-	struct serve *s = worker->serve;
 	for (;;) {
-		size_t count =
-		    take_group(s, jobs, delay_now_ns() + writer_rests_after_ns);
+		size_t count = take_group(
+		    worker, jobs, delay_now_ns() + writer_rests_after_ns);
 		if (count == 0) {
 			store_rest(worker->app.store);
-			count = take_group(s, jobs, INT64_MAX);
+			count = take_group(worker, jobs, INT64_MAX);
 		}
 		if (count == 0)
 			return NULL;
@@ -295,7 +288,7 @@ run_writer(void *arg)
 	}
 }
 
-/* FCGX_Accept_r failed with error. Out of descriptors or memory must not end
+/* No request was accepted. Out of descriptors or memory must not end
  * the process: wait until some are free again. */
 static void
 wait_after_failed_accept(struct serve *s, int error)
@@ -309,29 +302,46 @@ wait_after_failed_accept(struct serve *s, int error)
 	delay_sleep_until(now_ns + 10000000);
 }
 
-/* Answer now, or park, or sleep and answer. Returns the job to use for the
- * next request: the same, or NULL if it is parked. */
+/* Sleep until the delay is over, or draining is. */
+static void
+sleep_until_due(struct serve *s, const struct job *job)
+{
+	int64_t look_ns = delay_now_ns();
+	while (look_ns < job->due_ns && look_ns < atomic_load(&s->limit_ns)) {
+		look_ns += LOOK_EVERY_NS;
+		delay_sleep_until(
+		    look_ns < job->due_ns ? look_ns : job->due_ns);
+	}
+}
+
+/* Answer now, park, or sleep and answer. Returns the job for the next request:
+ * the same, or NULL if it is parked. */
 static struct job *
 dispatch(struct worker *worker, struct job *job)
 {
 	struct serve *s = worker->serve;
 	int64_t delay_ns = s->config->delay_ns;
 	admit(&job->request, s->config);
+	job->due_ns = delay_now_ns();
 	if (!route_is_delayed(&job->request))
 		return answer(worker, job, -1) ? job : NULL;
+	job->due_ns += delay_ns;
 	bool parks = s->config->delay_model == DELAY_MODEL_TIMER;
 	bool writes = parks && route_writes(&job->request);
 	if (delay_ns > 0 || writes) {
+		if (!capacity_take_place(
+			s->config, s->board, job->fcgi.ipcFd)) {
+			refuse(worker, job, ERR_NO_PLACE);
+			return job;
+		}
 		job->due_ns = delay_now_ns() + delay_ns;
-		if (delay_ns > 0)
-			board_add_parked(s->board);
-		if (parks && delay_queue_park(writes ? s->writes : s->queue,
-				 job, job->due_ns) == ERR_OK)
+		if (parks && watch_park(s->watch, writes ? s->writes : s->queue,
+				 job->fcgi.ipcFd, job, job->due_ns) == ERR_OK)
 			return NULL;
 		/* Also if the queue could not grow: late beats never. */
-		delay_sleep_until(job->due_ns);
-		if (delay_ns > 0)
-			board_remove_parked(s->board);
+		sleep_until_due(s, job);
+		if (!is_due(worker, job))
+			return job;
 	}
 	return answer(worker, job, delay_ns) ? job : NULL;
 }
@@ -347,24 +357,24 @@ run_acceptor(void *arg)
 			wait_after_failed_accept(s, ENOMEM);
 			continue;
 		}
-		int result = FCGX_Accept_r(&job->fcgi);
-		if (result >= 0) {
+		int result = job_accept(job);
+		if (result == 0) {
 			request_read(&job->request, &job->fcgi);
 			job = dispatch(worker, job);
 		} else if (atomic_load(&s->draining)) {
 			break;
 		} else {
-			wait_after_failed_accept(s, -result);
+			wait_after_failed_accept(s, result);
 		}
 	}
 	free(job);
 	return NULL;
 }
 
-/* Start count workers with a store each; *ret_running counts them. */
+/* Start count workers, with a store each or none; *ret_running counts them. */
 static bool
 start_workers(struct serve *s, struct worker *workers, int count,
-    void *(*run)(void *), int *ret_running)
+    void *(*run)(void *), bool stores, int *ret_running)
 {
 	pthread_attr_t attr;
 	pthread_attr_init(&attr);
@@ -376,8 +386,9 @@ start_workers(struct serve *s, struct worker *workers, int count,
 		workers[i].serve = s;
 		workers[i].app.config = s->config;
 		workers[i].app.board = s->board;
-		if (store_open(s->config->db, &workers[i].app.store, why,
-			sizeof(why)) != ERR_OK) {
+		if (stores &&
+		    store_open_existing(s->config->db, &workers[i].app.store,
+			why, sizeof(why)) != ERR_OK) {
 			log_line("%s: %s", s->config->db, why);
 			started = false;
 		} else if ((error = pthread_create(&workers[i].thread, &attr,
@@ -404,6 +415,7 @@ serve_start(const struct config *config)
 		s->config = config;
 		s->queue = delay_queue_new();
 		s->writes = delay_queue_new();
+		s->limit_ns = INT64_MAX;
 		s->acceptors = calloc(threads, sizeof(*s->acceptors));
 		s->answerers = calloc(threads, sizeof(*s->answerers));
 		s->writer = calloc(1, sizeof(*s->writer));
@@ -414,17 +426,22 @@ serve_start(const struct config *config)
 		serve_free(s);
 		return NULL;
 	}
+	s->watch = watch_new(s->queue, s->writes);
 	s->board = board_open(config->board_file);
-	if (s->board == NULL) {
-		log_line("%s: %s", config->board_file, strerror(errno));
+	if (s->watch == NULL || s->board == NULL) {
+		log_line("%s: %s",
+		    s->watch == NULL ? "epoll" : config->board_file,
+		    strerror(errno));
 		serve_free(s);
 		return NULL;
 	}
-	if (!start_workers(s, s->writer, writes ? 1 : 0, run_writer,
+	if (!start_workers(s, &s->watcher, parks ? 1 : 0, run_watcher, false,
+		&s->watchers_running) ||
+	    !start_workers(s, s->writer, writes ? 1 : 0, run_writer, true,
 		&s->writers_running) ||
 	    !start_workers(s, s->answerers, parks ? config->threads : 0,
-		run_answerer, &s->answerers_running) ||
-	    !start_workers(s, s->acceptors, config->threads, run_acceptor,
+		run_answerer, true, &s->answerers_running) ||
+	    !start_workers(s, s->acceptors, config->threads, run_acceptor, true,
 		&s->acceptors_running)) {
 		serve_drain(s);
 		serve_free(s);
@@ -436,20 +453,24 @@ serve_start(const struct config *config)
 void
 serve_drain(struct serve *s)
 {
-	/* New connects are refused and go to another process; what is in the
-	 * socket's queue can still be accepted. FCGX_ShutdownPending() would
-	 * drop it. */
+	/* New connects are refused and go to another process; what is queued
+	 * can still be accepted. FCGX_ShutdownPending() would drop it. */
+	int64_t limit_ns = delay_now_ns() + s->config->drain_limit_ns;
+	atomic_store(&s->limit_ns, limit_ns);
 	atomic_store(&s->draining, true);
 	board_set_draining(s->board);
 	shutdown(0, SHUT_RD);
 	for (int i = 0; i < s->acceptors_running; i++)
 		pthread_join(s->acceptors[i].thread, NULL);
-	delay_queue_close(s->queue);
-	delay_queue_close(s->writes);
+	delay_queue_close(s->queue, limit_ns);
+	delay_queue_close(s->writes, limit_ns);
 	for (int i = 0; i < s->answerers_running; i++)
 		pthread_join(s->answerers[i].thread, NULL);
 	for (int i = 0; i < s->writers_running; i++)
 		pthread_join(s->writer[i].thread, NULL);
+	watch_close(s->watch);
+	for (int i = 0; i < s->watchers_running; i++)
+		pthread_join(s->watcher.thread, NULL);
 }
 
 static void
@@ -470,6 +491,7 @@ serve_free(struct serve *s)
 	free_workers(s->acceptors, s->config->threads);
 	free_workers(s->answerers, s->config->threads);
 	free_workers(s->writer, 1);
+	watch_free(s->watch);
 	delay_queue_free(s->queue);
 	delay_queue_free(s->writes);
 	board_close(s->board);

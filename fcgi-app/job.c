@@ -1,0 +1,76 @@
+/*
+ * job.c: a request's connection to the web server, and what belongs to it.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#define _GNU_SOURCE /* accept4() */
+
+#include "job.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+
+struct job *
+job_new(void)
+{
+	struct job *job = calloc(1, sizeof(*job));
+	/* No socket to accept from: job_accept() does that. */
+	if (job != NULL)
+		FCGX_InitRequest(&job->fcgi, -1, 0);
+	return job;
+}
+
+/* libfcgi would wait for ever for the rest of a request, and with it a thread.
+ * So the connection is accepted here, with a limit for each read (the web
+ * server sends all at once), and handed over as one that was kept open. */
+int
+job_accept(struct job *job)
+{
+	const struct timeval limit = { .tv_sec = 2 };
+	do {
+		int fd = accept4(0, NULL, NULL, SOCK_CLOEXEC);
+		if (fd < 0 && errno == ECONNABORTED)
+			continue;
+		if (fd < 0)
+			return errno;
+		setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
+		job->fcgi.ipcFd = fd;
+		job->fcgi.keepConnection = 1;
+	} while (FCGX_Accept_r(&job->fcgi) < 0);
+	return 0;
+}
+
+static void
+clear(struct job *job)
+{
+	listing_free(job->rest);
+	job->rest = NULL;
+	request_done(&job->request);
+}
+
+void
+job_finish(struct job *job)
+{
+	/* The input was read to its end, so there is no need to wait, up to
+	 * 2 s, for the web server to close first. */
+	FCGX_Detach(&job->fcgi);
+	FCGX_Finish_r(&job->fcgi);
+	clear(job);
+}
+
+void
+job_cut(struct job *job)
+{
+	FCGX_Free(&job->fcgi, 1);
+	clear(job);
+}
+
+bool
+job_has_room(const struct job *job, int timeout_ms)
+{
+	struct pollfd out = { .fd = job->fcgi.ipcFd, .events = POLLOUT };
+	return poll(&out, 1, timeout_ms) != 0;
+}

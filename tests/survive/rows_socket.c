@@ -106,8 +106,9 @@ make_stream(struct stream *s, const char *name)
 	char body[200];
 	char length[16];
 	size_t used = 0;
-	int n = snprintf(
-	    body, sizeof(body), "{\"name\":\"%s\",\"salesId\":\"1\"}", name);
+	/* Blanks at the end, so that one that is cut off may be good JSON. */
+	int n = snprintf(body, sizeof(body),
+	    "{\"name\":\"%s\",\"salesId\":\"1\"}%80s", name, "");
 	snprintf(length, sizeof(length), "%d", n);
 	used = add_parameter(parameters, used, "REQUEST_METHOD", "POST");
 	used = add_parameter(parameters, used, "REQUEST_URI", "/customers");

@@ -3,8 +3,6 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#define _GNU_SOURCE /* accept4() */
-
 #include "job.h"
 
 #include <errno.h>
@@ -31,7 +29,7 @@ job_accept(struct job *job)
 {
 	const struct timeval limit = { .tv_sec = 2 };
 	do {
-		int fd = accept4(0, NULL, NULL, SOCK_CLOEXEC);
+		int fd = accept(0, NULL, NULL);
 		if (fd < 0 && errno == ECONNABORTED)
 			continue;
 		if (fd < 0)

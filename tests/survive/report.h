@@ -16,8 +16,9 @@ void report_line(FILE *to, const struct row *row, const struct trial *t);
  * 0 if none failed. */
 int report_sum(const struct trial *trials, size_t count);
 
-/** The table of all rows as a Markdown document. Returns false, and says why
- * on stderr, if file cannot be written. */
+/** The table of all rows as a Markdown document; of rows that were not run it
+ * keeps what file says of them. Returns false, and says why on stderr, if file
+ * cannot be written. */
 bool report_document(const char *file, const struct row *rows,
     const struct trial *trials, size_t count);
 

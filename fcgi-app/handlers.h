@@ -15,5 +15,7 @@ enum err change_record(struct app *, struct request *, struct response *);
 enum err delete_record(struct app *, struct request *, struct response *);
 enum err get_capacity(struct app *, struct request *, struct response *);
 enum err get_healthz(struct app *, struct request *, struct response *);
+enum err get_openapi(struct app *, struct request *, struct response *);
+enum err get_blueprint(struct app *, struct request *, struct response *);
 
 #endif

@@ -3,12 +3,14 @@
  * as descriptor 0: configuration, signals, threads, drain.
  *
  * With -t it only tests the configuration and opens the database (which
- * makes it on the first start), as run.sh does before it starts anything.
+ * makes it on the first start), as run.sh does before it starts anything;
+ * with -r it prints its routes, which the tests hold against api/.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "config.h"
 #include "log.h"
+#include "route.h"
 #include "serve.h"
 #include "store.h"
 
@@ -63,10 +65,15 @@ int
 main(int argc, char **argv)
 {
 	bool test = argc == 2 && strcmp(argv[1], "-t") == 0;
-	if (argc > 1 && !test) {
-		fprintf(stderr, "usage: docking-fcgi [-t]; the web server "
+	bool routes = argc == 2 && strcmp(argv[1], "-r") == 0;
+	if (argc > 1 && !test && !routes) {
+		fprintf(stderr, "usage: docking-fcgi [-t|-r]; the web server "
 				"starts it, see run.sh\n");
 		return EX_USAGE;
+	}
+	if (routes) {
+		route_print(stdout);
+		return EX_OK;
 	}
 	struct config config;
 	char why[256];

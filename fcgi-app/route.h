@@ -6,6 +6,8 @@
 #include "request.h"
 #include "response.h"
 
+#include <stdio.h>
+
 enum {
 	ROUTE_DELAY = 1 << 0, /* slow on purpose */
 	ROUTE_LIST = 1 << 1,  /* takes the parameters of a listing */
@@ -44,6 +46,9 @@ route_handler_fn *route_handler(const struct request *r);
 
 /** Add the headers that say what is allowed. */
 void route_allow(const struct route *route, struct response *response);
+
+/** Print all routes, each a line: "/users/{id}: GET, HEAD, OPTIONS". */
+void route_print(FILE *to);
 
 /** True if r is to be delayed before its handler runs. */
 bool route_is_delayed(const struct request *r);

@@ -2,9 +2,6 @@
  * har.mjs: what docking-timing --har writes, of a real run with a failure in
  * it, against the schema of HAR 1.2, and its sums.
  *
- * A check that fails says so, and the test goes on. The last line is "N
- * passed, N failed".
- *
  * SPDX-License-Identifier: MIT
  */
 import { spawn } from "node:child_process";
@@ -14,25 +11,13 @@ import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { installModules } from "./modules.mjs";
+import { check, finish } from "../lib/checks.mjs";
+import { installModules } from "../lib/modules.mjs";
+import { build } from "../lib/root.mjs";
 
 const require = createRequire(import.meta.url);
-const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "../..");
-const program = path.join(root, process.env.DOCKING_BUILD || "build",
-	"docking-timing");
+const program = path.join(build, "docking-timing");
 const NAMES = ["John", "Jürgen & +", "reset"];
-
-let passed = 0, failed = 0;
-
-/* Count a check; say what was wrong with it. */
-function check(what, good, ...details) {
-	if (good) {
-		passed++;
-		return;
-	}
-	failed++;
-	console.log(`tests/page/har.mjs: ${what}`, ...details);
-}
 
 /* A Docking API; the name "reset" has its connection closed. */
 function answer(request, response) {
@@ -100,7 +85,7 @@ function testEntries({ log }) {
 }
 
 async function main() {
-	installModules();
+	installModules(path.dirname(fileURLToPath(import.meta.url)));
 	const server = http.createServer(answer);
 	await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
 	const archive =
@@ -110,7 +95,4 @@ async function main() {
 	await testSchema(archive);
 }
 
-main().catch((error) => check("the test itself", false, error)).then(() => {
-	console.log(`${passed} passed, ${failed} failed`);
-	process.exit(failed === 0 ? 0 : 1);
-});
+main().catch((error) => check("the test itself", false, error)).then(finish);

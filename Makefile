@@ -16,7 +16,7 @@ BUILD := build$(if $(SANITIZE),/$(subst $(comma),-,$(SANITIZE)))
 
 # Evaluated when a command runs, not before: the packages may be installed by
 # the very target that needs them.
-SERVER_LIBS = fcgi json-c sqlite3
+SERVER_LIBS = fcgi sqlite3
 CLIENT_LIBS = libcurl libuv json-c
 ADMIN_LIBS = json-c sqlite3
 pkg_cflags = $(shell pkg-config --cflags $(1))
@@ -125,7 +125,7 @@ $(BUILD)/docking-timing: $(CLIENT_OBJECTS)
 $(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(call object,\
 		$(addprefix fcgi-app/,store_sqlite.c store_query.c store_search.c store_write.c \
 		store_bulk.c buffer.c decode.c encode.c errcode.c jsoncheck.c \
-		text.c))
+		jsonwalk.c 		text.c))
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
 		$(call pkg_libs,$(ADMIN_LIBS)) -lunistring
 
@@ -142,8 +142,8 @@ CLIENT_TESTED := utf8 jsontext jsonline jsonroot template plan servertiming stat
 
 TEST_PROGRAMS := $(BUILD)/test-fcgi-app $(BUILD)/test-client \
 	$(BUILD)/test-http $(BUILD)/test-timing $(BUILD)/test-instrument \
-	$(BUILD)/test-admin $(BUILD)/test-operations
-TEST_LIBS = cunit $(SERVER_LIBS)
+	$(BUILD)/test-admin $(BUILD)/test-operations $(BUILD)/test-memory
+TEST_LIBS = cunit json-c $(SERVER_LIBS)
 CLIENT_TEST_LIBS = cunit $(CLIENT_LIBS)
 TEST_LIB_OBJECTS := $(call object,$(wildcard tests/lib/*.c))
 
@@ -193,6 +193,12 @@ $(BUILD)/test-operations: \
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
 		$(call pkg_libs,cunit json-c)
 
+# The n-th allocation fails; memory.c takes the place of malloc().
+$(BUILD)/test-memory: $(call object,$(wildcard tests/fail/*.c)) \
+		$(TEST_LIB_OBJECTS) $(filter-out %/main.o,$(SERVER_OBJECTS))
+	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
+		$(call pkg_libs,$(TEST_LIBS)) -lunistring -lm
+
 # The blueprint's examples become cases as well.
 $(BUILD)/blueprint.json: api/docking.apib tests/http/blueprint.awk
 	@mkdir -p $(@D)
@@ -212,6 +218,7 @@ define TEST_COMMANDS
 	"$(BUILD)/test-fcgi-app" \
 	"bash tests/stack/run_sh_passwords.sh" \
 	"$(BUILD)/test-client" \
+	"$(BUILD)/test-memory" \
 	"bash tests/stack/hardening.sh" \
 	"node tests/page/har.mjs" \
 	"alone $(BUILD)/test-instrument" \

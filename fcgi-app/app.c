@@ -40,11 +40,9 @@ void
 app_answer(struct app *app, struct request *request, struct response *response)
 {
 	enum err err = request->err;
-	if (err == ERR_OK && route_is_options(request)) {
+	if (err == ERR_OK && route_is_options(request))
 		route_allow(request->route, response);
-		return;
-	}
-	if (err == ERR_OK)
+	else if (err == ERR_OK)
 		err = route_handler(request)(app, request, response);
 	if (err == ERR_OK)
 		err = buffer_error(&response->headers);

@@ -1,16 +1,14 @@
 /*
  * decode.c: JSON -> the members of a record, and what is wrong with them.
- * With encode.c the only user of json-c.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "decode.h"
 
 #include "jsoncheck.h"
+#include "jsonwalk.h"
 #include "text.h"
 
-#include <json-c/json.h>
-#include <limits.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -98,22 +96,15 @@ static const struct schema {
 		{ { "name", take_name }, { "salesId", take_sales_id } } },
 };
 
-static const char *const type_names[] = {
-	[json_type_null]    = "null",
-	[json_type_boolean] = "a boolean",
-	[json_type_double]  = "a number",
-	[json_type_int]     = "a number",
-	[json_type_object]  = "an object",
-	[json_type_array]   = "an array",
-	[json_type_string]  = "a string",
+static const char *const type_names[JSONWALK__MAX] = {
+	[JSONWALK_NULL]    = "null",
+	[JSONWALK_BOOLEAN] = "a boolean",
+	[JSONWALK_NUMBER]  = "a number",
+	[JSONWALK_STRING]  = "a string",
+	[JSONWALK_ARRAY]   = "an array",
+	[JSONWALK_OBJECT]  = "an object",
 };
 /* clang-format on */
-
-static const char *
-type_name(const struct json_object *value)
-{
-	return type_names[json_object_get_type(value)];
-}
 
 /* What is under way. */
 struct decoding {
@@ -121,6 +112,7 @@ struct decoding {
 	enum decode_form form;
 	struct change change;
 	struct faults faults;
+	bool given[MEMBERS]; /* whether right or wrong */
 };
 
 static const struct member *
@@ -150,54 +142,62 @@ point_to(const char *name, char pointer[2 + 2 * NAME_SHOWN_MAX])
 
 /* A fault is none of this function's errors: it is added to the faults. */
 static enum err
-decode_member(struct decoding *d, const char *name, struct json_object *value)
+decode_member(struct decoding *d, const struct jsonwalk_member *given)
 {
 	char pointer[2 + 2 * NAME_SHOWN_MAX];
-	point_to(name, pointer);
-	if (strcmp(name, "id") == 0)
+	point_to(given->name, pointer);
+	if (strcmp(given->name, "id") == 0)
 		return faults_add(&d->faults, pointer, "is read-only");
-	const struct member *member = find_member(d->schema, name);
+	const struct member *member = find_member(d->schema, given->name);
 	if (member == NULL)
 		return faults_add(
 		    &d->faults, pointer, "is unknown; %s", d->schema->known);
-	if (value == NULL && d->form == DECODE_PATCH)
+	d->given[member - d->schema->members] = true;
+	if (given->type == JSONWALK_NULL && d->form == DECODE_PATCH)
 		return faults_add(&d->faults, pointer, "cannot be removed");
-	if (!json_object_is_type(value, json_type_string))
+	if (given->type != JSONWALK_STRING)
 		return faults_add(&d->faults, pointer,
-		    "must be a string, not %s", type_name(value));
+		    "must be a string, not %s", type_names[given->type]);
 
 	const char *why = NULL;
-	enum err err = member->take(&d->change, json_object_get_string(value),
-	    (size_t)json_object_get_string_len(value), &why);
+	enum err err =
+	    member->take(&d->change, given->text, strlen(given->text), &why);
 	return err == ERR_UNPROCESSABLE
 		   ? faults_add(&d->faults, pointer, "%s", why)
 		   : err;
 }
 
 static enum err
-decode_body(struct decoding *d, struct json_object *body)
+decode_members(struct decoding *d, const char *at)
 {
-	enum err err = ERR_OK;
-	if (!json_object_is_type(body, json_type_object))
+	struct jsonwalk_member member;
+	enum err err;
+	while ((err = jsonwalk_next(&at, &member)) == ERR_OK) {
+		err = decode_member(d, &member);
+		jsonwalk_done(&member);
+		if (err != ERR_OK)
+			return err;
+	}
+	return err == ERR_NOT_FOUND ? ERR_OK : err;
+}
+
+static enum err
+decode_body(struct decoding *d, const char *body)
+{
+	enum jsonwalk_type type = jsonwalk_type(body);
+	if (type != JSONWALK_OBJECT)
 		return faults_add(&d->faults, "", "must be an object, not %s",
-		    type_name(body));
-	json_object_object_foreach(body, name, value)
-	{
-		err = decode_member(d, name, value);
-		if (err != ERR_OK)
-			return err;
-	}
-	for (size_t i = 0; d->form == DECODE_WHOLE && i < MEMBERS; i++) {
-		const char *missing = d->schema->members[i].name;
-		if (json_object_object_get_ex(body, missing, NULL))
-			continue;
+		    type_names[type]);
+	enum err err = decode_members(d, jsonwalk_members(body));
+	for (size_t i = 0;
+	     err == ERR_OK && d->form == DECODE_WHOLE && i < MEMBERS; i++) {
 		char pointer[2 + 2 * NAME_SHOWN_MAX];
-		point_to(missing, pointer);
+		if (d->given[i])
+			continue;
+		point_to(d->schema->members[i].name, pointer);
 		err = faults_add(&d->faults, pointer, "is missing");
-		if (err != ERR_OK)
-			return err;
 	}
-	return ERR_OK;
+	return err;
 }
 
 static enum err
@@ -213,35 +213,6 @@ complain(const char *why, char **ret_detail)
 	return ERR_BAD_REQUEST;
 }
 
-/* *ret_body is NULL for null, as everywhere in json-c. */
-static enum err
-parse(const char *text, size_t length, struct json_object **ret_body,
-    char **ret_detail)
-{
-	char why[200];
-	if (length > INT_MAX)
-		return complain("it is too long", ret_detail);
-	if (!jsoncheck(text, length, why, sizeof(why)))
-		return complain(why, ret_detail);
-	/* It counts what is in the innermost array, and from 1. */
-	struct json_tokener *reader =
-	    json_tokener_new_ex(JSONCHECK_DEPTH_MAX + 2);
-	if (reader == NULL)
-		return ERR_NO_MEMORY;
-	json_tokener_set_flags(reader, JSON_TOKENER_STRICT);
-	struct json_object *body =
-	    json_tokener_parse_ex(reader, text, (int)length);
-	/* Only a number can go on: the NUL ends it. */
-	if (json_tokener_get_error(reader) == json_tokener_continue)
-		body = json_tokener_parse_ex(reader, "", 1);
-	enum json_tokener_error error = json_tokener_get_error(reader);
-	json_tokener_free(reader);
-	if (error != json_tokener_success)
-		return complain(json_tokener_error_desc(error), ret_detail);
-	*ret_body = body;
-	return ERR_OK;
-}
-
 enum err
 decode_change(enum record_kind record, enum decode_form form, const char *body,
     size_t length, struct change *ret_change, struct faults *ret_faults,
@@ -250,12 +221,10 @@ decode_change(enum record_kind record, enum decode_form form, const char *body,
 	struct decoding d = { .schema = &schemas[record],
 		.form = form,
 		.change = { .sales_id = -1 } };
-	struct json_object *json = NULL;
-	enum err err = parse(body, length, &json, ret_detail);
-	if (err != ERR_OK)
-		return err;
-	err = decode_body(&d, json);
-	json_object_put(json);
+	char why[200];
+	if (!jsoncheck(body, length, why, sizeof(why)))
+		return complain(why, ret_detail);
+	enum err err = decode_body(&d, body);
 	if (err == ERR_OK && d.faults.count == 0) {
 		*ret_change = d.change;
 		return ERR_OK;

@@ -1,49 +1,15 @@
 /*
- * encode.c: records -> JSON. The only user of json-c.
+ * encode.c: records -> JSON. Not with json-c: where it runs out of memory while
+ * it writes, it leaves that piece out, and the rest looks like JSON or is not.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "encode.h"
 
 #include <inttypes.h>
-#include <json-c/json.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Takes value, also when it fails; a NULL value is a failure. Keys are
- * literals and never added twice, so json-c need not copy or look for them. */
-static enum err
-add(struct json_object *object, const char *key, struct json_object *value)
-{
-	if (value != NULL && json_object_object_add_ex(object, key, value,
-				 JSON_C_OBJECT_ADD_KEY_IS_NEW |
-				     JSON_C_OBJECT_ADD_CONSTANT_KEY) == 0)
-		return ERR_OK;
-	json_object_put(value);
-	return ERR_NO_MEMORY;
-}
-
-static enum err
-add_string(struct json_object *object, const char *key, const char *value)
-{
-	return add(object, key, json_object_new_string(value));
-}
-
-/* Add object, whole, and a newline. Takes object. */
-static enum err
-take_body_of(struct json_object *object, struct buffer *body)
-{
-	size_t length = 0;
-	const char *text = json_object_to_json_string_length(object,
-	    JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE, &length);
-	if (text != NULL) {
-		buffer_add(body, text, length);
-		buffer_add(body, "\n", 1);
-	}
-	json_object_put(object);
-	return text == NULL ? ERR_NO_MEMORY : buffer_error(body);
-}
 
 /* A string of JSON, with what must be escaped (RFC 8259, section 7). */
 static void
@@ -99,34 +65,25 @@ encode_record(struct buffer *b, const struct record *record)
 	buffer_add(b, "}", 1);
 }
 
-static struct json_object *
-fault_object(const struct fault *fault)
+/* A member that is text, behind another one. */
+static void
+add_text_member(struct buffer *b, const char *start, const char *text)
 {
-	struct json_object *object = json_object_new_object();
-	if (object == NULL ||
-	    add_string(object, "pointer", fault->pointer) != ERR_OK ||
-	    add_string(object, "detail", fault->detail) != ERR_OK) {
-		json_object_put(object);
-		return NULL;
-	}
-	return object;
+	buffer_add_text(b, start);
+	add_quoted(b, text);
 }
 
-static enum err
-add_faults(struct json_object *problem, const struct faults *faults)
+static void
+add_faults(struct buffer *b, const struct faults *faults)
 {
-	if (faults->count == 0)
-		return ERR_OK;
-	struct json_object *errors = json_object_new_array();
-	for (size_t i = 0; errors != NULL && i < faults->count; i++) {
-		struct json_object *fault = fault_object(&faults->items[i]);
-		if (fault != NULL && json_object_array_add(errors, fault) == 0)
-			continue;
-		json_object_put(fault);
-		json_object_put(errors);
-		errors = NULL;
+	for (size_t i = 0; i < faults->count; i++) {
+		buffer_add_text(b, i == 0 ? ",\"errors\":[" : ",");
+		add_text_member(b, "{\"pointer\":", faults->items[i].pointer);
+		add_text_member(b, ",\"detail\":", faults->items[i].detail);
+		buffer_add(b, "}", 1);
 	}
-	return add(problem, "errors", errors);
+	if (faults->count > 0)
+		buffer_add(b, "]", 1);
 }
 
 enum err
@@ -134,46 +91,26 @@ encode_problem_body(enum err err, const char *detail,
     const struct faults *faults, struct buffer *body)
 {
 	const struct errcode *code = errcode(err);
-	struct json_object *object = json_object_new_object();
-	if (object == NULL ||
-	    add_string(object, "type", code->type) != ERR_OK ||
-	    add_string(object, "title", code->title) != ERR_OK ||
-	    add(object, "status", json_object_new_int(code->status)) !=
-		ERR_OK ||
-	    add_string(object, "detail", detail) != ERR_OK ||
-	    add_string(object, "message", detail) != ERR_OK ||
-	    add_faults(object, faults) != ERR_OK) {
-		json_object_put(object);
-		return ERR_NO_MEMORY;
-	}
-	return take_body_of(object, body);
-}
-
-static enum err
-add_count(struct json_object *object, const char *key, size_t count)
-{
-	return add(object, key, json_object_new_int64((int64_t)count));
+	add_text_member(body, "{\"type\":", code->type);
+	add_text_member(body, ",\"title\":", code->title);
+	buffer_printf(body, ",\"status\":%d", code->status);
+	add_text_member(body, ",\"detail\":", detail);
+	add_text_member(body, ",\"message\":", detail);
+	add_faults(body, faults);
+	buffer_add_text(body, "}\n");
+	return buffer_error(body);
 }
 
 enum err
 encode_capacity_body(
     const struct encode_capacity *capacity, struct buffer *body)
 {
+	add_text_member(body, "{\"delayModel\":", capacity->delay_model);
 	/* As it was given: not 0.29999999999999999. */
-	char delay[32];
-	snprintf(delay, sizeof(delay), "%.10g", capacity->delay_s);
-	struct json_object *object = json_object_new_object();
-	if (object == NULL ||
-	    add_string(object, "delayModel", capacity->delay_model) != ERR_OK ||
-	    add(object, "delay",
-		json_object_new_double_s(capacity->delay_s, delay)) != ERR_OK ||
-	    add_count(object, "processes", capacity->processes) != ERR_OK ||
-	    add_count(object, "threads", capacity->threads) != ERR_OK ||
-	    add_count(object, "places", capacity->places) != ERR_OK ||
-	    add_count(object, "parked", capacity->parked) != ERR_OK ||
-	    add_count(object, "mostParked", capacity->most_parked) != ERR_OK) {
-		json_object_put(object);
-		return ERR_NO_MEMORY;
-	}
-	return take_body_of(object, body);
+	buffer_printf(body,
+	    ",\"delay\":%.10g,\"processes\":%zu,\"threads\":%zu,"
+	    "\"places\":%zu,\"parked\":%zu,\"mostParked\":%zu}\n",
+	    capacity->delay_s, capacity->processes, capacity->threads,
+	    capacity->places, capacity->parked, capacity->most_parked);
+	return buffer_error(body);
 }

@@ -1,5 +1,5 @@
 /*
- * jsoncheck.c: is this text strict JSON? json-c, which decodes it afterwards,
+ * jsoncheck.c: is this text strict JSON? json-c, which decodes imported lines,
  * lets pass raw control characters, "-01" and what is behind a NUL byte, puts
  * U+FFFD for half a surrogate pair, and keeps the last of two equal members.
  *
@@ -225,10 +225,8 @@ skip_scalar(struct check *c)
 	return expected(c, "a value");
 }
 
-/* Go on behind the name's next character, which this returns; 0 at the end.
- * The name is a checked one: it needs no more bounds. */
-static long
-next_character(const char **p)
+long
+jsoncheck_character(const char **p)
 {
 	unsigned char byte = (unsigned char)**p;
 	if (byte == '"')
@@ -260,8 +258,8 @@ static int
 compare_names(const char *a, const char *b)
 {
 	for (;;) {
-		long of_a = next_character(&a);
-		long of_b = next_character(&b);
+		long of_a = jsoncheck_character(&a);
+		long of_b = jsoncheck_character(&b);
 		if (of_a != of_b)
 			return of_a < of_b ? -1 : 1;
 		if (of_a == 0)
@@ -288,7 +286,7 @@ check_names(const struct check *c, const char **names, size_t count)
 		if (compare_names(names[i - 1], name) != 0)
 			continue;
 		const char *end = name;
-		while (next_character(&end) != 0)
+		while (jsoncheck_character(&end) != 0)
 			;
 		size_t shown =
 		    text_cut(name, (size_t)(end - name), NAME_SHOWN_MAX);

@@ -29,4 +29,10 @@ enum {
  */
 bool jsoncheck(const char *text, size_t length, char *why, size_t size);
 
+/**
+ * In a string of a text that jsoncheck() has taken: go on behind the character
+ * at *p, which this returns unescaped; 0, and no step, at the closing quote.
+ */
+long jsoncheck_character(const char **p);
+
 #endif

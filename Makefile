@@ -16,7 +16,7 @@ BUILD := build$(if $(SANITIZE),/$(subst $(comma),-,$(SANITIZE)))
 
 # Evaluated when a command runs, not before: the packages may be installed by
 # the very target that needs them.
-SERVER_LIBS = fcgi sqlite3
+SERVER_LIBS = fcgi sqlite3 libseccomp
 CLIENT_LIBS = libcurl libuv json-c
 ADMIN_LIBS = json-c sqlite3
 pkg_cflags = $(shell pkg-config --cflags $(1))
@@ -134,7 +134,7 @@ $(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(call object,\
 # tests/unit/test_MODULE.c tests a module; a program's tests have one main,
 # which lists the suites. Every file of tests/lib is in every test program.
 SERVER_TESTED := text errcode jsoncheck log config query route delay board metrics \
-	decode encode store store_query store_write etag media app
+	decode encode store store_query store_write etag media app sandbox
 
 CLIENT_TESTED := utf8 jsontext jsonline jsonroot template plan servertiming stats \
 	threshold workflow target options bound sweep summary paint progress report \

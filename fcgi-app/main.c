@@ -11,6 +11,7 @@
  */
 #include "config.h"
 #include "log.h"
+#include "sandbox.h"
 #include "serve.h"
 #include "store_bulk.h"
 
@@ -98,6 +99,11 @@ main(int argc, char **argv)
 	/* An orphan would keep its socket, and the next web server would
 	 * adopt it, old binary and all. */
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
+
+	/* Before there are threads, which inherit it. */
+	int error = sandbox_enter();
+	if (error != 0)
+		log_line("no sandbox: %s", strerror(error));
 
 	sigset_t awaited;
 	block_signals(&awaited);

@@ -225,6 +225,16 @@ bench: ## measure, and write bench/results/ (installs wrk; 3 minutes)
 		build/bench-store-writes
 	@bench/run
 
+# PARTS="workflow clients" are some of it: see bench/peers/run.
+bench-peers: ## measure beside what others use, and write docs/BENCHMARKS.md (20 minutes)
+	@scripts/install-packages peers
+	@$(MAKE) --no-print-directory all build/bench-fixed build/bench-echo
+	@bench/peers/run $(PARTS)
+
+build/bench-echo: bench/peers/echo.c Makefile
+	@mkdir -p $(@D)
+	$(call say,CC   $<)$(CC) $(ALL_CFLAGS) -o $@ $< $(ALL_LDFLAGS)
+
 build/bench-fixed: bench/fixed_fcgi.c Makefile
 	@mkdir -p $(@D)
 	$(call say,CC   $<)$(CC) $(ALL_CFLAGS) -o $@ $< $(ALL_LDFLAGS) \
@@ -286,9 +296,9 @@ install: all ## install under $(DESTDIR)$(prefix)
 		$(DESTDIR)$(prefix)/share/docking/api/errors
 
 clean: ## remove what was built; the database in var/ stays
-	rm -rf build tests/page/node_modules
+	rm -rf build tests/page/node_modules bench/peers/node_modules
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
 
-.PHONY: all test test-built bench lint format install clean help
+.PHONY: all test test-built bench bench-peers lint format install clean help

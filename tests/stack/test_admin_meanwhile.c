@@ -327,10 +327,11 @@ test_indexes_made_meanwhile(void)
 	    (const char *const[]){ "generate", "--users=100000000", NULL },
 	    err);
 	CHECK(wait_for_batch(db), "it has begun");
-	CHECK(run_between_batches(pid, db, sql), "%s", admin_read(err));
+	bool made = run_between_batches(pid, db, sql);
 	kill(pid, SIGINT);
 	waitpid(pid, &status, 0);
 	char *text = admin_read(err);
+	CHECK(made, "%s", text);
 	CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 130, "%d: %s", status,
 	    text);
 	admin_expect(db, (const char *const[]){ "check", NULL }, 0, NULL);

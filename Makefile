@@ -249,7 +249,7 @@ build/bench-store-writes: $(call object,bench/store_writes.c $(addprefix \
 # --- checks -----------------------------------------------------------------
 
 C_FILES = $(shell git ls-files '*.[ch]')
-SHELL_FILES = $(shell git grep -lE '^\#!.*bash')
+SHELL_FILES = $(shell git grep -lE '^\#(!.*bash| shellcheck shell=bash)')
 LINT_SOURCES = $(SERVER_SOURCES) $(CLIENT_SOURCES) $(ADMIN_SOURCES)
 lint: ## both compilers, static analysis, format, walls, scripts
 	@scripts/install-packages lint

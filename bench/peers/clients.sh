@@ -6,7 +6,7 @@
 # SPDX-License-Identifier: MIT
 
 # Requests for about 2 s each; wrk knows seconds only.
-declare -A requests_of=([h2load]=60000 [ab]=40000 [hey]=30000 [curl]=10000
+declare -A requests_of=([h2load]=60000 [ab]=40000 [hey]=29984 [curl]=10000
 	[fetch]=10000 [aiohttp]=6000 [threads]=40000 [poll]=40000 [multi]=40000)
 
 # client_command CLIENT URL WORKFLOW N: sets command.

@@ -67,7 +67,7 @@ run_client() {
 # $said, and says how many requests there were.
 measured() {
 	local case=$1 who=$2 pids before
-	mapfile -t pids < <(processes $3)
+	mapfile -t pids < <(processes "$3")
 	shift 3
 	forget_peak "${pids[@]}"
 	before=$(server_cpu "${pids[@]}")

@@ -4,7 +4,7 @@
 # SPDX-License-Identifier: MIT
 
 part_servers() {
-	local who i case="no delay" pids
+	local i case="no delay" pids
 	local names=(original json-server Mockoon ours) urls=() roots_of=()
 	start_original 0
 	urls+=("$url/users?name=john") roots_of+=("$roots")

@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154 # bench/peers/run has the variables
+# shellcheck shell=bash disable=SC2034,SC2154 # bench/peers/run has the variables
 # slow.sh: other APIs that are slow on purpose, with the same records: the
 # workflow at 0.5 s, how soon they answer after their start, and 1,000 POSTs at
 # once.
@@ -61,12 +61,12 @@ print(len({c["id"] for c in json.load(sys.stdin)
            if c["name"] == "Grace Hopper"}))'
 }
 
-# kill_server PID...: as a power cut would, as far as processes go.
+# kill_server PID: as a power cut would, as far as processes go.
 kill_server() {
 	local pids
-	mapfile -t pids < <(processes $1)
-	kill -KILL $1 "${pids[@]}" 2>/dev/null || :
-	wait $1 2>/dev/null || :
+	mapfile -t pids < <(processes "$1")
+	kill -KILL "$1" "${pids[@]}" 2>/dev/null || :
+	wait "$1" 2>/dev/null || :
 	servers=()
 }
 

@@ -35,6 +35,8 @@ start_original() {
 		--processes 4 --threads 2
 	roots=${servers[-1]}
 	wait_for_answer
+	# Without a master its processes do not end together.
+	mapfile -t -O ${#servers[@]} servers < <(processes "$roots")
 }
 
 # start_json_server DELAY-MS

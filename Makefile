@@ -208,9 +208,10 @@ define TEST_COMMANDS
 	"alone node tests/page/page.mjs"
 endef
 
-# Two steps: what the second one needs may not be there before the first.
+# In steps: what the later ones need may not be there before the first.
 test: ## install what is missing, build, run all tests; SANITIZE=… also
 	$(Q)bash scripts/install-packages test
+	$(Q)node tests/page/modules.mjs
 	$(Q)$(MAKE) --no-print-directory test-built
 
 test-built: all $(TEST_PROGRAMS) $(BUILD)/blueprint.json

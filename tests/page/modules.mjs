@@ -1,5 +1,6 @@
 /*
- * modules.mjs: the packages that these tests need.
+ * modules.mjs: the packages that these tests need. `node modules.mjs` installs
+ * them: once, before tests that run side by side would do it over each other.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -46,3 +47,6 @@ export function wantNode20() {
 		{ stdio: "inherit" });
 	process.exit(again.status ?? 70);
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+	installModules();

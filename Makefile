@@ -123,8 +123,9 @@ $(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(call object,\
 
 # tests/unit/test_MODULE.c tests a module; a program's tests have one main,
 # which lists the suites. Every file of tests/lib is in every test program.
-SERVER_TESTED := text errcode jsoncheck log config requestid query route delay board metrics \
-	decode encode store store_query store_write etag media app
+SERVER_TESTED := text errcode jsoncheck log rule draw config requestid choice query \
+	route delay board metrics decode encode store store_query store_write etag media \
+	app
 
 CLIENT_TESTED := utf8 jsontext jsonline jsonroot template plan servertiming stats \
 	threshold workflow target options bound sweep summary paint progress report \
@@ -154,7 +155,7 @@ $(BUILD)/test-client: $(call unit_tests,main_client,$(CLIENT_TESTED)) \
 # The cases are data: see tests/http/run_cases.c.
 $(BUILD)/test-http: $(call object,$(wildcard tests/http/*.c)) $(TEST_LIB_OBJECTS)
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
-		$(call pkg_libs,$(TEST_LIBS))
+		$(call pkg_libs,$(TEST_LIBS)) -lm
 
 # The client as a program, against a server that misbehaves and the real one.
 $(BUILD)/test-timing: $(call object,$(wildcard tests/stack/test_timing*.c)) \

@@ -14,6 +14,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 build=${DOCKING_BUILD:-build} # relative to root; the tests' other builds
 state=$root/var
 run_dir=    # this run's own folder: sockets; empty while there is none
+longest=    # seconds that an answer may take on purpose
 web_server= # process id of lighttpd, also its process group's
 client=     # process id of docking-timing
 new_file=   # of passwd, until it has its name
@@ -34,7 +35,11 @@ usage: bash run.sh [serve] [FLAG...]   serve the API until Ctrl-C
   flag                       environment            default
   --host ADDRESS             DOCKING_HOST           127.0.0.1
   --port PORT                DOCKING_PORT           5000
-  --delay SECONDS            DOCKING_DELAY          0.5
+  --delay RULE               DOCKING_DELAY          0.5
+  --delay ROUTE=RULE         (the same: one blank between them)
+  --seed N                   DOCKING_SEED           1
+  --max-delay SECONDS        DOCKING_MAX_DELAY      60
+  --request-delays on|off    DOCKING_REQUEST_DELAYS on
   --delay-model timer|sleep  DOCKING_DELAY_MODEL    timer
   --processes N              DOCKING_PROCESSES      4
   --threads N                DOCKING_THREADS        2 (a process)
@@ -44,6 +49,11 @@ usage: bash run.sh [serve] [FLAG...]   serve the API until Ctrl-C
   --passwords FILE           DOCKING_PASSWORDS      (off: nobody may write)
   --cors *|ORIGIN,...        DOCKING_CORS           (off)
 
+A RULE is a number of seconds, uniform:LOW..HIGH, exponential:MEAN or
+lognormal:MEDIAN,SIGMA; a ROUTE is a pattern such as '/users/{id}'. Chance is a
+matter of --seed and the request's target: the same for every run and client. A
+request may choose a RULE for itself (Docking-Delay: RULE), unless
+--request-delays is off. Neither chance nor a request gets above --max-delay.
 timer parks delayed requests, so thousands wait at once; sleep holds a thread
 for each, so processes x threads are held at once and the next one waits.
 --tls serves the same over TLS on a second port, with the certificate and key
@@ -61,7 +71,9 @@ fail() {
 	exit "$code"
 }
 
+# --delay may be given for several routes: then it is one word after another.
 read_flags() {
+	local delays=
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--help | -h)
@@ -69,8 +81,13 @@ read_flags() {
 			exit 0
 			;;
 		--host | --port | --delay | --delay-model | --processes | \
-			--threads | --db | --tls | --tls-port | --passwords | --cors)
+			--threads | --db | --tls | --tls-port | --passwords | --cors | \
+			--seed | --max-delay | --request-delays)
 			[ $# -ge 2 ] || fail 64 "$1 needs a value"
+			if [ "$1" = --delay ]; then
+				delays+=${delays:+ }$2
+				set -- --delay "$delays" "${@:3}"
+			fi
 			local name=${1#--}
 			name=${name//-/_}
 			export "DOCKING_${name^^}=$2"
@@ -127,8 +144,7 @@ set_capacity() {
 	# takes two.
 	export DOCKING_WEB_PLACES=$((DOCKING_WORKERS * limit * 9 / 20))
 	export DOCKING_DRAIN_SECONDS
-	DOCKING_DRAIN_SECONDS=$(LC_ALL=C printf '%.0f' "$DOCKING_DELAY")
-	DOCKING_DRAIN_SECONDS=$((DOCKING_DRAIN_SECONDS + 10))
+	DOCKING_DRAIN_SECONDS=$((longest + 10))
 }
 
 prepare() {
@@ -245,7 +261,7 @@ remove_old_run_dirs() {
 start_server() {
 	local line
 	mkdir -p "$state" || fail 73 "cannot make the folder $state"
-	line=$("$root/$build/docking-fcgi" -t 2>&1) || fail $? "$line"
+	longest=$("$root/$build/docking-fcgi" -t 2>&1) || fail $? "$longest"
 	local host=$DOCKING_HOST
 	[ "$host" != 0.0.0.0 ] || host=127.0.0.1
 	# Before the log, which is that server's, is touched.

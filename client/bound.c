@@ -67,6 +67,34 @@ at_once(struct bound_limits limits, enum binds *ret_binds)
 	return (int64_t)least;
 }
 
+/* When all chains have ended, if at most so many of them are under way, each is
+ * begun in its turn, and nothing is lost. */
+static int64_t
+ends_in_turn(const struct run *run, const int64_t *chains, size_t slots)
+{
+	if (slots > run->workflows_count)
+		slots = run->workflows_count;
+	int64_t *free_ns = alloc_zeroed(slots, sizeof(*free_ns)); /* a heap */
+	int64_t last_ns = 0;
+	for (size_t i = 0; i < run->workflows_count; i++) {
+		int64_t due_ns = pace_due_ns(run, i);
+		int64_t end_ns =
+		    (due_ns > free_ns[0] ? due_ns : free_ns[0]) + chains[i];
+		last_ns = end_ns > last_ns ? end_ns : last_ns;
+		size_t at = 0;
+		for (size_t child; (child = 2 * at + 1) < slots; at = child) {
+			child += child + 1 < slots &&
+				 free_ns[child + 1] < free_ns[child];
+			if (free_ns[child] >= end_ns)
+				break;
+			free_ns[at] = free_ns[child];
+		}
+		free_ns[at] = end_ns;
+	}
+	free(free_ns);
+	return last_ns;
+}
+
 struct bound
 bound_of(
     const struct run *run, struct bound_limits limits, int64_t option_delay_ns)
@@ -100,23 +128,22 @@ bound_of(
 		int64_t due = pace_due_ns(run, i) + chains[i];
 		last_due = due > last_due ? due : last_due;
 	}
-	free(chains);
-
 	enum binds limit;
 	int64_t places = at_once(limits, &limit);
+	/* Workflows are begun one after another and not mixed, so the last
+	 * ones may leave places empty: that is the limit's, not overhead. */
+	int64_t whole = limit == BINDS_PLACES
+			    ? 0
+			    : ends_in_turn(run, chains, (size_t)places);
+	free(chains);
+
 	int64_t rounds = (requests + places - 1) / places;
-	int64_t shared =
-	    shortest == bound.delay_ns ? rounds * bound.delay_ns : sum / places;
+	bound.unequal = shortest < bound.delay_ns;
+	int64_t shared = bound.unequal ? sum / places : rounds * bound.delay_ns;
 	bound.wall_ns = shared > last_due ? shared : last_due;
 	if (run->wall_ns <= 0)
 		return bound;
 	bound.efficiency = (double)bound.wall_ns / (double)run->wall_ns;
-	/* Workflows are begun one after another and not mixed, so the last
-	 * ones may leave places empty: that is the limit's, not overhead. */
-	int64_t workflows = (int64_t)run->workflows_count;
-	int64_t whole = limit == BINDS_PLACES
-			    ? 0
-			    : (workflows + places - 1) / places * longest_chain;
 	int64_t due = whole > bound.wall_ns ? whole : bound.wall_ns;
 	if ((double)due < EFFICIENT * (double)run->wall_ns)
 		bound.binds = BINDS_OVERHEAD;

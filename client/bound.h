@@ -4,6 +4,7 @@
 
 #include "engine.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -53,6 +54,7 @@ struct bound {
 	int64_t wall_ns;   /* the bound; if the delay is known */
 	double efficiency; /* bound / wall; 0: not known */
 	enum binds binds;
+	bool unequal; /* not all requests have the longest delay */
 };
 
 /**

@@ -310,7 +310,9 @@ print_heading(const struct picture *p)
 	    PICTURE_MARGIN);
 	print_text(p, setting->options->url);
 	if (bound.source != DELAY_UNKNOWN)
-		fprintf(p->to, ", delay %g s", (double)bound.delay_ns / 1e9);
+		fprintf(p->to, ", %s %g s",
+		    bound.unequal ? "delays up to" : "delay",
+		    (double)bound.delay_ns / 1e9);
 	if (setting->places > 0)
 		fprintf(p->to, ", %zu places", setting->places);
 	if (s->compared)

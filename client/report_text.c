@@ -215,7 +215,9 @@ print_heading(const struct summary *s, FILE *to)
 	if (o->repeat > 1)
 		fprintf(to, ", %zu runs of each engine", o->repeat);
 	if (bound.source != DELAY_UNKNOWN)
-		fprintf(to, ", delay %g s (%s)", (double)bound.delay_ns / 1e9,
+		fprintf(to, ", %s %g s (%s)",
+		    bound.unequal ? "delays up to" : "delay",
+		    (double)bound.delay_ns / 1e9,
 		    bound.source == DELAY_FROM_SERVER ? "Server-Timing"
 						      : "--delay");
 	if (setting->places > 0)

@@ -5,6 +5,7 @@
  */
 #include "admit.h"
 
+#include "choice.h"
 #include "etag.h"
 #include "media.h"
 #include "route.h"
@@ -84,7 +85,8 @@ read_change(struct request *r)
 enum err
 admit(struct request *r, const struct config *config)
 {
-	if (route_resolve(r) != ERR_OK || route_is_options(r))
+	if (route_resolve(r) != ERR_OK ||
+	    choice_make(r, &config->choices) != ERR_OK || route_is_options(r))
 		return r->err;
 	if (!media_is_accepted(r->accept, r->route->content_type))
 		return request_refuse(r, ERR_NOT_ACCEPTABLE,

@@ -8,7 +8,7 @@
 #include "config.h"
 
 #include <errno.h>
-#include <math.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +21,7 @@ static const char *const delay_models[DELAY_MODEL__MAX] = {
 struct whole_number {
 	const char *name; /* of the variable */
 	const char *flag; /* of run.sh */
-	int min, max, value;
+	uint64_t min, max, value;
 };
 
 static const char *
@@ -39,36 +39,46 @@ read_whole_number(struct whole_number *n, char *why, size_t size)
 		return true;
 	char *end;
 	errno = 0;
-	long value = strtol(text, &end, 10);
+	uint64_t value = strtoull(text, &end, 10);
 	if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 ||
 	    value < n->min || value > n->max) {
 		snprintf(why, size,
-		    "%s (%s): '%s' is not a whole number from %d to %d",
+		    "%s (%s): '%s' is not a whole number from %" PRIu64
+		    " to %" PRIu64,
 		    n->flag, n->name, text, n->min, n->max);
 		return false;
 	}
-	n->value = (int)value;
+	n->value = value;
 	return true;
 }
 
 static bool
-read_delay(int64_t *ret_ns, char *why, size_t size)
+read_max_delay(double *ret_s, char *why, size_t size)
 {
-	const double max_s = 3600; /* more would be a mistake in the unit */
-	const char *text = setting("DOCKING_DELAY", "0.5");
-	char *end;
-	double seconds = strtod(text, &end);
-	/* strtod() also knows hexadecimal, "inf" and leading blanks. */
-	if (*text == '\0' || strspn(text, "0123456789.eE+-") != strlen(text) ||
-	    *end != '\0' || !(seconds >= 0 && seconds <= max_s)) {
+	const char *text = setting("DOCKING_MAX_DELAY", "60");
+	struct rule rule;
+	if (!rule_read(text, &rule) || rule.kind != RULE_FIXED) {
 		snprintf(why, size,
-		    "--delay (DOCKING_DELAY): '%s' is not a number of seconds "
-		    "from 0 to %g",
-		    text, max_s);
+		    "--max-delay (DOCKING_MAX_DELAY): '%s' is not a number of "
+		    "seconds from 0 to %d",
+		    text, RULE_SECONDS_MAX);
 		return false;
 	}
-	*ret_ns = llround(seconds * 1e9);
+	*ret_s = rule.a;
 	return true;
+}
+
+static bool
+read_switch(
+    const char *name, const char *flag, bool *ret_on, char *why, size_t size)
+{
+	const char *text = setting(name, "on");
+	*ret_on = strcmp(text, "on") == 0;
+	if (*ret_on || strcmp(text, "off") == 0)
+		return true;
+	snprintf(
+	    why, size, "%s (%s): '%s' is not 'on' or 'off'", flag, name, text);
+	return false;
 }
 
 static bool
@@ -144,6 +154,8 @@ config_read(struct config *ret_config, char *why, size_t size)
 		{ "DOCKING_TLS_PORT", "--tls-port", 1, 65535, 5443 };
 	struct whole_number web_places =
 		{ "DOCKING_WEB_PLACES", "set by run.sh", 0, 1000000, 0 };
+	struct whole_number seed =
+		{ "DOCKING_SEED", "--seed", 0, UINT64_MAX, 1 };
 	/* clang-format on */
 	struct config config = { .db = setting("DOCKING_DB", ""),
 		.passwords = *setting("DOCKING_PASSWORDS", "") != '\0',
@@ -151,8 +163,12 @@ config_read(struct config *ret_config, char *why, size_t size)
 	if (!read_whole_number(&web_places, why, size) ||
 	    !read_whole_number(&port, why, size) ||
 	    !read_whole_number(&tls_port, why, size) ||
-	    !check_cors(why, size) ||
-	    !read_delay(&config.delay_ns, why, size) ||
+	    !check_cors(why, size) || !read_whole_number(&seed, why, size) ||
+	    !read_max_delay(&config.choices.max_delay_s, why, size) ||
+	    !read_switch("DOCKING_REQUEST_DELAYS", "--request-delays",
+		&config.choices.request_delays, why, size) ||
+	    !choice_read_delays(
+		&config.choices, setting("DOCKING_DELAY", "0.5"), why, size) ||
 	    !read_delay_model(&config.delay_model, why, size) ||
 	    !read_whole_number(&processes, why, size) ||
 	    !read_whole_number(&threads, why, size))
@@ -163,10 +179,11 @@ config_read(struct config *ret_config, char *why, size_t size)
 		    config.db);
 		return false;
 	}
-	config.processes = processes.value;
-	config.threads = threads.value;
-	config.port = port.value;
-	config.web_places = web_places.value;
+	config.choices.seed = seed.value;
+	config.processes = (int)processes.value;
+	config.threads = (int)threads.value;
+	config.port = (int)port.value;
+	config.web_places = (int)web_places.value;
 	*ret_config = config;
 	return true;
 }

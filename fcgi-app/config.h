@@ -2,9 +2,10 @@
 #ifndef DOCKING_CONFIG_H
 #define DOCKING_CONFIG_H
 
+#include "choice.h"
+
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 enum delay_model {
 	DELAY_MODEL_TIMER, /* delayed requests are parked in a queue */
@@ -15,7 +16,7 @@ enum delay_model {
 /** The service's settings, checked. What run.sh alone uses (host, port) is
  * checked here too, so that all is refused in one place and one way. */
 struct config {
-	int64_t delay_ns; /* of every data route */
+	struct choices choices; /* what is done to requests on purpose */
 	enum delay_model delay_model;
 	int processes;
 	int threads; /* a process */

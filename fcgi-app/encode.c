@@ -155,23 +155,48 @@ add_count(struct json_object *object, const char *key, size_t count)
 	return add(object, key, json_object_new_int64((int64_t)count));
 }
 
+static enum err
+add_seconds(struct json_object *object, const char *key, double seconds)
+{
+	/* As it was given: not 0.29999999999999999. */
+	char text[32];
+	snprintf(text, sizeof(text), "%.10g", seconds);
+	return add(object, key, json_object_new_double_s(seconds, text));
+}
+
+static enum err
+add_choices(struct json_object *object, const char *key,
+    const struct encode_choice *choices, size_t count)
+{
+	struct json_object *routes = json_object_new_object();
+	enum err err = routes == NULL ? ERR_NO_MEMORY : ERR_OK;
+	for (size_t i = 0; err == ERR_OK && i < count; i++)
+		err = add_string(routes, choices[i].route, choices[i].text);
+	if (err == ERR_OK)
+		return add(object, key, routes);
+	json_object_put(routes);
+	return err;
+}
+
 enum err
 encode_capacity_body(
     const struct encode_capacity *capacity, struct buffer *body)
 {
-	/* As it was given: not 0.29999999999999999. */
-	char delay[32];
-	snprintf(delay, sizeof(delay), "%.10g", capacity->delay_s);
 	struct json_object *object = json_object_new_object();
 	if (object == NULL ||
 	    add_string(object, "delayModel", capacity->delay_model) != ERR_OK ||
-	    add(object, "delay",
-		json_object_new_double_s(capacity->delay_s, delay)) != ERR_OK ||
+	    (capacity->delay_s >= 0 &&
+		add_seconds(object, "delay", capacity->delay_s) != ERR_OK) ||
 	    add_count(object, "processes", capacity->processes) != ERR_OK ||
 	    add_count(object, "threads", capacity->threads) != ERR_OK ||
 	    add_count(object, "places", capacity->places) != ERR_OK ||
 	    add_count(object, "parked", capacity->parked) != ERR_OK ||
-	    add_count(object, "mostParked", capacity->most_parked) != ERR_OK) {
+	    add_count(object, "mostParked", capacity->most_parked) != ERR_OK ||
+	    add_choices(object, "delays", capacity->delays,
+		capacity->delays_count) != ERR_OK ||
+	    add_seconds(object, "maxDelay", capacity->max_delay_s) != ERR_OK ||
+	    add(object, "seed", json_object_new_uint64(capacity->seed)) !=
+		ERR_OK) {
 		json_object_put(object);
 		return ERR_NO_MEMORY;
 	}

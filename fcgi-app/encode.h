@@ -6,8 +6,10 @@
 #include "decode.h"
 #include "errcode.h"
 #include "record.h"
+#include "rule.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 /**
  * To JSON (RFC 8259): compact, members in the contract's order, ids as
@@ -20,11 +22,21 @@ void encode_record_open(struct buffer *b, const struct record *record);
 
 /* Whole bodies, with a newline at the end; ERR_NO_MEMORY leaves half of one. */
 
+/** What is done to the requests of a route. */
+struct encode_choice {
+	const char *route;
+	char text[RULE_TEXT_MAX];
+};
+
 /** What GET /capacity says. */
 struct encode_capacity {
 	const char *delay_model;
-	double delay_s;
+	double delay_s; /* of every delayed request; below 0: not one number */
 	size_t processes, threads, places, parked, most_parked;
+	const struct encode_choice *delays;
+	size_t delays_count;
+	double max_delay_s;
+	uint64_t seed;
 };
 
 enum err encode_capacity_body(

@@ -12,6 +12,7 @@ static const struct errcode errcodes[ERR__MAX] = {
 	[ERR_OK]              = { 200, "about:blank",          "OK",                    "", 0 },
 	[ERR_BAD_REQUEST]     = { 400, "BadRequest",           "Bad Request",           "the request cannot be understood", 0 },
 	[ERR_WRITING_OFF]     = { 403, "Forbidden",            "Forbidden",             "writing is off", 0 },
+	[ERR_CHOICE_OFF]      = { 403, "ChoiceOff",            "Forbidden",             "no request may choose what is done to it", 0 },
 	[ERR_NOT_FOUND]       = { 404, "ResourceNotFound",     "Not Found",             "there is nothing at this path", 0 },
 	[ERR_METHOD]          = { 405, "MethodNotAllowed",     "Method Not Allowed",    "this method is not allowed here; see Allow", 0 },
 	[ERR_NOT_ACCEPTABLE]  = { 406, "NotAcceptable",        "Not Acceptable",        "there is no form of this that Accept allows", 0 },

@@ -350,6 +350,28 @@ delete_record(
 
 /* --- the service ---------------------------------------------------------- */
 
+/* The rule of each route. Returns how many there are, and the delay if it is
+ * one number for all, else -1. */
+static size_t
+list_delays(const struct choices *c, struct encode_choice delays[ROUTES_MAX],
+    double *ret_delay_s)
+{
+	const struct route *route;
+	size_t count = 0;
+	for (size_t i = 0; (route = route_at(i)) != NULL; i++) {
+		const struct rule *rule = &c->delays[i];
+		if ((route->flags & ROUTE_DELAY) == 0)
+			continue;
+		if (count == 0)
+			*ret_delay_s = rule->a;
+		if (rule->kind != RULE_FIXED || rule->a != *ret_delay_s)
+			*ret_delay_s = -1;
+		delays[count].route = route->pattern;
+		rule_print(rule, delays[count++].text);
+	}
+	return count;
+}
+
 enum err
 get_capacity(
     struct app *app, struct request *request, struct response *response)
@@ -357,16 +379,23 @@ get_capacity(
 	(void)request;
 	const struct config *config = app->config;
 	struct board_now now = board_read_now(app->board);
+	struct encode_choice delays[ROUTES_MAX];
+	double delay_s = -1;
+	size_t delays_count = list_delays(&config->choices, delays, &delay_s);
 	response->content_type = json;
 	return encode_capacity_body(
 	    &(struct encode_capacity){
 		.delay_model = config_delay_model_name(config->delay_model),
-		.delay_s = (double)config->delay_ns / 1e9,
+		.delay_s = delay_s,
 		.processes = now.processes,
 		.threads = (size_t)config->threads,
 		.places = capacity_places(config, now.processes),
 		.parked = now.parked,
-		.most_parked = now.most_parked },
+		.most_parked = now.most_parked,
+		.delays = delays,
+		.delays_count = delays_count,
+		.max_delay_s = config->choices.max_delay_s,
+		.seed = config->choices.seed },
 	    &response->body);
 }
 

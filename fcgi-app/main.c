@@ -3,9 +3,10 @@
  * as descriptor 0: configuration, signals, threads, drain.
  *
  * With -t it only tests the configuration and opens the database (which
- * makes it on the first start), as run.sh does before it starts anything; and
- * it makes the indexes of names, should a docking-admin that was killed have
- * left none.
+ * makes it on the first start), as run.sh does before it starts anything; it
+ * makes the indexes of names, should a docking-admin that was killed have left
+ * none; and it prints the longest time in seconds that an answer may take on
+ * purpose.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -14,6 +15,7 @@
 #include "serve.h"
 #include "store.h"
 
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -41,6 +43,14 @@ test_database(const char *file)
 	}
 	fprintf(stderr, "--db (DOCKING_DB): %s: %s\n", file, why);
 	return EX_NOINPUT;
+}
+
+/* Whole seconds, for those who wait for an answer. */
+static int
+print_longest(const struct config *config)
+{
+	printf("%.0f\n", ceil(choice_longest_s(&config->choices)));
+	return fclose(stdout) == 0 ? EX_OK : EX_IOERR;
 }
 
 /* Every parked request holds a descriptor, so take all that we may. */
@@ -77,13 +87,15 @@ main(int argc, char **argv)
 		return EX_USAGE;
 	}
 	struct config config;
-	char why[256];
+	char why[512];
 	if (!config_read(&config, why, sizeof(why))) {
 		fprintf(stderr, "%s\n", why);
 		return EX_CONFIG;
 	}
-	if (test)
-		return test_database(config.db);
+	if (test) {
+		int code = test_database(config.db);
+		return code == EX_OK ? print_longest(&config) : code;
+	}
 
 	int accepting = 0;
 	socklen_t length = sizeof(accepting);

@@ -79,6 +79,7 @@ request_read(struct request *r, FCGX_Request *fcgi)
 	r->if_none_match = parameter(fcgi, "HTTP_IF_NONE_MATCH");
 	r->idempotency_key = parameter(fcgi, "HTTP_IDEMPOTENCY_KEY");
 	r->request_id = parameter(fcgi, "HTTP_X_REQUEST_ID");
+	r->delay_choice = parameter(fcgi, "HTTP_DOCKING_DELAY");
 	r->user = parameter(fcgi, "REMOTE_USER");
 	r->protected = is_protected(fcgi);
 

@@ -8,6 +8,7 @@
 #include <fcgiapp.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct route;
 struct selection;
@@ -28,10 +29,11 @@ struct request {
 	const char *if_match;
 	const char *if_none_match;
 	const char *idempotency_key;
-	const char *request_id; /* as sent; requestid.c decides */
-	const char *user;       /* whom the web server let in by a password */
-	bool protected;         /* by TLS, or never left this machine */
-	char *body;             /* owned; NULL: none, or not wanted */
+	const char *request_id;   /* as sent; requestid.c decides */
+	const char *delay_choice; /* how long it asks to wait */
+	const char *user;         /* whom the web server let in by a password */
+	bool protected;           /* by TLS, or never left this machine */
+	char *body;               /* owned; NULL: none, or not wanted */
 	size_t body_length;
 
 	/* What it means, from route_resolve() and admit(). */
@@ -40,6 +42,7 @@ struct request {
 	struct selection *selection; /* owned; of a listing; or NULL */
 	bool embed;                  /* of a record: customers as well */
 	struct change change;        /* what the body says */
+	int64_t delay_ns;            /* to wait on purpose; if it is delayed */
 
 	/* Why it is refused, or ERR_OK so far. */
 	enum err err;

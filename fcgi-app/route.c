@@ -195,6 +195,12 @@ route_resolve(struct request *r)
 	return r->err = read_query(r, query);
 }
 
+const struct route *
+route_at(size_t index)
+{
+	return index < ROUTES ? &routes[index] : NULL;
+}
+
 route_handler_fn *
 route_handler(const struct request *r)
 {

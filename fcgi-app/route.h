@@ -15,7 +15,8 @@ enum {
 enum {
 	ROUTE_TARGET_MAX = 4096, /* bytes; the web server's own limit, for the
 				    whole header, is 8 KB */
-	ROUTES_MAX = 15,         /* each has counters on the board */
+	/* Each has counters on the board, and what is chosen for it. */
+	ROUTES_MAX = CHOICE_ROUTES_MAX,
 };
 
 /** What answers a request. It fills in the response and returns ERR_OK, or
@@ -39,6 +40,9 @@ struct route {
  * route.
  */
 enum err route_resolve(struct request *r);
+
+/** The route with this route_index(); NULL behind the last. */
+const struct route *route_at(size_t index);
 
 /** What answers r, which route_resolve() found to be good. */
 route_handler_fn *route_handler(const struct request *r);

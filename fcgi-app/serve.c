@@ -204,7 +204,7 @@ run_answerer(void *arg)
 			finished = send_rest(worker, job);
 		} else {
 			board_remove_parked(s->board);
-			finished = answer(worker, job, s->config->delay_ns);
+			finished = answer(worker, job, job->request.delay_ns);
 		}
 		if (finished)
 			free(job);
@@ -227,7 +227,7 @@ take_group(struct serve *s, struct job *jobs[GROUP_MAX], int64_t until_ns)
 	size_t count = 0;
 	struct job *job = delay_queue_take_until(s->writes, until_ns);
 	while (job != NULL) {
-		if (s->config->delay_ns > 0)
+		if (job->request.delay_ns > 0)
 			board_remove_parked(s->board);
 		jobs[count++] = job;
 		job = count < GROUP_MAX ? delay_queue_take_until(s->writes, 0)
@@ -272,7 +272,7 @@ answer_group(struct worker *worker, struct job *jobs[], size_t count)
 	int64_t app_ns = delay_now_ns() - start_ns;
 	for (size_t i = 0; i < count; i++) {
 		struct response *r = &responses[i];
-		r->delay_ns = worker->serve->config->delay_ns;
+		r->delay_ns = jobs[i]->request.delay_ns;
 		r->app_ns = app_ns;
 		respond(worker, jobs[i], r);
 		response_done(r);
@@ -320,8 +320,8 @@ static struct job *
 dispatch(struct worker *worker, struct job *job)
 {
 	struct serve *s = worker->serve;
-	int64_t delay_ns = s->config->delay_ns;
 	admit(&job->request, s->config);
+	int64_t delay_ns = job->request.delay_ns;
 	if (!route_is_delayed(&job->request))
 		return answer(worker, job, -1) ? job : NULL;
 	bool parks = s->config->delay_model == DELAY_MODEL_TIMER;

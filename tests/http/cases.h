@@ -35,6 +35,9 @@ char *build_request(
 void check_answer(
     const struct http_answer *answer, struct json_object *expect, bool to_head);
 
+/** What "delayed" says, in ms; -1: at once. */
+double delay_ms(struct json_object *delayed);
+
 /** HEAD's headers are GET's. */
 void check_same_headers(
     const struct http_answer *a, const struct http_answer *b);

@@ -141,15 +141,16 @@ is_like(const char *text, const char *pattern)
 	return found;
 }
 
-/* A delayed answer tells the configured delay, and the work after it. */
+/* A delayed answer tells its delay, and the work after it. */
 static void
-check_server_timing(const struct http_answer *answer, bool delayed)
+check_server_timing(
+    const struct http_answer *answer, struct json_object *delayed)
 {
 	char *value = http_header(answer, "Server-Timing");
 	char pattern[80];
 	snprintf(pattern, sizeof(pattern),
-	    "^delay;dur=%d, app;dur=[0-9]+[.][0-9]{3}$", CASES_DELAY_MS);
-	if (!delayed)
+	    "^delay;dur=%.10g, app;dur=[0-9]+[.][0-9]{3}$", delay_ms(delayed));
+	if (delay_ms(delayed) < 0)
 		CHECK_TEXT(value, NULL, "Server-Timing");
 	else
 		CHECK(value != NULL && is_like(value, pattern),
@@ -193,6 +194,15 @@ is_status(int status, struct json_object *expected)
 	return found;
 }
 
+double
+delay_ms(struct json_object *delayed)
+{
+	if (json_object_is_type(delayed, json_type_int) ||
+	    json_object_is_type(delayed, json_type_double))
+		return json_object_get_double(delayed);
+	return json_object_get_boolean(delayed) ? CASES_DELAY_MS : -1;
+}
+
 void
 check_answer(
     const struct http_answer *answer, struct json_object *expect, bool to_head)
@@ -209,7 +219,7 @@ check_answer(
 	struct json_object *delayed = NULL;
 	if (!json_object_object_get_ex(expect, "delayed", &delayed) ||
 	    delayed != NULL)
-		check_server_timing(answer, json_object_get_boolean(delayed));
+		check_server_timing(answer, delayed);
 	if (!to_head && answer->status >= 400)
 		check_problem(answer, expect);
 	size_t length = answer->body_length;

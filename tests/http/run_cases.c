@@ -14,7 +14,7 @@
  *       "body": "…",           exactly; or
  *       "text": "…",           but for a newline at the end
  *       "type": "…", "detail": "…", "errors": ["/name"], of a problem
- *       "delayed": true },     or null: either
+ *       "delayed": true },     or a number of ms; or null: either
  *     "capture": { "id": "/id", "tag": "ETag" } }
  *
  * Method and target default to GET and /. target, body, raw and the values of
@@ -42,8 +42,8 @@
  * Checked on all answers without
  * being asked for: an error is a whole problem (RFC 9457) in our form;
  * nothing follows the body; delayed says Server-Timing, with the configured
- * delay, and is not early, and what is not delayed says and does neither;
- * HEAD has the status and headers of GET, and no body.
+ * delay or that number, and is not early, and what is not delayed says and does
+ * neither; HEAD has the status and headers of GET, and no body.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -52,6 +52,7 @@
 #include "../lib/temp.h"
 #include "cases.h"
 
+#include <math.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -116,15 +117,17 @@ call_done(struct call *call)
 	*call = (struct call){ .request = NULL };
 }
 
-static bool
-is_delayed(struct json_object *expect)
+/* The longest of all answers; -1: all at once. */
+static double
+longest_delay_ms(struct json_object *expect)
 {
 	if (!json_object_is_type(expect, json_type_array))
-		return json_object_get_boolean(member(expect, "delayed"));
-	bool delayed = false;
+		return delay_ms(member(expect, "delayed"));
+	double longest_ms = -1;
 	for (size_t i = 0; i < json_object_array_length(expect); i++)
-		delayed |= is_delayed(json_object_array_get_idx(expect, i));
-	return delayed;
+		longest_ms = fmax(longest_ms,
+		    longest_delay_ms(json_object_array_get_idx(expect, i)));
+	return longest_ms;
 }
 
 /* All answers of a call. *ret_first points into it. */
@@ -138,9 +141,8 @@ check_call(const struct call *call, struct json_object *c, const char *method,
 	bool to_head = strcmp(method, "HEAD") == 0;
 	if (!CHECK(call->answered, "no answer"))
 		return false;
-	if (is_delayed(expect))
-		CHECK(call->elapsed_ms >= CASES_DELAY_MS, "early: %.3f ms",
-		    call->elapsed_ms);
+	CHECK(call->elapsed_ms >= longest_delay_ms(expect), "early: %.3f ms",
+	    call->elapsed_ms);
 	size_t used = 0;
 	for (size_t i = 0; i < answers; i++) {
 		struct http_answer answer;
@@ -167,7 +169,7 @@ static bool
 run_request(struct json_object *c, const char *method,
     struct http_answer *ret_first, struct call *call)
 {
-	bool delayed = is_delayed(member(c, "expect"));
+	bool delayed = longest_delay_ms(member(c, "expect")) >= 0;
 	struct json_object *within = member(c, "within_ms");
 	double limit_ms =
 	    within != NULL ? json_object_get_double(within) : CASES_DELAY_MS;

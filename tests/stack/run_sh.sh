@@ -83,6 +83,15 @@ test_bad_values() {
 	for value in -1 1e9 NaN inf 0x1 '' abc; do
 		refused 78 "--delay .*'$value'.* 0 to 3600" --delay "$value"
 	done
+	for value in uniform:2..1 exponential: lognormal:1 normal:1,2; do
+		refused 78 "--delay .*'$value'.*lognormal:MEDIAN,SIGMA" --delay "$value"
+	done
+	refused 78 "--delay .*'/userz'.* /users/\{id\} " --delay 1 --delay /userz=1
+	refused 78 "--delay .*'uniform:1..9' is above --max-delay 2" \
+		--delay '/users/{id}=uniform:1..9' --max-delay 2
+	refused 78 "--max-delay .*'-1'.* 0 to 3600" --max-delay -1
+	refused 78 "--request-delays .*'no'.*'on' or 'off'" --request-delays no
+	refused 78 "--seed .*'x'.* 0 to 18446744073709551615" --seed x
 	refused 78 "--delay-model .*'timer' or 'sleep'" --delay-model none
 	refused 78 "--threads .*'0'.* 1 to 256" --threads 0
 	refused 78 "--processes .*'65'.* 1 to 64" --processes 65
@@ -91,6 +100,35 @@ test_bad_values() {
 	refused 78 "--port .*'http'.* 1 to 65535" --port=http
 	refused 78 "--cors .*'a.example'.* or origins" --cors a.example
 	DOCKING_THREADS=many refused 78 "DOCKING_THREADS.*'many'"
+}
+
+# Of a server's answer to a request that asks for a delay: status and delay.
+asked() {
+	curl -s -m 20 -o /dev/null -D - -H "Docking-Delay: $2" "http://127.0.0.1:$port$1" |
+		sed -n 's/^HTTP[^ ]* \([0-9]*\).*/\1/p; s/^Server-Timing: delay;dur=\([0-9.]*\).*/\1/p' |
+		xargs
+}
+
+# Each --delay adds a rule and takes the place of the environment's; a request
+# may choose its own, unless that is off.
+test_rules() {
+	free_port
+	DOCKING_DELAY=9 start_ready rules --port "$port" --delay '/users/{id}=0.02' \
+		--delay=0.01 --delay '/customers=0.03' --db "$temp/rules.db"
+	check "a route's" equal "$(asked /users/1 '')" "200 20"
+	check "another's" equal "$(asked /customers '')" "200 30"
+	check "the others'" equal "$(asked /users '')" "200 10"
+	check "a request's" equal "$(asked /users 0.05)" "200 50"
+	kill -TERM "$pid"
+	stopped "$pid"
+	check "log of $port" log_is_clean "$port"
+	free_port
+	start_ready rules --port "$port" --delay 0.01 --request-delays off --db "$temp/rules.db"
+	check "off" equal "$(asked /users 0.05)" 403
+	check "and without" equal "$(asked /users '')" "200 10"
+	kill -TERM "$pid"
+	stopped "$pid"
+	check "nothing left" nothing_left
 }
 
 # An unusable database is no input: 66, and the line names it.

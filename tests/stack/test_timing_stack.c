@@ -86,6 +86,94 @@ test_sleep(void)
 	outcome_done(&o);
 }
 
+enum { DRAWS = 60 /* workflows, each of two requests */ };
+
+/* A workflow whose requests all have another target; the caller frees the
+ * file's name. */
+static char *
+write_draws(void)
+{
+	char *file = temp_file("draws.json");
+	FILE *to = fopen(file, "w");
+	if (to == NULL)
+		abort();
+	fputs("{\"name\":\"draws\",\"input\":{\"variable\":\"name\","
+	      "\"values\":[\"0\"",
+	    to);
+	for (int i = 1; i < DRAWS; i++)
+		fprintf(to, ",\"%d\"", i);
+	fputs("]},\"steps\":[{\"target\":\"/users{?name}\"},"
+	      "{\"target\":\"/customers{?name}\"}]}",
+	    to);
+	fclose(to);
+	return file;
+}
+
+/* The delay of every request of one run, in us. */
+static void
+read_draws(struct json_object *report, size_t run, int64_t ret_us[DRAWS][2])
+{
+	struct json_object *workflow =
+	    timing_get(report, "/samples/%zu/workflow", run);
+	for (size_t i = 0; i < json_object_array_length(workflow); i++) {
+		int w = (int)timing_number(
+		    report, "/samples/%zu/workflow/%zu", run, i);
+		int step =
+		    (int)timing_number(report, "/samples/%zu/step/%zu", run, i);
+		ret_us[w][step] = (int64_t)timing_number(
+		    report, "/samples/%zu/delay_us/%zu", run, i);
+	}
+}
+
+/* How many delays of two runs differ, by more than what cutting off their
+ * nanoseconds does. */
+static int
+count_different(int64_t a[DRAWS][2], int64_t b[DRAWS][2])
+{
+	int different = 0;
+	for (int w = 0; w < DRAWS; w++)
+		for (int step = 0; step < 2; step++)
+			different += llabs(a[w][step] - b[w][step]) > 1;
+	return different;
+}
+
+/* Random delays are the request's: two engines, two runs and two starts of the
+ * server meet the same ones; with another seed, others. */
+static void
+test_draws(void)
+{
+	static const char *const seeds[] = { "DOCKING_SEED=7", "DOCKING_SEED=7",
+		"DOCKING_SEED=8" };
+	static int64_t first[DRAWS][2], other[DRAWS][2];
+	char *file = write_draws();
+	for (size_t s = 0; s < sizeof(seeds) / sizeof(seeds[0]); s++) {
+		struct outcome o = time_stack(
+		    (const char *const[]){ "DOCKING_DELAY=uniform:0.02..0.06 "
+					   "/customers=lognormal:0.03,0.4",
+			seeds[s], NULL },
+		    (const char *const[]){ "--workflow", file, "--format=json",
+			"--engine=threads,multi", "--repeat=2", NULL });
+		CHECK_NUMBER(o.code, 0, "%s", o.err);
+		struct json_object *report = timing_parse(o.out);
+		for (size_t run = 0; run < 4; run++) {
+			memset(other, 0, sizeof(other));
+			read_draws(report, run, other);
+			if (s == 0 && run == 0)
+				memcpy(first, other, sizeof(first));
+			int different = count_different(first, other);
+			CHECK(s < 2 ? different == 0 : different > DRAWS,
+			    "start %zu, run %zu: %d differ", s, run, different);
+		}
+		json_object_put(report);
+		outcome_done(&o);
+	}
+	for (int w = 0; w < DRAWS; w++)
+		CHECK(first[w][0] >= 20000 && first[w][0] <= 60000 &&
+			  first[w][1] > 0,
+		    "%lld", (long long)first[w][0]);
+	free(file);
+}
+
 /* A name without customers and an unknown name are the original's errors, in
  * every engine; the other names have their results. */
 static void
@@ -177,6 +265,7 @@ test_run_sh(void)
 CU_TestInfo timing_stack_tests[] = {
 	{ "timer: every engine near its bound", test_timer },
 	{ "sleep: the original's shape", test_sleep },
+	{ "random delays are the request's", test_draws },
 	{ "names without results", test_names },
 	{ "run.sh timing", test_run_sh },
 	CU_TEST_INFO_NULL,

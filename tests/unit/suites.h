@@ -7,9 +7,11 @@
 /** The tests of fcgi-app's modules: MODULE_tests is in test_MODULE.c. */
 extern CU_TestInfo app_tests[];
 extern CU_TestInfo board_tests[];
+extern CU_TestInfo choice_tests[];
 extern CU_TestInfo config_tests[];
 extern CU_TestInfo decode_tests[];
 extern CU_TestInfo delay_tests[];
+extern CU_TestInfo draw_tests[];
 extern CU_TestInfo encode_tests[];
 extern CU_TestInfo errcode_tests[];
 extern CU_TestInfo jsoncheck_tests[];
@@ -18,6 +20,7 @@ extern CU_TestInfo query_tests[];
 extern CU_TestInfo metrics_tests[];
 extern CU_TestInfo requestid_tests[];
 extern CU_TestInfo route_tests[];
+extern CU_TestInfo rule_tests[];
 extern CU_TestInfo store_tests[];
 extern CU_TestInfo store_query_tests[];
 extern CU_TestInfo store_write_tests[];

@@ -240,6 +240,50 @@ test_binds(void)
 	}
 }
 
+/* Of unequal chains in turn, two in flight, the last one may be a long one:
+ * that is the limit's; what is longer than that is not. */
+static void
+test_unequal_binds(void)
+{
+	static const struct {
+		const char *what;
+		size_t in_flight;
+		int long_at, wall_ms, bound_ms;
+		const char *binds;
+	} rows[] = {
+		/* Nine chains of 2 x 100 ms, and one of 2 x 1,000 ms. */
+		{ "the long one first", 2, 0, 2010, 2000, "chain" },
+		{ "the long one last", 2, 9, 2810, 2000, "client limit" },
+		{ "and longer than that", 2, 9, 3200, 2000, "overhead" },
+		{ "one after another", 1, 4, 3850, 3800, "client limit" },
+		{ "and longer than that", 1, 4, 4300, 3800, "overhead" },
+		{ "all at once", 10, 9, 2010, 2000, "chain" },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct sample samples[20];
+		for (int j = 0; j < 20; j++)
+			samples[j] = (struct sample){ .workflow =
+							  (size_t)j % 10,
+				.delay_ns =
+				    (j % 10 == rows[i].long_at ? 1000 : 100) *
+				    (int64_t)MS,
+				.status = 200 };
+		struct run run = { .samples = samples,
+			.samples_count = 20,
+			.workflows_count = 10,
+			.wall_ns = (int64_t)rows[i].wall_ms * MS };
+		struct bound b = bound_of(&run,
+		    (struct bound_limits){ .in_flight = rows[i].in_flight },
+		    -1);
+		CHECK_NUMBER(b.wall_ns, (int64_t)rows[i].bound_ms * MS, "%s",
+		    rows[i].what);
+		CHECK(b.unequal, "%s", rows[i].what);
+		CHECK_NUMBER(b.delay_ns, 1000 * MS, "%s", rows[i].what);
+		CHECK_TEXT(
+		    binds_name(b.binds), rows[i].binds, "%s", rows[i].what);
+	}
+}
+
 /* On schedule nothing ends before the last workflow is due and has waited; if
  * that is later than all else, the rate binds. */
 static void
@@ -285,6 +329,7 @@ CU_TestInfo bound_tests[] = {
 	{ "equal delays go in rounds", test_equal_delays },
 	{ "unequal and unknown delays", test_other_delays },
 	{ "what binds is named", test_binds },
+	{ "what binds unequal chains", test_unequal_binds },
 	{ "a rate binds, too", test_rate },
 	CU_TEST_INFO_NULL,
 };

@@ -11,12 +11,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { USERS = 1 /* a route that is delayed */ };
+
 static void
 clear_environment(void)
 {
 	static const char *const names[] = { "DOCKING_DELAY",
 		"DOCKING_DELAY_MODEL", "DOCKING_PROCESSES", "DOCKING_THREADS",
-		"DOCKING_PORT", "DOCKING_CORS" };
+		"DOCKING_PORT", "DOCKING_CORS", "DOCKING_SEED",
+		"DOCKING_MAX_DELAY", "DOCKING_REQUEST_DELAYS" };
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		unsetenv(names[i]);
 	setenv("DOCKING_DB", "/tmp/x.db", 1);
@@ -30,7 +33,10 @@ test_defaults(void)
 	struct config config;
 	char why[256] = "";
 	CHECK(config_read(&config, why, sizeof(why)), "%s", why);
-	CHECK_NUMBER(config.delay_ns, 500000000, "delay");
+	CHECK(config.choices.delays[USERS].a == 0.5, "delay");
+	CHECK(config.choices.seed == 1, "seed");
+	CHECK(config.choices.max_delay_s == 60, "the longest delay");
+	CHECK(config.choices.request_delays, "delays of requests");
 	CHECK_NUMBER(config.delay_model, DELAY_MODEL_TIMER, "model");
 	CHECK_NUMBER(config.processes, 4, "processes");
 	CHECK_NUMBER(config.threads, 2, "threads");
@@ -44,29 +50,30 @@ test_good(void)
 {
 	static const struct {
 		const char *name, *value;
-		int64_t delay_ns;
+		double delay_s;
 		enum delay_model model;
 		int processes, threads, port;
 	} rows[] = {
 		{ "DOCKING_DELAY", "0", 0, DELAY_MODEL_TIMER, 4, 2, 5000 },
-		{ "DOCKING_DELAY", "0.05", 50000000, 0, 4, 2, 5000 },
-		{ "DOCKING_DELAY", "1e-3", 1000000, 0, 4, 2, 5000 },
-		{ "DOCKING_DELAY", ".25", 250000000, 0, 4, 2, 5000 },
-		{ "DOCKING_DELAY", "3600", 3600000000000, 0, 4, 2, 5000 },
-		{ "DOCKING_DELAY_MODEL", "timer", 500000000, DELAY_MODEL_TIMER,
+		{ "DOCKING_DELAY", "0.05", 0.05, 0, 4, 2, 5000 },
+		{ "DOCKING_DELAY", "1e-3", 0.001, 0, 4, 2, 5000 },
+		{ "DOCKING_DELAY", ".25", 0.25, 0, 4, 2, 5000 },
+		{ "DOCKING_DELAY", "3600", 3600.0, 0, 4, 2, 5000 },
+		{ "DOCKING_DELAY", "/users=1.5 9", 1.5, 0, 4, 2, 5000 },
+		{ "DOCKING_DELAY_MODEL", "timer", 0.5, DELAY_MODEL_TIMER, 4, 2,
+		    5000 },
+		{ "DOCKING_DELAY_MODEL", "sleep", 0.5, DELAY_MODEL_SLEEP, 4, 2,
+		    5000 },
+		{ "DOCKING_PROCESSES", "1", 0.5, 0, 1, 2, 5000 },
+		{ "DOCKING_PROCESSES", "64", 0.5, 0, 64, 2, 5000 },
+		{ "DOCKING_THREADS", "1", 0.5, 0, 4, 1, 5000 },
+		{ "DOCKING_THREADS", "256", 0.5, 0, 4, 256, 5000 },
+		{ "DOCKING_CORS", "", 0.5, 0, 4, 2, 5000 },
+		{ "DOCKING_CORS", "*", 0.5, 0, 4, 2, 5000 },
+		{ "DOCKING_CORS", "https://a.example,http://[::1]:8080", 0.5, 0,
 		    4, 2, 5000 },
-		{ "DOCKING_DELAY_MODEL", "sleep", 500000000, DELAY_MODEL_SLEEP,
-		    4, 2, 5000 },
-		{ "DOCKING_PROCESSES", "1", 500000000, 0, 1, 2, 5000 },
-		{ "DOCKING_PROCESSES", "64", 500000000, 0, 64, 2, 5000 },
-		{ "DOCKING_THREADS", "1", 500000000, 0, 4, 1, 5000 },
-		{ "DOCKING_THREADS", "256", 500000000, 0, 4, 256, 5000 },
-		{ "DOCKING_CORS", "", 500000000, 0, 4, 2, 5000 },
-		{ "DOCKING_CORS", "*", 500000000, 0, 4, 2, 5000 },
-		{ "DOCKING_CORS", "https://a.example,http://[::1]:8080",
-		    500000000, 0, 4, 2, 5000 },
-		{ "DOCKING_PORT", "1", 500000000, 0, 4, 2, 1 },
-		{ "DOCKING_PORT", "65535", 500000000, 0, 4, 2, 65535 },
+		{ "DOCKING_PORT", "1", 0.5, 0, 4, 2, 1 },
+		{ "DOCKING_PORT", "65535", 0.5, 0, 4, 2, 65535 },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		clear_environment();
@@ -75,7 +82,7 @@ test_good(void)
 		char why[256] = "";
 		CHECK(config_read(&config, why, sizeof(why)), "%s=%s: %s",
 		    rows[i].name, rows[i].value, why);
-		CHECK(config.delay_ns == rows[i].delay_ns &&
+		CHECK(config.choices.delays[USERS].a == rows[i].delay_s &&
 			  config.delay_model == rows[i].model &&
 			  config.processes == rows[i].processes &&
 			  config.threads == rows[i].threads &&
@@ -84,14 +91,40 @@ test_good(void)
 	}
 }
 
+/* What chance and requests may do. */
+static void
+test_choices(void)
+{
+	clear_environment();
+	setenv("DOCKING_SEED", "18446744073709551615", 1);
+	setenv("DOCKING_MAX_DELAY", "0.25", 1);
+	setenv("DOCKING_REQUEST_DELAYS", "off", 1);
+	setenv("DOCKING_DELAY", "exponential:0.25", 1);
+	struct config config;
+	char why[256] = "";
+	CHECK(config_read(&config, why, sizeof(why)), "%s", why);
+	CHECK(config.choices.seed == UINT64_MAX, "seed");
+	CHECK(config.choices.max_delay_s == 0.25, "the longest delay");
+	CHECK(!config.choices.request_delays, "delays of requests");
+	CHECK(rule_longest_s(&config.choices.delays[USERS]) == 0.25,
+	    "the longest delay holds for the rule");
+	clear_environment();
+}
+
 /* A bad value is refused in one line that names flag, variable and range. */
 static void
 test_bad(void)
 {
 	static const char delay[] = "is not a number of seconds from 0 to 3600";
+	static const char rule[] =
+	    "uniform:LOW..HIGH, exponential:MEAN or lognormal:MEDIAN,SIGMA";
+	static const char route[] = "is not a route that is delayed";
 	static const char processes[] = "is not a whole number from 1 to 64";
 	static const char threads[] = "is not a whole number from 1 to 256";
 	static const char port[] = "is not a whole number from 1 to 65535";
+	static const char seed[] =
+	    "is not a whole number from 0 to 18446744073709551615";
+	static const char onoff[] = "is not 'on' or 'off'";
 	static const char model[] = "is not 'timer' or 'sleep'";
 	static const char db[] = "is not an absolute file name";
 	static const char cors[] = "is not * or origins such as https://";
@@ -113,6 +146,18 @@ test_bad(void)
 		{ "--delay ", "(DOCKING_DELAY)", "1s", delay },
 		{ "--delay ", "(DOCKING_DELAY)", "e", delay },
 		{ "--delay ", "(DOCKING_DELAY)", "soon", delay },
+		{ "--delay ", "(DOCKING_DELAY)", "uniform:2..1", rule },
+		{ "--delay ", "(DOCKING_DELAY)", "/userz=1", route },
+		{ "--max-delay ", "(DOCKING_MAX_DELAY)", "", delay },
+		{ "--max-delay ", "(DOCKING_MAX_DELAY)", "3601", delay },
+		{ "--max-delay ", "(DOCKING_MAX_DELAY)", "uniform:1..2",
+		    delay },
+		{ "--request-delays ", "(DOCKING_REQUEST_DELAYS)", "", onoff },
+		{ "--request-delays ", "(DOCKING_REQUEST_DELAYS)", "no",
+		    onoff },
+		{ "--seed ", "(DOCKING_SEED)", "-1", seed },
+		{ "--seed ", "(DOCKING_SEED)", "18446744073709551616", seed },
+		{ "--seed ", "(DOCKING_SEED)", "x", seed },
 		{ "--delay-model ", "(DOCKING_DELAY_MODEL)", "", model },
 		{ "--delay-model ", "(DOCKING_DELAY_MODEL)", "Timer", model },
 		{ "--delay-model ", "(DOCKING_DELAY_MODEL)", "none", model },
@@ -188,6 +233,7 @@ test_long(void)
 CU_TestInfo config_tests[] = {
 	{ "defaults are run.sh's", test_defaults },
 	{ "good values are taken", test_good },
+	{ "what chance and requests may do", test_choices },
 	{ "bad values are refused by name", test_bad },
 	{ "a long bad value is cut", test_long },
 	CU_TEST_INFO_NULL,

@@ -126,10 +126,41 @@ test_problem_faults(void)
 	}
 }
 
+/* One delay is a number as well; rules are told by route. */
+static void
+test_capacity(void)
+{
+	static const struct encode_choice delays[] = { { "/users", "0.3" },
+		{ "/users/{id}", "uniform:0.2..0.8" } };
+	static const struct {
+		struct encode_capacity capacity;
+		const char *expected;
+	} rows[] = {
+		{ { "timer", 0.3, 4, 2, 18000, 1, 10, delays, 1, 60, 1 },
+		    "{\"delayModel\":\"timer\",\"delay\":0.3,"
+		    "\"processes\":4,\"threads\":2,\"places\":18000,"
+		    "\"parked\":1,\"mostParked\":10,"
+		    "\"delays\":{\"/users\":\"0.3\"},\"maxDelay\":60,"
+		    "\"seed\":1}\n" },
+		{ { "sleep", -1, 1, 1, 1, 0, 0, delays, 2, 0.25, UINT64_MAX },
+		    "{\"delayModel\":\"sleep\",\"processes\":1,"
+		    "\"threads\":1,\"places\":1,\"parked\":0,"
+		    "\"mostParked\":0,\"delays\":{\"/users\":\"0.3\","
+		    "\"/users/{id}\":\"uniform:0.2..0.8\"},"
+		    "\"maxDelay\":0.25,\"seed\":18446744073709551615}\n" },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct buffer body = { .bytes = NULL };
+		check_body(encode_capacity_body(&rows[i].capacity, &body),
+		    &body, rows[i].expected);
+	}
+}
+
 CU_TestInfo encode_tests[] = {
 	{ "a user's bytes", test_user },
 	{ "a customer's bytes", test_customer },
 	{ "a problem's bytes", test_problem },
 	{ "a problem with faults", test_problem_faults },
+	{ "the capacity's bytes", test_capacity },
 	CU_TEST_INFO_NULL,
 };

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOCKING_CHOICE_H
+#define DOCKING_CHOICE_H
+
+#include "errcode.h"
+#include "rule.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct request;
+
+enum { CHOICE_ROUTES_MAX = 15 };
+
+/** What is done to requests on purpose, as the server was told to. */
+struct choices {
+	uint64_t seed;       /* of all that is drawn */
+	double max_delay_s;  /* that a request may choose, or chance */
+	bool request_delays; /* a request may choose its own */
+	struct rule delays[CHOICE_ROUTES_MAX]; /* by route_index() */
+};
+
+/**
+ * Read the rules of all data routes: words with a blank between them, each
+ * "RULE", for every route without one of its own, or "ROUTE=RULE". Of two for
+ * the same the later one holds; nothing for all is 0.5 s. c->max_delay_s must
+ * be known. Returns false, and puts one line into why (size bytes), if a word
+ * is bad.
+ */
+bool choice_read_delays(
+    struct choices *c, const char *text, char *why, size_t size);
+
+/** The longest time that a request may take on purpose, in seconds. */
+double choice_longest_s(const struct choices *c);
+
+/**
+ * Choose for r, whose route is known: fill in r->delay_ns. What r asks for and
+ * cannot have is in r->err and r->detail afterwards, and also returned.
+ */
+enum err choice_make(struct request *r, const struct choices *c);
+
+#endif

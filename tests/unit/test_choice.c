@@ -1,0 +1,229 @@
+/*
+ * test_choice.c: what is done to a request on purpose: by its route, or as it
+ * asks.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "suites.h"
+
+#include "../../fcgi-app/choice.h"
+#include "../../fcgi-app/route.h"
+#include "../lib/harness.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct choices fresh = {
+	.seed = 1, .max_delay_s = 60, .request_delays = true
+};
+
+/* As the server does; the caller ends it. */
+static struct request
+choose(const struct choices *c, const char *method, const char *target,
+    const char *delay)
+{
+	struct request r;
+	request_init(&r, method, target);
+	r.delay_choice = delay;
+	if (route_resolve(&r) == ERR_OK)
+		choice_make(&r, c);
+	return r;
+}
+
+static int64_t
+delay_ms(const struct choices *c, const char *target, const char *delay)
+{
+	struct request r = choose(c, "GET", target, delay);
+	int64_t ms = r.err == ERR_OK ? r.delay_ns / 1000000 : -1;
+	request_done(&r);
+	return ms;
+}
+
+/* Each route has its own rule, or the one for all, in whatever order they
+ * come; of two the later one holds. */
+static void
+test_routes(void)
+{
+	static const struct {
+		const char *words;
+		int users, user, customers;
+	} rows[] = {
+		{ "0.5", 500, 500, 500 },
+		{ "0", 0, 0, 0 },
+		{ "/users=1", 1000, 500, 500 },
+		{ "/users=1 2", 1000, 2000, 2000 },
+		{ "2 /users=1", 1000, 2000, 2000 },
+		{ "2 1", 1000, 1000, 1000 },
+		{ "/users/{id}=1 /users=2 /users/{id}=3 4", 2000, 3000, 4000 },
+		{ "3600", 3600000, 3600000, 3600000 },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct choices c = fresh;
+		char why[256] = "";
+		CHECK(choice_read_delays(&c, rows[i].words, why, sizeof(why)),
+		    "%s: %s", rows[i].words, why);
+		CHECK_NUMBER(delay_ms(&c, "/users?name=x", NULL), rows[i].users,
+		    "/users: %s", rows[i].words);
+		CHECK_NUMBER(delay_ms(&c, "/users/7", NULL), rows[i].user,
+		    "/users/7: %s", rows[i].words);
+		CHECK_NUMBER(delay_ms(&c, "/customers", NULL),
+		    rows[i].customers, "/customers: %s", rows[i].words);
+		CHECK_NUMBER(delay_ms(&c, "/healthz", NULL), 0, "/healthz: %s",
+		    rows[i].words);
+	}
+}
+
+/* A bad word is refused in one line with its name, and what there is. */
+static void
+test_bad_words(void)
+{
+	static const char grammar[] = "is not " RULE_GRAMMAR;
+	static const char routes[] =
+	    "is not a route that is delayed; those are: /users /users/{id} "
+	    "/users/{id}/customers /customers /customers/{id}";
+	static const struct {
+		const char *words, *named, *said;
+	} rows[] = {
+		{ "", "''", grammar },
+		{ "soon", "'soon'", grammar },
+		{ "0.5 soon", "'soon'", grammar },
+		{ "0.5  1", "''", grammar },
+		{ "1 ", "''", grammar },
+		{ "/users=", "''", grammar },
+		{ "/users=soon", "'soon'", grammar },
+		{ "/users", "'/users'", grammar },
+		{ "/userz=1", "'/userz'", routes },
+		{ "/users/1=1", "'/users/1'", routes },
+		{ "/healthz=1", "'/healthz'", routes },
+		{ "/=1", "'/'", routes },
+		{ "uniform:1..61", "'uniform:1..61'",
+		    "is above --max-delay 60" },
+		{ "/users=exponential:61", "'exponential:61'",
+		    "is above --max-delay 60" },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct choices c = fresh;
+		char why[256] = "";
+		CHECK(!choice_read_delays(&c, rows[i].words, why, sizeof(why)),
+		    "'%s'", rows[i].words);
+		CHECK(strncmp(why, "--delay (DOCKING_DELAY): ", 25) == 0 &&
+			  strstr(why, rows[i].named) != NULL &&
+			  strstr(why, rows[i].said) != NULL &&
+			  strchr(why, '\n') == NULL,
+		    "'%s' says '%s'", rows[i].words, why);
+	}
+	struct choices c = fresh;
+	char why[32];
+	CHECK(!choice_read_delays(&c, "/userz=1", why, sizeof(why)), "cut");
+	CHECK_NUMBER((long long)strlen(why), sizeof(why) - 1, "cut");
+}
+
+/* What a request asks for holds for it, within the limit; what it cannot have
+ * is refused, and not quietly served otherwise. */
+static void
+test_requests(void)
+{
+	static const struct {
+		const char *method, *target, *delay;
+		bool allowed;
+		enum err err;
+		int ms;
+		const char *said;
+	} rows[] = {
+		{ "GET", "/users", NULL, true, ERR_OK, 500, NULL },
+		{ "GET", "/users", "0", true, ERR_OK, 0, NULL },
+		{ "GET", "/users", "0.25", true, ERR_OK, 250, NULL },
+		{ "DELETE", "/users/1", "60", true, ERR_OK, 60000, NULL },
+		{ "GET", "/users", "60.001", true, ERR_BAD_REQUEST, 0,
+		    "Docking-Delay is above the 60 s that this server allows" },
+		{ "GET", "/users", "uniform:0..61", true, ERR_BAD_REQUEST, 0,
+		    "Docking-Delay is above the 60 s that this server allows" },
+		{ "GET", "/users", "soon", true, ERR_BAD_REQUEST, 0,
+		    "Docking-Delay is not " RULE_GRAMMAR },
+		{ "GET", "/users", "0.1, 0.2", true, ERR_BAD_REQUEST, 0,
+		    "Docking-Delay is not " RULE_GRAMMAR },
+		{ "GET", "/healthz", "1", true, ERR_BAD_REQUEST, 0,
+		    "Docking-Delay: this is never delayed" },
+		{ "OPTIONS", "/users", "1", true, ERR_BAD_REQUEST, 0,
+		    "Docking-Delay: this is never delayed" },
+		{ "GET", "/users", "0.25", false, ERR_CHOICE_OFF, 0,
+		    "no request may choose its delay here: the server was "
+		    "started with --request-delays off" },
+		{ "GET", "/users", "soon", false, ERR_CHOICE_OFF, 0, NULL },
+		{ "GET", "/users", NULL, false, ERR_OK, 500, NULL },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct choices c = fresh;
+		char why[256] = "";
+		CHECK(choice_read_delays(&c, "0.5", why, sizeof(why)), "0.5");
+		c.request_delays = rows[i].allowed;
+		struct request r =
+		    choose(&c, rows[i].method, rows[i].target, rows[i].delay);
+		CHECK_NUMBER(r.err, rows[i].err, "row %zu: %s", i, r.detail);
+		if (r.err == ERR_OK)
+			CHECK_NUMBER(r.delay_ns, rows[i].ms * (int64_t)1000000,
+			    "row %zu", i);
+		if (rows[i].said != NULL)
+			CHECK_TEXT(r.detail, rows[i].said, "row %zu", i);
+		request_done(&r);
+	}
+}
+
+/* A random delay is the target's: always the same one, also of another method
+ * and in another order; another target, spelling or seed has another. */
+static void
+test_draws(void)
+{
+	struct choices c = fresh;
+	char why[256] = "";
+	CHECK(choice_read_delays(&c, "uniform:0..60", why, sizeof(why)), "%s",
+	    why);
+	int64_t one = delay_ms(&c, "/users/1", NULL);
+	int64_t two = delay_ms(&c, "/users/2", NULL);
+	CHECK(one != two, "%lld", (long long)one);
+	CHECK(one != delay_ms(&c, "/users/%31", NULL), "another spelling");
+	CHECK_NUMBER(delay_ms(&c, "/users/1", NULL), one, "again");
+	CHECK_NUMBER(delay_ms(&c, "/users/1", "uniform:0..60"), one,
+	    "as the request asks");
+	struct request r = choose(&c, "PATCH", "/users/1", NULL);
+	CHECK_NUMBER(r.delay_ns / 1000000, one, "another method");
+	request_done(&r);
+	c.seed = 2;
+	CHECK(one != delay_ms(&c, "/users/1", NULL), "another seed");
+}
+
+/* Who waits for answers must know how long that can take. */
+static void
+test_longest(void)
+{
+	static const struct {
+		const char *words;
+		bool requests;
+		double longest_s;
+	} rows[] = {
+		{ "0.5", true, 60 },
+		{ "0.5", false, 0.5 },
+		{ "90", true, 90 },
+		{ "0.5 /users=2", false, 2 },
+		{ "uniform:1..3", false, 3 },
+		{ "0 /customers/{id}=exponential:1", false, 60 },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct choices c = fresh;
+		char why[256] = "";
+		c.request_delays = rows[i].requests;
+		CHECK(choice_read_delays(&c, rows[i].words, why, sizeof(why)),
+		    "%s", why);
+		CHECK(choice_longest_s(&c) == rows[i].longest_s, "row %zu: %g",
+		    i, choice_longest_s(&c));
+	}
+}
+
+CU_TestInfo choice_tests[] = {
+	{ "every route has its rule", test_routes },
+	{ "bad words are refused by name", test_bad_words },
+	{ "a request chooses for itself", test_requests },
+	{ "a draw is the target's", test_draws },
+	{ "the longest time is known", test_longest },
+	CU_TEST_INFO_NULL,
+};

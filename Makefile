@@ -123,7 +123,7 @@ $(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(call object,\
 
 # tests/unit/test_MODULE.c tests a module; a program's tests have one main,
 # which lists the suites. Every file of tests/lib is in every test program.
-SERVER_TESTED := text errcode jsoncheck log rule draw config requestid choice query \
+SERVER_TESTED := text errcode jsoncheck log rule fault draw config requestid choice query \
 	route delay board metrics decode encode store store_query store_write etag media \
 	app
 
@@ -133,7 +133,7 @@ CLIENT_TESTED := utf8 jsontext jsonline jsonroot template plan servertiming stat
 
 TEST_PROGRAMS := $(BUILD)/test-fcgi-app $(BUILD)/test-client \
 	$(BUILD)/test-http $(BUILD)/test-timing $(BUILD)/test-instrument \
-	$(BUILD)/test-admin $(BUILD)/test-operations
+	$(BUILD)/test-admin $(BUILD)/test-operations $(BUILD)/test-faults
 TEST_LIBS = cunit $(SERVER_LIBS)
 CLIENT_TEST_LIBS = cunit $(CLIENT_LIBS)
 TEST_LIB_OBJECTS := $(call object,$(wildcard tests/lib/*.c))
@@ -184,6 +184,10 @@ $(BUILD)/test-operations: \
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
 		$(call pkg_libs,cunit json-c)
 
+# What goes wrong on purpose, as a client sees it.
+$(BUILD)/test-faults: $(call object,tests/stack/test_faults.c) $(TEST_LIB_OBJECTS)
+	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call pkg_libs,cunit)
+
 # The blueprint's examples become cases as well.
 $(BUILD)/blueprint.json: api/docking.apib tests/http/blueprint.awk
 	@mkdir -p $(@D)
@@ -199,6 +203,7 @@ define TEST_COMMANDS
 	"$(BUILD)/test-timing" \
 	"$(BUILD)/test-admin" \
 	"$(BUILD)/test-operations" \
+	"$(BUILD)/test-faults" \
 	"bash tests/stack/run_sh.sh" \
 	"$(BUILD)/test-fcgi-app" \
 	"bash tests/stack/run_sh_passwords.sh" \

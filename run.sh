@@ -35,11 +35,12 @@ usage: bash run.sh [serve] [FLAG...]   serve the API until Ctrl-C
   flag                       environment            default
   --host ADDRESS             DOCKING_HOST           127.0.0.1
   --port PORT                DOCKING_PORT           5000
-  --delay RULE               DOCKING_DELAY          0.5
-  --delay ROUTE=RULE         (the same: one blank between them)
+  --delay [ROUTE=]RULE       DOCKING_DELAY          0.5
   --seed N                   DOCKING_SEED           1
   --max-delay SECONDS        DOCKING_MAX_DELAY      60
   --request-delays on|off    DOCKING_REQUEST_DELAYS on
+  --fault [ROUTE=]FAULT      DOCKING_FAULT          (none)
+  --request-faults on|off    DOCKING_REQUEST_FAULTS on
   --delay-model timer|sleep  DOCKING_DELAY_MODEL    timer
   --processes N              DOCKING_PROCESSES      4
   --threads N                DOCKING_THREADS        2 (a process)
@@ -54,6 +55,11 @@ lognormal:MEDIAN,SIGMA; a ROUTE is a pattern such as '/users/{id}'. Chance is a
 matter of --seed and the request's target: the same for every run and client. A
 request may choose a RULE for itself (Docking-Delay: RULE), unless
 --request-delays is off. Neither chance nor a request gets above --max-delay.
+A FAULT is status:CODE, abort (the connection ends in the middle of the body) or
+drip:BYTES,SECONDS (the body comes in pieces of BYTES, one each SECONDS), with
+,p=P behind it if it hits a share of P only; Docking-Fault is a request's own.
+--delay and --fault may be given several times; in the environment there is a
+blank between two.
 timer parks delayed requests, so thousands wait at once; sleep holds a thread
 for each, so processes x threads are held at once and the next one waits.
 --tls serves the same over TLS on a second port, with the certificate and key
@@ -71,9 +77,9 @@ fail() {
 	exit "$code"
 }
 
-# --delay may be given for several routes: then it is one word after another.
+# --delay and --fault may be given several times: they are one word after another.
 read_flags() {
-	local delays=
+	local delays='' faults=''
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--help | -h)
@@ -82,11 +88,15 @@ read_flags() {
 			;;
 		--host | --port | --delay | --delay-model | --processes | \
 			--threads | --db | --tls | --tls-port | --passwords | --cors | \
-			--seed | --max-delay | --request-delays)
+			--seed | --max-delay | --request-delays | --fault | \
+			--request-faults)
 			[ $# -ge 2 ] || fail 64 "$1 needs a value"
 			if [ "$1" = --delay ]; then
 				delays+=${delays:+ }$2
-				set -- --delay "$delays" "${@:3}"
+				set -- "$1" "$delays" "${@:3}"
+			elif [ "$1" = --fault ]; then
+				faults+=${faults:+ }$2
+				set -- "$1" "$faults" "${@:3}"
 			fi
 			local name=${1#--}
 			name=${name//-/_}

@@ -14,26 +14,42 @@ static void
 answer_problem(
     enum err err, const struct request *request, struct response *response)
 {
-	const struct errcode *code = errcode(err);
+	struct errcode code = *errcode(err);
+	if (err == ERR_FAULT) {
+		code.status = request->fault.number;
+		/* 429, Too Many Requests: RFC 6585, 4. */
+		if (code.status != 503 && code.status != 429)
+			code.retry_after_s = 0;
+	}
 	buffer_clear(&response->body);
 	buffer_clear(&response->headers);
-	response->status = code->status;
+	response->status = code.status;
 	if (err == ERR_METHOD)
 		route_allow(request->route, response);
 	if (err == ERR_MEDIA_TYPE && request->route->patch != NULL)
 		response_header(
 		    response, "Accept-Patch: application/merge-patch+json");
-	if (code->retry_after_s > 0)
+	if (code.retry_after_s > 0)
 		response_header(
-		    response, "Retry-After: %d", code->retry_after_s);
+		    response, "Retry-After: %d", code.retry_after_s);
 	response->content_type = "application/problem+json";
 	/* Without memory for the sentence, the status alone must do. */
-	if (encode_problem_body(err,
-		request->detail != NULL ? request->detail : code->detail,
+	if (encode_problem_body(&code,
+		request->detail != NULL ? request->detail : code.detail,
 		&request->faults, &response->body) != ERR_OK) {
 		buffer_clear(&response->body);
 		response->content_type = NULL;
 	}
+}
+
+/* Say which fault it is. */
+static enum err
+fail_on_purpose(struct request *request)
+{
+	char fault[FAULT_TEXT_MAX];
+	fault_print(&request->fault, fault);
+	return request_refuse(
+	    request, ERR_FAULT, "this was to fail on purpose: %s", fault);
 }
 
 void
@@ -44,6 +60,8 @@ app_answer(struct app *app, struct request *request, struct response *response)
 		route_allow(request->route, response);
 		return;
 	}
+	if (err == ERR_OK && request->fault.kind == FAULT_STATUS)
+		err = fail_on_purpose(request);
 	if (err == ERR_OK)
 		err = route_handler(request)(app, request, response);
 	if (err == ERR_OK)

@@ -86,19 +86,21 @@ read_words(struct choices *c, const char *what, const char *text, read_fn *read,
 	return true;
 }
 
+static const char delay_setting[] = "--delay (DOCKING_DELAY)";
+static const char fault_setting[] = "--fault (DOCKING_FAULT)";
+
 /* A read_fn. A number is the operator's word, and needs no other limit. */
 static bool
 read_delay(
     struct choices *c, size_t index, const char *text, char *why, size_t size)
 {
 	struct rule *rule = &c->delays[index];
-	static const char what[] = "--delay (DOCKING_DELAY)";
 	if (!rule_read(text, rule))
-		snprintf(
-		    why, size, "%s: '%.40s' is not " RULE_GRAMMAR, what, text);
+		snprintf(why, size, "%s: '%.40s' is not " RULE_GRAMMAR,
+		    delay_setting, text);
 	else if (rule->kind != RULE_FIXED && !rule_cap(rule, c->max_delay_s))
-		snprintf(why, size, "%s: '%.40s' is above --max-delay %g", what,
-		    text, c->max_delay_s);
+		snprintf(why, size, "%s: '%.40s' is above --max-delay %g",
+		    delay_setting, text, c->max_delay_s);
 	else
 		return true;
 	return false;
@@ -107,56 +109,81 @@ read_delay(
 bool
 choice_read_delays(struct choices *c, const char *text, char *why, size_t size)
 {
-	static const char what[] = "--delay (DOCKING_DELAY)";
-	return read_words(c, what, "0.5", read_delay, why, size) &&
-	       read_words(c, what, text, read_delay, why, size);
+	return read_words(c, delay_setting, "0.5", read_delay, why, size) &&
+	       read_words(c, delay_setting, text, read_delay, why, size);
+}
+
+/* A read_fn. */
+static bool
+read_fault(
+    struct choices *c, size_t index, const char *text, char *why, size_t size)
+{
+	struct fault_rule *fault = &c->faults[index];
+	if (!fault_read(text, fault))
+		snprintf(why, size, "%s: '%.40s' is not " FAULT_GRAMMAR,
+		    fault_setting, text);
+	else if (fault->kind == FAULT_DRIP && fault->seconds > c->max_delay_s)
+		snprintf(why, size, "%s: '%.40s' is above --max-delay %g",
+		    fault_setting, text, c->max_delay_s);
+	else
+		return true;
+	return false;
+}
+
+bool
+choice_read_faults(struct choices *c, const char *text, char *why, size_t size)
+{
+	return read_words(c, fault_setting, text, read_fault, why, size);
 }
 
 double
 choice_longest_s(const struct choices *c)
 {
-	double longest_s = c->request_delays ? c->max_delay_s : 0;
+	double longest_s =
+	    c->request_delays || c->request_faults ? c->max_delay_s : 0;
 	const struct route *route;
 	for (size_t i = 0; (route = route_at(i)) != NULL; i++)
 		if (is_slow(route))
-			longest_s =
-			    fmax(longest_s, rule_longest_s(&c->delays[i]));
+			longest_s = fmax(
+			    longest_s, c->faults[i].kind == FAULT_DRIP
+					   ? fmax(c->max_delay_s,
+						 rule_longest_s(&c->delays[i]))
+					   : rule_longest_s(&c->delays[i]));
 	return longest_s;
 }
 
-/* The rule that r asks for. */
+/* May r choose what is done to it, by the header with this name? */
 static enum err
-take_rule(struct request *r, const struct choices *c, struct rule *ret_rule)
+check_choice(struct request *r, bool allowed, const char *header,
+    const char *what, const char *setting)
 {
-	if (!c->request_delays)
+	if (!allowed)
 		return request_refuse(r, ERR_CHOICE_OFF,
-		    "no request may choose its delay here: the server was "
-		    "started with --request-delays off");
+		    "no request may choose its %s here: the server was "
+		    "started with %s off",
+		    what, setting);
 	if (!route_is_delayed(r))
-		return request_refuse(
-		    r, ERR_BAD_REQUEST, "Docking-Delay: this is never delayed");
-	if (!rule_read(r->delay_choice, ret_rule))
-		return request_refuse(
-		    r, ERR_BAD_REQUEST, "Docking-Delay is not " RULE_GRAMMAR);
-	if (!rule_cap(ret_rule, c->max_delay_s))
 		return request_refuse(r, ERR_BAD_REQUEST,
-		    "Docking-Delay is above the %g s that this server allows",
-		    c->max_delay_s);
+		    "%s: this is never delayed, and has no faults", header);
 	return ERR_OK;
 }
 
-enum err
-choice_make(struct request *r, const struct choices *c)
+static enum err
+choose_delay(struct request *r, const struct choices *c)
 {
-	struct rule rule;
+	struct rule rule = c->delays[route_index(r->route)];
 	if (r->delay_choice != NULL) {
-		enum err err = take_rule(r, c, &rule);
-		if (err != ERR_OK)
-			return err;
-	} else if (route_is_delayed(r)) {
-		rule = c->delays[route_index(r->route)];
-	} else {
-		return ERR_OK;
+		if (check_choice(r, c->request_delays, "Docking-Delay", "delay",
+			"--request-delays") != ERR_OK)
+			return r->err;
+		if (!rule_read(r->delay_choice, &rule))
+			return request_refuse(r, ERR_BAD_REQUEST,
+			    "Docking-Delay is not " RULE_GRAMMAR);
+		if (!rule_cap(&rule, c->max_delay_s))
+			return request_refuse(r, ERR_BAD_REQUEST,
+			    "Docking-Delay is above the %g s that this server "
+			    "allows",
+			    c->max_delay_s);
 	}
 	double seconds = rule.a;
 	if (rule.kind != RULE_FIXED)
@@ -164,4 +191,38 @@ choice_make(struct request *r, const struct choices *c)
 		    &rule, draw_unit(c->seed, DRAW_DELAY, r->target));
 	r->delay_ns = llround(seconds * 1e9);
 	return ERR_OK;
+}
+
+static enum err
+choose_fault(struct request *r, const struct choices *c)
+{
+	struct fault_rule fault = c->faults[route_index(r->route)];
+	if (r->fault_choice != NULL) {
+		if (check_choice(r, c->request_faults, "Docking-Fault", "fault",
+			"--request-faults") != ERR_OK)
+			return r->err;
+		if (!fault_read(r->fault_choice, &fault))
+			return request_refuse(r, ERR_BAD_REQUEST,
+			    "Docking-Fault is not " FAULT_GRAMMAR);
+		if (fault.kind == FAULT_DRIP && fault.seconds > c->max_delay_s)
+			return request_refuse(r, ERR_BAD_REQUEST,
+			    "Docking-Fault is above the %g s that this server "
+			    "allows",
+			    c->max_delay_s);
+	}
+	if (fault.kind != FAULT_NONE &&
+	    (fault.p == 1 ||
+		draw_unit(c->seed, DRAW_FAULT, r->target) < fault.p))
+		r->fault = fault;
+	return ERR_OK;
+}
+
+enum err
+choice_make(struct request *r, const struct choices *c)
+{
+	if (!route_is_delayed(r) && r->delay_choice == NULL &&
+	    r->fault_choice == NULL)
+		return ERR_OK;
+	enum err err = choose_delay(r, c);
+	return err == ERR_OK ? choose_fault(r, c) : err;
 }

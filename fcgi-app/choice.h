@@ -3,6 +3,7 @@
 #define DOCKING_CHOICE_H
 
 #include "errcode.h"
+#include "fault.h"
 #include "rule.h"
 
 #include <stdbool.h>
@@ -16,9 +17,13 @@ enum { CHOICE_ROUTES_MAX = 15 };
 /** What is done to requests on purpose, as the server was told to. */
 struct choices {
 	uint64_t seed;       /* of all that is drawn */
-	double max_delay_s;  /* that a request may choose, or chance */
+	double max_delay_s;  /* that a request may choose, or chance;
+				of delay and drip together */
 	bool request_delays; /* a request may choose its own */
-	struct rule delays[CHOICE_ROUTES_MAX]; /* by route_index() */
+	bool request_faults; /* likewise */
+	/* By route_index(). */
+	struct rule delays[CHOICE_ROUTES_MAX];
+	struct fault_rule faults[CHOICE_ROUTES_MAX];
 };
 
 /**
@@ -31,12 +36,17 @@ struct choices {
 bool choice_read_delays(
     struct choices *c, const char *text, char *why, size_t size);
 
+/** Read faults in the same form; without a word there are none. */
+bool choice_read_faults(
+    struct choices *c, const char *text, char *why, size_t size);
+
 /** The longest time that a request may take on purpose, in seconds. */
 double choice_longest_s(const struct choices *c);
 
 /**
- * Choose for r, whose route is known: fill in r->delay_ns. What r asks for and
- * cannot have is in r->err and r->detail afterwards, and also returned.
+ * Choose for r, whose route is known: fill in r->delay_ns and r->fault. What r
+ * asks for and cannot have is in r->err and r->detail afterwards, and also
+ * returned.
  */
 enum err choice_make(struct request *r, const struct choices *c);
 

@@ -157,6 +157,7 @@ config_read(struct config *ret_config, char *why, size_t size)
 	struct whole_number seed =
 		{ "DOCKING_SEED", "--seed", 0, UINT64_MAX, 1 };
 	/* clang-format on */
+	const char *faults = setting("DOCKING_FAULT", NULL);
 	struct config config = { .db = setting("DOCKING_DB", ""),
 		.passwords = *setting("DOCKING_PASSWORDS", "") != '\0',
 		.board_file = setting("DOCKING_BOARD_FILE", NULL) };
@@ -167,8 +168,12 @@ config_read(struct config *ret_config, char *why, size_t size)
 	    !read_max_delay(&config.choices.max_delay_s, why, size) ||
 	    !read_switch("DOCKING_REQUEST_DELAYS", "--request-delays",
 		&config.choices.request_delays, why, size) ||
+	    !read_switch("DOCKING_REQUEST_FAULTS", "--request-faults",
+		&config.choices.request_faults, why, size) ||
 	    !choice_read_delays(
 		&config.choices, setting("DOCKING_DELAY", "0.5"), why, size) ||
+	    (faults != NULL &&
+		!choice_read_faults(&config.choices, faults, why, size)) ||
 	    !read_delay_model(&config.delay_model, why, size) ||
 	    !read_whole_number(&processes, why, size) ||
 	    !read_whole_number(&threads, why, size))

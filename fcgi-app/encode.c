@@ -130,10 +130,9 @@ add_faults(struct json_object *problem, const struct faults *faults)
 }
 
 enum err
-encode_problem_body(enum err err, const char *detail,
+encode_problem_body(const struct errcode *code, const char *detail,
     const struct faults *faults, struct buffer *body)
 {
-	const struct errcode *code = errcode(err);
 	struct json_object *object = json_object_new_object();
 	if (object == NULL ||
 	    add_string(object, "type", code->type) != ERR_OK ||
@@ -194,6 +193,8 @@ encode_capacity_body(
 	    add_count(object, "mostParked", capacity->most_parked) != ERR_OK ||
 	    add_choices(object, "delays", capacity->delays,
 		capacity->delays_count) != ERR_OK ||
+	    add_choices(object, "faults", capacity->faults,
+		capacity->faults_count) != ERR_OK ||
 	    add_seconds(object, "maxDelay", capacity->max_delay_s) != ERR_OK ||
 	    add(object, "seed", json_object_new_uint64(capacity->seed)) !=
 		ERR_OK) {

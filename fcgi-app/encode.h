@@ -6,7 +6,6 @@
 #include "decode.h"
 #include "errcode.h"
 #include "record.h"
-#include "rule.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -25,7 +24,7 @@ void encode_record_open(struct buffer *b, const struct record *record);
 /** What is done to the requests of a route. */
 struct encode_choice {
 	const char *route;
-	char text[RULE_TEXT_MAX];
+	char text[64]; /* RULE_TEXT_MAX, FAULT_TEXT_MAX */
 };
 
 /** What GET /capacity says. */
@@ -35,6 +34,8 @@ struct encode_capacity {
 	size_t processes, threads, places, parked, most_parked;
 	const struct encode_choice *delays;
 	size_t delays_count;
+	const struct encode_choice *faults;
+	size_t faults_count;
 	double max_delay_s;
 	uint64_t seed;
 };
@@ -44,7 +45,7 @@ enum err encode_capacity_body(
 
 /** The one error format: RFC 9457, with the original API's message, and the
  * faults of a body, if there are any, as errors. */
-enum err encode_problem_body(enum err err, const char *detail,
+enum err encode_problem_body(const struct errcode *code, const char *detail,
     const struct faults *faults, struct buffer *body);
 
 #endif

@@ -30,6 +30,8 @@ static const struct errcode errcodes[ERR__MAX] = {
 	[ERR_STORE]           = { 503, "StoreUnavailable",     "Service Unavailable",   "the database cannot be read or written; the server's log says why", 5 },
 	[ERR_BUSY]            = { 503, "StoreBusy",            "Service Unavailable",   "the database is in use by another program", 1 },
 	[ERR_NOT_READY]       = { 503, "NotReady",             "Service Unavailable",   "the service takes no more requests now", 1 },
+	/* The status is what was chosen. */
+	[ERR_FAULT]           = { 503, "Fault",                "Chosen Fault",          "this was to fail on purpose", 1 },
 };
 /* clang-format on */
 

@@ -28,6 +28,7 @@ enum err {
 	ERR_STORE,
 	ERR_BUSY,
 	ERR_NOT_READY,
+	ERR_FAULT,
 	ERR__MAX
 };
 

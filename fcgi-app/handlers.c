@@ -372,6 +372,21 @@ list_delays(const struct choices *c, struct encode_choice delays[ROUTES_MAX],
 	return count;
 }
 
+/* The fault of each route that has one. Returns how many there are. */
+static size_t
+list_faults(const struct choices *c, struct encode_choice faults[ROUTES_MAX])
+{
+	const struct route *route;
+	size_t count = 0;
+	for (size_t i = 0; (route = route_at(i)) != NULL; i++) {
+		if (c->faults[i].kind == FAULT_NONE)
+			continue;
+		faults[count].route = route->pattern;
+		fault_print(&c->faults[i], faults[count++].text);
+	}
+	return count;
+}
+
 enum err
 get_capacity(
     struct app *app, struct request *request, struct response *response)
@@ -380,6 +395,7 @@ get_capacity(
 	const struct config *config = app->config;
 	struct board_now now = board_read_now(app->board);
 	struct encode_choice delays[ROUTES_MAX];
+	struct encode_choice faults[ROUTES_MAX];
 	double delay_s = -1;
 	size_t delays_count = list_delays(&config->choices, delays, &delay_s);
 	response->content_type = json;
@@ -394,6 +410,8 @@ get_capacity(
 		.most_parked = now.most_parked,
 		.delays = delays,
 		.delays_count = delays_count,
+		.faults = faults,
+		.faults_count = list_faults(&config->choices, faults),
 		.max_delay_s = config->choices.max_delay_s,
 		.seed = config->choices.seed },
 	    &response->body);

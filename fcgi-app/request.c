@@ -80,6 +80,7 @@ request_read(struct request *r, FCGX_Request *fcgi)
 	r->idempotency_key = parameter(fcgi, "HTTP_IDEMPOTENCY_KEY");
 	r->request_id = parameter(fcgi, "HTTP_X_REQUEST_ID");
 	r->delay_choice = parameter(fcgi, "HTTP_DOCKING_DELAY");
+	r->fault_choice = parameter(fcgi, "HTTP_DOCKING_FAULT");
 	r->user = parameter(fcgi, "REMOTE_USER");
 	r->protected = is_protected(fcgi);
 

@@ -4,6 +4,7 @@
 
 #include "decode.h"
 #include "errcode.h"
+#include "fault.h"
 
 #include <fcgiapp.h>
 #include <stdbool.h>
@@ -31,6 +32,7 @@ struct request {
 	const char *idempotency_key;
 	const char *request_id;   /* as sent; requestid.c decides */
 	const char *delay_choice; /* how long it asks to wait */
+	const char *fault_choice; /* what it asks to go wrong */
 	const char *user;         /* whom the web server let in by a password */
 	bool protected;           /* by TLS, or never left this machine */
 	char *body;               /* owned; NULL: none, or not wanted */
@@ -43,6 +45,7 @@ struct request {
 	bool embed;                  /* of a record: customers as well */
 	struct change change;        /* what the body says */
 	int64_t delay_ns;            /* to wait on purpose; if it is delayed */
+	struct fault_rule fault;     /* that hits it */
 
 	/* Why it is refused, or ERR_OK so far. */
 	enum err err;

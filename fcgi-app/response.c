@@ -34,7 +34,7 @@ response_header(struct response *r, const char *format, ...)
 }
 
 void
-response_write(const struct response *r, FCGX_Request *fcgi)
+response_write(const struct response *r, size_t most, FCGX_Request *fcgi)
 {
 	char head[512]; /* at most six short lines */
 	size_t used = 0;
@@ -57,7 +57,9 @@ response_write(const struct response *r, FCGX_Request *fcgi)
 	FCGX_PutStr(head, (int)used, fcgi->out);
 	FCGX_PutStr(r->headers.bytes, (int)r->headers.length, fcgi->out);
 	FCGX_PutStr("\r\n", 2, fcgi->out);
-	FCGX_PutStr(r->body.bytes, (int)r->body.length, fcgi->out);
+	if (most > r->body.length)
+		most = r->body.length;
+	FCGX_PutStr(r->body.bytes, (int)most, fcgi->out);
 }
 
 void

@@ -33,11 +33,12 @@ void response_header(struct response *r, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /**
- * Write headers and body to fcgi->out. The web server leaves out the body of
- * a HEAD request itself. A client that is gone is nobody's error.
- * Of an answer with a rest the length is not said; its body goes on in pieces.
+ * Write headers and at most so many bytes of the body to fcgi->out. The web
+ * server leaves out the body of a HEAD request itself. A client that is gone is
+ * nobody's error. Of an answer with a rest the length is not said; its body
+ * goes on in pieces.
  */
-void response_write(const struct response *r, FCGX_Request *fcgi);
+void response_write(const struct response *r, size_t most, FCGX_Request *fcgi);
 
 void response_done(struct response *r);
 

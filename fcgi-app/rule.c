@@ -28,8 +28,9 @@ static const struct {
 	[RULE_LOGNORMAL] = { "lognormal:", ",", 4 },
 };
 
-static bool
-read_number(const char *text, size_t length, double max, double *ret_number)
+bool
+rule_read_number(
+    const char *text, size_t length, double max, double *ret_number)
 {
 	char number[32];
 	char *end;
@@ -69,10 +70,11 @@ rule_read(const char *text, struct rule *ret_rule)
 			return false;
 		a = (size_t)(found - text);
 		const char *b = found + strlen(between);
-		if (!read_number(b, strlen(b), kinds[rule.kind].max_b, &rule.b))
+		if (!rule_read_number(
+			b, strlen(b), kinds[rule.kind].max_b, &rule.b))
 			return false;
 	}
-	if (!read_number(text, a, RULE_SECONDS_MAX, &rule.a) ||
+	if (!rule_read_number(text, a, RULE_SECONDS_MAX, &rule.a) ||
 	    (rule.kind == RULE_UNIFORM && rule.a > rule.b))
 		return false;
 	*ret_rule = rule;

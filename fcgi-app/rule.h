@@ -3,7 +3,7 @@
 #define DOCKING_RULE_H
 
 #include <stdbool.h>
-#include <stdint.h>
+#include <stddef.h>
 
 /**
  * How long a request is to wait: always as long, or at random.
@@ -38,6 +38,11 @@ enum {
 	"a number of seconds from 0 to 3600, nor uniform:LOW..HIGH, "          \
 	"exponential:MEAN or lognormal:MEDIAN,SIGMA of such numbers "          \
 	"(SIGMA: 0 to 4)"
+
+/** Read text[0..length), a number from 0 to max. Returns false, and leaves
+ * *ret_number alone, if it is none. */
+bool rule_read_number(
+    const char *text, size_t length, double max, double *ret_number);
 
 /** Read all of text. Returns false, and leaves *ret_rule alone, if it is not
  * a rule. */

@@ -19,7 +19,7 @@
 #include "app.h"
 #include "board.h"
 #include "delay.h"
-#include "listing.h"
+#include "job.h"
 #include "log.h"
 #include "metrics.h"
 #include "request.h"
@@ -29,21 +29,12 @@
 
 #include <errno.h>
 #include <fcgiapp.h>
-#include <poll.h>
+#include <math.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-
-/* One request, from its acceptance to its end. */
-struct job {
-	FCGX_Request fcgi;
-	struct request request;
-	struct listing *rest; /* of an answer that has begun; or NULL */
-	int64_t due_ns;       /* CLOCK_MONOTONIC; when its delay is over */
-	int waits; /* of its rest, one after another, for its reader */
-};
 
 struct worker {
 	pthread_t thread;
@@ -72,106 +63,104 @@ struct serve {
  * user is SQLite, which asks for less than a tenth of it. */
 enum { STACK_BYTES = 256 * 1024 };
 
-/* A slow reader is looked after when 1 ms has gone by, then 2, 4 and so on up
- * to this power of 2. */
-enum { LONGEST_WAIT = 7 };
-
 enum { GROUP_MAX = 64 /* changes in a transaction */ };
 
 static const int64_t writer_rests_after_ns = 1000000000; /* without work */
 
-static struct job *
-job_new(void)
+/* When the next piece of the rest may be sent: now (0), when its time comes,
+ * or, since its reader is slow, a little later. */
+static int64_t
+next_turn_ns(struct job *job, int64_t now_ns, bool parks)
 {
-	struct job *job = calloc(1, sizeof(*job));
-	if (job != NULL)
-		FCGX_InitRequest(&job->fcgi, 0, 0);
-	return job;
+	if (job->rest.due_ns > now_ns)
+		return job->rest.due_ns;
+	return job_has_room(job, parks ? 0 : -1)
+		   ? 0
+		   : rest_retry_ns(&job->rest, now_ns);
 }
 
-static void
-clear(struct job *job)
-{
-	listing_free(job->rest);
-	job->rest = NULL;
-	request_done(&job->request);
-}
-
-static void
-finish(struct job *job)
-{
-	/* The input was read to its end, so there is no need to wait, up to
-	 * 2 s, for the web server to close first. */
-	FCGX_Detach(&job->fcgi);
-	FCGX_Finish_r(&job->fcgi);
-	clear(job);
-}
-
-/* Part of the answer is on its way and the rest cannot be had: without an
- * end, the web server breaks the connection off, and the client can tell. */
-static void
-cut(struct job *job)
-{
-	FCGX_Free(&job->fcgi, 1);
-	clear(job);
-}
-
-/* Will the web server take a piece without making this thread wait? */
-static bool
-has_room(const struct job *job, int timeout_ms)
-{
-	struct pollfd out = { .fd = job->fcgi.ipcFd, .events = POLLOUT };
-	return poll(&out, 1, timeout_ms) != 0;
-}
-
-/* Send what has room of the rest. Returns true when the request is finished;
- * else its reader is slow, and it waits in the queue for its next turn. */
+/* Send what may be sent of the rest. Returns true when the request is
+ * finished; else it waits in the queue for its next turn. */
 static bool
 send_rest(struct worker *worker, struct job *job)
 {
 	struct serve *s = worker->serve;
 	struct buffer *piece = &worker->piece;
 	bool parks = s->config->delay_model == DELAY_MODEL_TIMER;
-	bool done = strcmp(job->request.method, "HEAD") == 0;
-	for (; job->rest != NULL && !done; job->waits = 0) {
-		if (!has_room(job, parks ? 0 : -1)) {
-			int64_t wait_ns = (int64_t)1000000 << job->waits;
-			job->waits += job->waits < LONGEST_WAIT;
-			if (delay_queue_park(s->queue, job,
-				delay_now_ns() + wait_ns) == ERR_OK)
+	bool done = !rest_is_left(&job->rest);
+	while (!done) {
+		int64_t now_ns = delay_now_ns();
+		int64_t turn_ns = next_turn_ns(job, now_ns, parks);
+		if (turn_ns > 0) {
+			if (parks &&
+			    delay_queue_park(s->queue, job, turn_ns) == ERR_OK)
 				return false;
-			has_room(job, -1); /* late beats never */
+			delay_sleep_until(turn_ns);
+			job_has_room(job, -1); /* late beats never */
 		}
 		buffer_clear(piece);
-		enum err err =
-		    listing_next(job->rest, worker->app.store, piece, &done);
+		enum err err = rest_next(
+		    &job->rest, worker->app.store, now_ns, piece, &done);
 		if (err != ERR_OK) {
-			log_line("listing: cut off: %s",
-			    err == ERR_NO_MEMORY
-				? "out of memory"
-				: store_error(worker->app.store));
+			if (err != ERR_FAULT)
+				log_line("listing: cut off: %s",
+				    err == ERR_NO_MEMORY
+					? "out of memory"
+					: store_error(worker->app.store));
 			metrics_count_error(s->board, err);
-			cut(job);
+			job_cut(job);
 			return true;
 		}
 		if (FCGX_PutStr(
-			piece->bytes, (int)piece->length, job->fcgi.out) < 0)
+			piece->bytes, (int)piece->length, job->fcgi.out) < 0 ||
+		    (job->rest.bytes > 0 && FCGX_FFlush(job->fcgi.out) < 0))
 			break; /* the client is gone */
 	}
-	finish(job);
+	job_finish(job);
 	return true;
 }
 
-/* Write r, the answer to job. It is counted before the client can have it. */
+/* Write r, the answer to job, with at most so many bytes of its body. It is
+ * counted before the client can have it. */
 static void
-respond(struct worker *worker, struct job *job, struct response *r)
+respond(struct worker *worker, struct job *job, struct response *r, size_t most)
 {
 	char id[REQUESTID_NEW_SIZE];
 	r->request_id =
 	    requestid_of(&worker->serve->ids, job->request.request_id, id);
 	metrics_count_answer(
 	    worker->serve->board, &job->request, r->status, r->app_ns);
-	response_write(r, &job->fcgi);
+	response_write(r, most, &job->fcgi);
+}
+
+/* Send r, as the request's fault has it. Returns as send_rest(). */
+static bool
+send_answer(struct worker *worker, struct job *job, struct response *r)
+{
+	const struct fault_rule *fault = &job->request.fault;
+	bool head = strcmp(job->request.method, "HEAD") == 0;
+	bool breaks = r->body.length > 0 && !head;
+	size_t most = SIZE_MAX;
+	if (breaks && fault->kind == FAULT_ABORT)
+		most = r->body.length / 2;
+	else if (breaks && fault->kind == FAULT_DRIP)
+		most = 0;
+	respond(worker, job, r, most);
+	job->rest.begun = true;
+	if (!head) {
+		job->rest.listing = r->rest;
+		r->rest = NULL;
+	}
+	if (breaks && fault->kind == FAULT_ABORT) {
+		FCGX_FFlush(job->fcgi.out);
+		rest_break(&job->rest, delay_now_ns());
+	} else if (breaks && fault->kind == FAULT_DRIP) {
+		double max_s = worker->serve->config->choices.max_delay_s;
+		rest_drip(&job->rest, &r->body, fault, delay_now_ns(),
+		    llround(max_s * 1e9) - job->request.delay_ns);
+	}
+	response_done(r);
+	return send_rest(worker, job);
 }
 
 /* Returns as send_rest(). */
@@ -184,12 +173,7 @@ answer(struct worker *worker, struct job *job, int64_t delay_ns)
 	app_answer(&worker->app, &job->request, &r);
 	r.delay_ns = delay_ns;
 	r.app_ns = delay_now_ns() - start_ns;
-	respond(worker, job, &r);
-	job->rest = r.rest;
-	r.rest = NULL;
-	job->waits = 0;
-	response_done(&r);
-	return send_rest(worker, job);
+	return send_answer(worker, job, &r);
 }
 
 static void *
@@ -200,7 +184,7 @@ run_answerer(void *arg)
 	struct job *job;
 	while ((job = delay_queue_take(s->queue)) != NULL) {
 		bool finished;
-		if (job->rest != NULL) {
+		if (job->rest.begun) {
 			finished = send_rest(worker, job);
 		} else {
 			board_remove_parked(s->board);
@@ -274,10 +258,8 @@ answer_group(struct worker *worker, struct job *jobs[], size_t count)
 		struct response *r = &responses[i];
 		r->delay_ns = jobs[i]->request.delay_ns;
 		r->app_ns = app_ns;
-		respond(worker, jobs[i], r);
-		response_done(r);
-		finish(jobs[i]);
-		free(jobs[i]);
+		if (send_answer(worker, jobs[i], r))
+			free(jobs[i]);
 	}
 }
 
@@ -450,12 +432,13 @@ serve_drain(struct serve *s)
 	shutdown(0, SHUT_RD);
 	for (int i = 0; i < s->acceptors_running; i++)
 		pthread_join(s->acceptors[i].thread, NULL);
-	delay_queue_close(s->queue);
+	/* The writer may leave the rest of an answer to the answerers. */
 	delay_queue_close(s->writes);
-	for (int i = 0; i < s->answerers_running; i++)
-		pthread_join(s->answerers[i].thread, NULL);
 	for (int i = 0; i < s->writers_running; i++)
 		pthread_join(s->writer[i].thread, NULL);
+	delay_queue_close(s->queue);
+	for (int i = 0; i < s->answerers_running; i++)
+		pthread_join(s->answerers[i].thread, NULL);
 }
 
 static void

@@ -28,6 +28,7 @@ static const char *const usual[] = {
 	"request-size too long",
 	"chunked header invalid chars -> 400",
 	"password doesn't match for",
+	NULL,
 };
 
 /* And when a process is killed. */
@@ -39,6 +40,14 @@ static const char *const usual_when_killed[] = {
 	"backend is overloaded",
 	"all handlers for /",
 	": Connection reset by peer",
+	NULL,
+};
+
+/* And when answers break off, on purpose. */
+static const char *const usual_when_aborted[] = {
+	"unexpected end-of-file (perhaps the fastcgi process died)",
+	"response already sent out, but backend returned error on socket",
+	NULL,
 };
 
 /* From below those that the kernel gives to clients: one of theirs would be
@@ -116,41 +125,44 @@ stack_start(struct stack *ret_stack, const char *const settings[])
 }
 
 static bool
-is_usual(const char *line, bool killed)
+has_one_of(const char *line, const char *const parts[])
 {
-	for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++)
-		if (strstr(line, usual[i]) != NULL)
-			return true;
-	for (size_t i = 0; killed && i < sizeof(usual_when_killed) /
-					     sizeof(usual_when_killed[0]);
-	     i++)
-		if (strstr(line, usual_when_killed[i]) != NULL)
+	for (size_t i = 0; parts[i] != NULL; i++)
+		if (strstr(line, parts[i]) != NULL)
 			return true;
 	return false;
 }
 
+static bool
+is_usual(const char *line, const struct stack *stack)
+{
+	return has_one_of(line, usual) ||
+	       (stack->killed && has_one_of(line, usual_when_killed)) ||
+	       (stack->aborts && has_one_of(line, usual_when_aborted));
+}
+
 /* True if the log has nothing but usual lines; it is removed then. */
 static bool
-log_is_clean(int port, bool killed)
+log_is_clean(const struct stack *stack)
 {
 	char name[64];
 	char line[1000];
 	bool clean = true;
-	snprintf(name, sizeof(name), "var/error-%d.log", port);
+	snprintf(name, sizeof(name), "var/error-%d.log", stack->port);
 	FILE *log = fopen(name, "r");
 	if (log == NULL) {
 		perror(name);
 		return false;
 	}
 	while (fgets(line, sizeof(line), log) != NULL)
-		if (!is_usual(line, killed)) {
+		if (!is_usual(line, stack)) {
 			fprintf(stderr, "%s: %s", name, line);
 			clean = false;
 		}
 	fclose(log);
 	if (clean) {
 		remove(name);
-		snprintf(name, sizeof(name), "var/access-%d.log", port);
+		snprintf(name, sizeof(name), "var/access-%d.log", stack->port);
 		remove(name);
 	}
 	return clean;
@@ -165,7 +177,7 @@ stack_stop(struct stack *stack)
 		return -1;
 	if (WEXITSTATUS(status) != 0)
 		return WEXITSTATUS(status);
-	return log_is_clean(stack->port, stack->killed) ? 0 : 1;
+	return log_is_clean(stack) ? 0 : 1;
 }
 
 /* Is this process (a number, as a text) the stack's docking-fcgi? */

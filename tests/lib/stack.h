@@ -13,6 +13,7 @@ struct stack {
 	int port;
 	pid_t pid;   /* of run.sh */
 	bool killed; /* a process of it, by us */
+	bool aborts; /* set by a test in which answers are to break off */
 };
 
 /** A TCP port of 127.0.0.1 that nothing listens on. */

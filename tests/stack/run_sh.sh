@@ -89,6 +89,8 @@ test_bad_values() {
 	refused 78 "--delay .*'/userz'.* /users/\{id\} " --delay 1 --delay /userz=1
 	refused 78 "--delay .*'uniform:1..9' is above --max-delay 2" \
 		--delay '/users/{id}=uniform:1..9' --max-delay 2
+	refused 78 "--fault .*'status:200'.*drip:BYTES,SECONDS" --fault abort \
+		--fault '/users=status:200'
 	refused 78 "--max-delay .*'-1'.* 0 to 3600" --max-delay -1
 	refused 78 "--request-delays .*'no'.*'on' or 'off'" --request-delays no
 	refused 78 "--seed .*'x'.* 0 to 18446744073709551615" --seed x

@@ -17,6 +17,7 @@ main(void)
 	    { .pName = "jsoncheck", .pTests = jsoncheck_tests },
 	    { .pName = "log", .pTests = log_tests },
 	    { .pName = "rule", .pTests = rule_tests },
+	    { .pName = "fault", .pTests = fault_tests },
 	    { .pName = "draw", .pTests = draw_tests },
 	    { .pName = "config", .pTests = config_tests },
 	    { .pName = "requestid", .pTests = requestid_tests },

@@ -13,9 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct choices fresh = {
-	.seed = 1, .max_delay_s = 60, .request_delays = true
-};
+static const struct choices fresh = { .seed = 1,
+	.max_delay_s = 60,
+	.request_delays = true,
+	.request_faults = true };
 
 /* As the server does; the caller ends it. */
 static struct request
@@ -143,9 +144,9 @@ test_requests(void)
 		{ "GET", "/users", "0.1, 0.2", true, ERR_BAD_REQUEST, 0,
 		    "Docking-Delay is not " RULE_GRAMMAR },
 		{ "GET", "/healthz", "1", true, ERR_BAD_REQUEST, 0,
-		    "Docking-Delay: this is never delayed" },
+		    "Docking-Delay: this is never delayed, and has no faults" },
 		{ "OPTIONS", "/users", "1", true, ERR_BAD_REQUEST, 0,
-		    "Docking-Delay: this is never delayed" },
+		    "Docking-Delay: this is never delayed, and has no faults" },
 		{ "GET", "/users", "0.25", false, ERR_CHOICE_OFF, 0,
 		    "no request may choose its delay here: the server was "
 		    "started with --request-delays off" },
@@ -192,6 +193,88 @@ test_draws(void)
 	CHECK(one != delay_ms(&c, "/users/1", NULL), "another seed");
 }
 
+/* Each route has its fault, or none; it hits a share of all targets, the same
+ * ones each time, whatever the delays are. */
+static void
+test_faults(void)
+{
+	static const struct {
+		const char *words, *target, *fault;
+		bool allowed;
+		enum err err;
+		enum fault_kind kind;
+		int number;
+	} rows[] = {
+		{ "abort", "/users", NULL, true, ERR_OK, FAULT_ABORT, 0 },
+		{ "abort", "/healthz", NULL, true, ERR_OK, FAULT_NONE, 0 },
+		{ "/users/{id}=status:418", "/users/1", NULL, true, ERR_OK,
+		    FAULT_STATUS, 418 },
+		{ "/users/{id}=status:418", "/users", NULL, true, ERR_OK,
+		    FAULT_NONE, 0 },
+		{ "/users=drip:5,60 status:500", "/customers", NULL, true,
+		    ERR_OK, FAULT_STATUS, 500 },
+		{ "/users=drip:5,60 status:500", "/users", NULL, true, ERR_OK,
+		    FAULT_DRIP, 5 },
+		{ "abort", "/users", "status:503", true, ERR_OK, FAULT_STATUS,
+		    503 },
+		{ "abort", "/users", "status:503,p=0", true, ERR_OK, FAULT_NONE,
+		    0 },
+		{ "abort", "/users", "status:503", false, ERR_CHOICE_OFF,
+		    FAULT_NONE, 0 },
+		{ "abort", "/users", NULL, false, ERR_OK, FAULT_ABORT, 0 },
+		{ "abort", "/users", "no", true, ERR_BAD_REQUEST, FAULT_NONE,
+		    0 },
+		{ "abort", "/users", "drip:1,61", true, ERR_BAD_REQUEST,
+		    FAULT_NONE, 0 },
+		{ "abort", "/capacity", "abort", true, ERR_BAD_REQUEST,
+		    FAULT_NONE, 0 },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct choices c = fresh;
+		struct request r;
+		char why[256] = "";
+		CHECK(choice_read_faults(&c, rows[i].words, why, sizeof(why)),
+		    "row %zu: %s", i, why);
+		c.request_faults = rows[i].allowed;
+		request_init(&r, "GET", rows[i].target);
+		r.fault_choice = rows[i].fault;
+		CHECK_NUMBER(route_resolve(&r), ERR_OK, "row %zu", i);
+		CHECK_NUMBER(choice_make(&r, &c), rows[i].err, "row %zu", i);
+		CHECK(r.fault.kind == rows[i].kind &&
+			  r.fault.number == rows[i].number,
+		    "row %zu: %d %d", i, r.fault.kind, r.fault.number);
+		CHECK((r.detail != NULL) == (rows[i].err != ERR_OK), "row %zu",
+		    i);
+		request_done(&r);
+	}
+}
+
+/* Bad words for faults are refused as those for delays are. */
+static void
+test_bad_faults(void)
+{
+	static const struct {
+		const char *words, *said;
+	} rows[] = {
+		{ "", "'' is not " FAULT_GRAMMAR },
+		{ "/users=status:200", "'status:200' is not " FAULT_GRAMMAR },
+		{ "abort crash", "'crash' is not " FAULT_GRAMMAR },
+		{ "/healthz=abort",
+		    "'/healthz' is not a route that is delayed; those are: "
+		    "/users " },
+		{ "drip:1,61", "'drip:1,61' is above --max-delay 60" },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct choices c = fresh;
+		char why[256] = "";
+		CHECK(!choice_read_faults(&c, rows[i].words, why, sizeof(why)),
+		    "'%s'", rows[i].words);
+		CHECK(strncmp(why, "--fault (DOCKING_FAULT): ", 25) == 0 &&
+			  strstr(why, rows[i].said) == why + 25,
+		    "'%s' says '%s'", rows[i].words, why);
+	}
+}
+
 /* Who waits for answers must know how long that can take. */
 static void
 test_longest(void)
@@ -200,20 +283,28 @@ test_longest(void)
 		const char *words;
 		bool requests;
 		double longest_s;
+		const char *faults;
 	} rows[] = {
-		{ "0.5", true, 60 },
-		{ "0.5", false, 0.5 },
-		{ "90", true, 90 },
-		{ "0.5 /users=2", false, 2 },
-		{ "uniform:1..3", false, 3 },
-		{ "0 /customers/{id}=exponential:1", false, 60 },
+		{ "0.5", false, 0.5, "abort" },
+		{ "0.5", false, 60, "/users=drip:1,1" },
+		{ "90", false, 90, "drip:1,1" },
+		{ "0.5", true, 60, NULL },
+		{ "0.5", false, 0.5, NULL },
+		{ "90", true, 90, NULL },
+		{ "0.5 /users=2", false, 2, NULL },
+		{ "uniform:1..3", false, 3, NULL },
+		{ "0 /customers/{id}=exponential:1", false, 60, NULL },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct choices c = fresh;
 		char why[256] = "";
-		c.request_delays = rows[i].requests;
+		c.request_delays = c.request_faults = rows[i].requests;
 		CHECK(choice_read_delays(&c, rows[i].words, why, sizeof(why)),
 		    "%s", why);
+		if (rows[i].faults != NULL)
+			CHECK(choice_read_faults(
+				  &c, rows[i].faults, why, sizeof(why)),
+			    "%s", why);
 		CHECK(choice_longest_s(&c) == rows[i].longest_s, "row %zu: %g",
 		    i, choice_longest_s(&c));
 	}
@@ -224,6 +315,8 @@ CU_TestInfo choice_tests[] = {
 	{ "bad words are refused by name", test_bad_words },
 	{ "a request chooses for itself", test_requests },
 	{ "a draw is the target's", test_draws },
+	{ "faults, by route and request", test_faults },
+	{ "bad faults are refused by name", test_bad_faults },
 	{ "the longest time is known", test_longest },
 	CU_TEST_INFO_NULL,
 };

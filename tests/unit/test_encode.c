@@ -94,8 +94,8 @@ test_problem(void)
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct buffer body = { .bytes = NULL };
-		enum err err = encode_problem_body(rows[i].err, rows[i].detail,
-		    &(struct faults){ .count = 0 }, &body);
+		enum err err = encode_problem_body(errcode(rows[i].err),
+		    rows[i].detail, &(struct faults){ .count = 0 }, &body);
 		check_body(err, &body, rows[i].expected);
 	}
 }
@@ -121,7 +121,7 @@ test_problem_faults(void)
 		struct faults faults = { .items = items, .count = i };
 		struct buffer body = { .bytes = NULL };
 		enum err err = encode_problem_body(
-		    ERR_UNPROCESSABLE, "no", &faults, &body);
+		    errcode(ERR_UNPROCESSABLE), "no", &faults, &body);
 		check_body(err, &body, expected[i]);
 	}
 }
@@ -132,21 +132,26 @@ test_capacity(void)
 {
 	static const struct encode_choice delays[] = { { "/users", "0.3" },
 		{ "/users/{id}", "uniform:0.2..0.8" } };
+	static const struct encode_choice faults[] = { { "/users", "abort" } };
 	static const struct {
 		struct encode_capacity capacity;
 		const char *expected;
 	} rows[] = {
-		{ { "timer", 0.3, 4, 2, 18000, 1, 10, delays, 1, 60, 1 },
+		{ { "timer", 0.3, 4, 2, 18000, 1, 10, delays, 1, NULL, 0, 60,
+		      1 },
 		    "{\"delayModel\":\"timer\",\"delay\":0.3,"
 		    "\"processes\":4,\"threads\":2,\"places\":18000,"
 		    "\"parked\":1,\"mostParked\":10,"
-		    "\"delays\":{\"/users\":\"0.3\"},\"maxDelay\":60,"
+		    "\"delays\":{\"/"
+		    "users\":\"0.3\"},\"faults\":{},\"maxDelay\":60,"
 		    "\"seed\":1}\n" },
-		{ { "sleep", -1, 1, 1, 1, 0, 0, delays, 2, 0.25, UINT64_MAX },
+		{ { "sleep", -1, 1, 1, 1, 0, 0, delays, 2, faults, 1, 0.25,
+		      UINT64_MAX },
 		    "{\"delayModel\":\"sleep\",\"processes\":1,"
 		    "\"threads\":1,\"places\":1,\"parked\":0,"
 		    "\"mostParked\":0,\"delays\":{\"/users\":\"0.3\","
 		    "\"/users/{id}\":\"uniform:0.2..0.8\"},"
+		    "\"faults\":{\"/users\":\"abort\"},"
 		    "\"maxDelay\":0.25,\"seed\":18446744073709551615}\n" },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {

@@ -18,7 +18,7 @@ BUILD := build$(if $(SANITIZE),/$(subst $(comma),-,$(SANITIZE)))
 # the very target that needs them.
 SERVER_LIBS = fcgi json-c sqlite3
 CLIENT_LIBS = libcurl libuv json-c
-ADMIN_LIBS = json-c sqlite3
+ADMIN_LIBS = json-c sqlite3 libcurl
 pkg_cflags = $(shell pkg-config --cflags $(1))
 pkg_libs = $(shell pkg-config --libs $(1))
 
@@ -115,9 +115,9 @@ $(BUILD)/docking-timing: $(CLIENT_OBJECTS)
 $(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(call object,\
 		$(addprefix fcgi-app/,store_sqlite.c store_query.c store_search.c store_write.c \
 		store_bulk.c buffer.c decode.c encode.c errcode.c jsoncheck.c \
-		text.c))
+		rule.c text.c))
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
-		$(call pkg_libs,$(ADMIN_LIBS)) -lunistring
+		$(call pkg_libs,$(ADMIN_LIBS)) -lunistring -lm
 
 # --- tests ------------------------------------------------------------------
 

@@ -17,6 +17,7 @@
 
 enum {
 	RECORDS_MAX = 100000000, /* 12 GB; more would be a slip */
+	SAMPLES_MAX = 1000000,
 	COMMANDS_MAX = 16,
 	OPTIONS_MAX = 16,
 };
@@ -26,17 +27,32 @@ enum key {
 	KEY_USERS,
 	KEY_CUSTOMERS,
 	KEY_SEED,
+	KEY_URL,
+	KEY_SAMPLES,
 };
 
-enum group { GROUP_COMMANDS = 1, GROUP_DB, GROUP_GENERATE };
+enum group {
+	GROUP_COMMANDS = 1,
+	GROUP_DB,
+	GROUP_GENERATE,
+	GROUP_AUDIT,
+	GROUP__MAX
+};
+
+/* The one command that the options of a group are for. */
+static const char *const group_commands[GROUP__MAX] = {
+	[GROUP_GENERATE] = "generate",
+	[GROUP_AUDIT] = "audit-delay",
+};
 
 const char *argp_program_version = "docking-admin " DOCKING_VERSION;
 
 static const char summary[] =
     "Fill, empty, check and copy the database of the Docking API, also while "
-    "a server runs on it."
-    "\vExit status: 0 done; 1 check found something; 64 usage; 65 input; 66 "
-    "no such file; 70 internal; 73 cannot create; 74 cannot write; 75 the "
+    "a server runs on it; and audit the delays of a server."
+    "\vExit status: 0 done; 1 check or audit-delay found something; 64 usage; "
+    "65 input; 66 no such file; 69 no server that answers; 70 internal; 73 "
+    "cannot create; 74 cannot write; 75 the "
     "database is busy; 78 not a database of ours; 130 interrupted.";
 
 /* clang-format off */
@@ -46,6 +62,9 @@ static const struct argp_option options[] = {
 	{ "users", KEY_USERS, "N",         0, "add so many users (0)", GROUP_GENERATE },
 	{ "customers", KEY_CUSTOMERS, "N", 0, "and so many customers (0)", GROUP_GENERATE },
 	{ "seed", KEY_SEED, "S",           0, "the same records for the same S (1)", GROUP_GENERATE },
+	{ NULL, 0, NULL,                   0, "For audit-delay:", GROUP_AUDIT },
+	{ "url", KEY_URL, "URL",           0, "the server (http://127.0.0.1:5000)", GROUP_AUDIT },
+	{ "samples", KEY_SAMPLES, "N",     0, "send so many requests (2000)", GROUP_AUDIT },
 	{ 0 },
 };
 /* clang-format on */
@@ -53,7 +72,7 @@ static const struct argp_option options[] = {
 /* What was given, and for which commands only. */
 struct parsed {
 	struct options *options;
-	const char *generate_only; /* an option; NULL: none */
+	const char *given[GROUP__MAX]; /* an option of the group, or NULL */
 };
 
 static void __attribute__((noreturn, format(printf, 1, 2)))
@@ -69,15 +88,16 @@ refuse(const char *format, ...)
 }
 
 static uint64_t
-whole_number(const char *option, const char *text, uint64_t max)
+whole_number(const char *option, const char *text, uint64_t min, uint64_t max)
 {
 	char *end;
 	errno = 0;
 	uint64_t value = strtoull(text, &end, 10);
 	if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 ||
-	    value > max)
-		refuse("--%s: '%s' is not a whole number from 0 to %" PRIu64,
-		    option, text, max);
+	    value < min || value > max)
+		refuse("--%s: '%s' is not a whole number from %" PRIu64
+		       " to %" PRIu64,
+		    option, text, min, max);
 	return value;
 }
 
@@ -111,6 +131,10 @@ take_argument(struct options *o, const char *arg)
 	else if (o->command->file == FILE_NONE)
 		refuse(
 		    "%s: '%s' is an argument too many", o->command->name, arg);
+	else if (o->rule != NULL)
+		refuse("%s: '%s' is a second rule", o->command->name, arg);
+	else if (o->command->file == RULE_REQUIRED)
+		o->rule = arg;
 	else if (o->file != NULL)
 		refuse("%s: '%s' is a second file", o->command->name, arg);
 	else
@@ -126,14 +150,18 @@ settle(struct parsed *p)
 		refuse("give a command; there are: %s", known());
 	if (*o->db == '\0')
 		refuse("--db (DOCKING_DB): the name is empty");
+	for (size_t i = 0; i < GROUP__MAX; i++)
+		if (p->given[i] != NULL && group_commands[i] != NULL &&
+		    strcmp(o->command->name, group_commands[i]) != 0)
+			refuse("%s: --%s is for %s only", o->command->name,
+			    p->given[i], group_commands[i]);
 	bool generates = strcmp(o->command->name, "generate") == 0;
-	if (p->generate_only != NULL && !generates)
-		refuse("%s: --%s is for generate only", o->command->name,
-		    p->generate_only);
 	if (generates && o->users == 0 && o->customers == 0)
 		refuse("generate: how many? Give --users, --customers or both");
 	if (o->command->file == FILE_REQUIRED && o->file == NULL)
 		refuse("%s: give the file to write", o->command->name);
+	if (o->command->file == RULE_REQUIRED && o->rule == NULL)
+		refuse("%s: give the rule", o->command->name);
 	if (o->file != NULL && strcmp(o->file, "-") == 0 &&
 	    o->command->file == FILE_OPTIONAL)
 		o->file = NULL;
@@ -164,16 +192,24 @@ parse_option(int key, char *arg, struct argp_state *state)
 		o->db = arg;
 		break;
 	case KEY_USERS:
-		o->users = whole_number("users", arg, RECORDS_MAX);
-		p->generate_only = "users";
+		o->users = whole_number("users", arg, 0, RECORDS_MAX);
+		p->given[GROUP_GENERATE] = "users";
 		break;
 	case KEY_CUSTOMERS:
-		o->customers = whole_number("customers", arg, RECORDS_MAX);
-		p->generate_only = "customers";
+		o->customers = whole_number("customers", arg, 0, RECORDS_MAX);
+		p->given[GROUP_GENERATE] = "customers";
 		break;
 	case KEY_SEED:
-		o->seed = whole_number("seed", arg, UINT64_MAX);
-		p->generate_only = "seed";
+		o->seed = whole_number("seed", arg, 0, UINT64_MAX);
+		p->given[GROUP_GENERATE] = "seed";
+		break;
+	case KEY_URL:
+		o->url = arg;
+		p->given[GROUP_AUDIT] = "url";
+		break;
+	case KEY_SAMPLES:
+		o->samples = whole_number("samples", arg, 1, SAMPLES_MAX);
+		p->given[GROUP_AUDIT] = "samples";
 		break;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -202,12 +238,14 @@ options_parse(struct options *ret_options, int argc, char **argv)
 	make_table(table);
 	const struct argp argp = { .options = table,
 		.parser = parse_option,
-		.args_doc = "COMMAND [FILE]",
+		.args_doc = "COMMAND [FILE|RULE]",
 		.doc = summary };
 	const char *db = getenv("DOCKING_DB");
 	*ret_options =
 	    (struct options){ .db = db != NULL ? db : "var/docking.db",
-		    .seed = 1 };
+		    .seed = 1,
+		    .url = "http://127.0.0.1:5000",
+		    .samples = 2000 };
 	struct parsed parsed = { .options = ret_options };
 	argp_parse(&argp, argc, argv, 0, NULL, &parsed);
 }

@@ -172,3 +172,24 @@ rule_cdf(const struct rule *rule, double seconds)
 		return normal_cdf(log(seconds / rule->a) / rule->b);
 	}
 }
+
+double
+rule_distance(const struct rule *rule, const int64_t *sorted_ns, size_t count)
+{
+	double distance = 0;
+	for (size_t i = 0, end; i < count; i = end) {
+		for (end = i + 1;
+		     end < count && sorted_ns[end] == sorted_ns[i];)
+			end++;
+		/* Just below this value, and with it. */
+		double below =
+		    rule_cdf(rule, ((double)sorted_ns[i] - 0.5) / 1e9);
+		double with =
+		    rule_cdf(rule, ((double)sorted_ns[i] + 0.5) / 1e9);
+		distance =
+		    fmax(distance, fabs(below - (double)i / (double)count));
+		distance =
+		    fmax(distance, fabs(with - (double)end / (double)count));
+	}
+	return distance;
+}

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /**
  * How long a request is to wait: always as long, or at random.
@@ -64,5 +65,13 @@ double rule_quantile(const struct rule *rule, double p);
 
 /** The share of all draws that are at most seconds. */
 double rule_cdf(const struct rule *rule, double seconds);
+
+/**
+ * The Kolmogorov-Smirnov distance of a sample from the rule: how much the share
+ * of it below some delay differs at most from the share of all draws. The
+ * sample is of draws that were rounded to ns, and sorted.
+ */
+double rule_distance(
+    const struct rule *rule, const int64_t *sorted_ns, size_t count);
 
 #endif

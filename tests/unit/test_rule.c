@@ -197,6 +197,49 @@ test_jump(void)
 	    "exponential:0");
 }
 
+/* The distance is what the definition says: of a sample in the middle of its
+ * steps half a step, of one that is moved, so much; equal values are one step,
+ * and a jump of the rule may have many. */
+static void
+test_distance(void)
+{
+	enum { COUNT = 100 };
+	static const struct {
+		const char *rule;
+		double cap_s;
+		double moved_s; /* each value, by that */
+		double distance;
+	} rows[] = {
+		{ "uniform:0..1", 60, 0, 0.005 },
+		{ "uniform:0..1", 60, 0.1, 0.105 },
+		{ "uniform:0..1", 60, -0.1, 0.105 },
+		{ "uniform:0..1", 60, 2, 1 },
+		{ "exponential:1", 60, 0, 0.005 },
+		{ "lognormal:1,0.5", 60, 0, 0.005 },
+		/* 63 below the cap, the others at it. */
+		{ "exponential:1", 1, 0, 0.005 },
+		{ "2", 60, 0, 0 },
+		{ "2", 60, 1e-9, 1 },
+		{ "2", 60, -1e-9, 1 },
+		{ "uniform:2..2", 60, 0, 0 },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct rule rule = rule_of(rows[i].rule);
+		int64_t ns[COUNT];
+		CHECK(rule_cap(&rule, rows[i].cap_s), "row %zu", i);
+		for (int k = 0; k < COUNT; k++)
+			ns[k] = llround(
+			    1e9 * (rule_quantile(&rule, (k + 0.5) / COUNT) +
+				      rows[i].moved_s));
+		double got = rule_distance(&rule, ns, COUNT);
+		CHECK(
+		    fabs(got - rows[i].distance) < 1e-6, "row %zu: %g", i, got);
+	}
+	struct rule rule = rule_of("uniform:0..1");
+	int64_t equal[] = { 500000000, 500000000 };
+	CHECK(fabs(rule_distance(&rule, equal, 2) - 0.5) < 1e-6, "one step");
+}
+
 CU_TestInfo rule_tests[] = {
 	{ "rules are read and printed", test_good },
 	{ "what is no rule is refused", test_bad },
@@ -204,5 +247,6 @@ CU_TestInfo rule_tests[] = {
 	{ "quantiles against Python", test_oracle },
 	{ "nothing is above the cap", test_cap },
 	{ "one value is a jump", test_jump },
+	{ "how far a sample is from its rule", test_distance },
 	CU_TEST_INFO_NULL,
 };

@@ -64,6 +64,14 @@ $(BUILD)/gen/db_sql.h: db/schema.sql db/indexes.sql db/seed.sql
 		sed -e 's/[\\"]/\\&/g' -e 's/.*/"&\\n"/' db/$$f.sql; \
 		echo ";"; done; } >$@
 
+# What the API is likewise, so that it can be asked for.
+$(BUILD)/gen/api.h: api/openapi.yaml api/docking.apib
+	@mkdir -p $(@D)
+	$(call say,GEN  $@){ for f in openapi.yaml docking.apib; do \
+		echo "static const char api_$$(echo $$f | tr . _)[] ="; \
+		sed -e 's/[\\"]/\\&/g' -e 's/.*/"&\\n"/' api/$$f; \
+		echo ";"; done; } >$@
+
 # The lists of names likewise.
 $(BUILD)/gen/names.h: admin/names.awk admin/names.txt
 	@mkdir -p $(@D)
@@ -97,6 +105,7 @@ $(BUILD)/gen/page.h: client/page/report.html client/page/report.css \
 		done; } >$@
 
 $(BUILD)/obj/fcgi-app/store_sqlite.o: $(BUILD)/gen/db_sql.h
+$(BUILD)/obj/fcgi-app/documents.o: $(BUILD)/gen/api.h
 $(BUILD)/obj/admin/people.o: $(BUILD)/gen/names.h
 $(BUILD)/obj/client/plan.o: $(BUILD)/gen/workflow_json.h
 $(BUILD)/obj/client/report_html.o: $(BUILD)/gen/page.h
@@ -188,7 +197,8 @@ $(BUILD)/test-operations: \
 $(BUILD)/test-faults: $(call object,tests/stack/test_faults.c) $(TEST_LIB_OBJECTS)
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call pkg_libs,cunit)
 
-# The blueprint's examples become cases as well.
+# The blueprint's examples become cases as well; they come first, since they know
+# which ids the server gives.
 $(BUILD)/blueprint.json: api/docking.apib tests/http/blueprint.awk
 	@mkdir -p $(@D)
 	$(call say,GEN  $@)awk -f tests/http/blueprint.awk $< >$@
@@ -196,10 +206,10 @@ $(BUILD)/blueprint.json: api/docking.apib tests/http/blueprint.awk
 # One line a command, the longest first; each ends with "N passed, N failed".
 # Those that measure run alone, behind the others: see tests/run.
 # The rows of bad input (c…, d…) do not depend on how requests wait.
-HTTP_CASES := $(sort $(wildcard tests/http/*.json)) $(BUILD)/blueprint.json
+HTTP_CASES := $(BUILD)/blueprint.json $(sort $(wildcard tests/http/*.json))
 define TEST_COMMANDS
-	"$(BUILD)/test-http timer $(HTTP_CASES)" \
-	"$(BUILD)/test-http sleep $(filter-out tests/http/c0% tests/http/d%,$(HTTP_CASES))" \
+	"env DOCKING_TEST_RECORD=$(BUILD)/record-timer.jsonl $(BUILD)/test-http timer $(HTTP_CASES)" \
+	"env DOCKING_TEST_RECORD=$(BUILD)/record-sleep.jsonl $(BUILD)/test-http sleep $(filter-out tests/http/c0% tests/http/d%,$(HTTP_CASES))" \
 	"$(BUILD)/test-timing" \
 	"$(BUILD)/test-admin" \
 	"$(BUILD)/test-operations" \
@@ -211,13 +221,14 @@ define TEST_COMMANDS
 	"node tests/page/har.mjs" \
 	"node tests/page/schemas.mjs" \
 	"alone $(BUILD)/test-instrument" \
+	"alone node tests/contract/contract.mjs $(BUILD)/record-timer.jsonl $(BUILD)/record-sleep.jsonl" \
 	"alone node tests/page/page.mjs"
 endef
 
 # In steps: what the later ones need may not be there before the first.
 test: ## install what is missing, build, run all tests; SANITIZE=… also
 	$(Q)bash scripts/install-packages test
-	$(Q)node tests/page/modules.mjs
+	$(Q)node tests/lib/modules.mjs tests/page tests/contract
 	$(Q)$(MAKE) --no-print-directory test-built
 
 test-built: all $(TEST_PROGRAMS) $(BUILD)/blueprint.json
@@ -289,12 +300,13 @@ install: all ## install under $(DESTDIR)$(prefix)
 	install -m 644 lighttpd.conf lighttpd-headers.conf lighttpd-cors.conf \
 		lighttpd-tls.conf lighttpd-passwords.conf \
 		$(DESTDIR)$(prefix)/share/docking
-	install -m 644 api/docking.apib $(DESTDIR)$(prefix)/share/docking/api
+	install -m 644 api/openapi.yaml api/docking.apib \
+		$(DESTDIR)$(prefix)/share/docking/api
 	install -m 644 api/errors/*.html \
 		$(DESTDIR)$(prefix)/share/docking/api/errors
 
 clean: ## remove what was built; the database in var/ stays
-	rm -rf build tests/page/node_modules
+	rm -rf build tests/page/node_modules tests/contract/node_modules
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile

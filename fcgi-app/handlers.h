@@ -17,5 +17,7 @@ enum err get_capacity(struct app *, struct request *, struct response *);
 enum err get_healthz(struct app *, struct request *, struct response *);
 enum err get_readyz(struct app *, struct request *, struct response *);
 enum err get_metrics(struct app *, struct request *, struct response *);
+enum err get_openapi(struct app *, struct request *, struct response *);
+enum err get_blueprint(struct app *, struct request *, struct response *);
 
 #endif

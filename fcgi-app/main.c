@@ -6,12 +6,13 @@
  * makes it on the first start), as run.sh does before it starts anything; it
  * makes the indexes of names, should a docking-admin that was killed have left
  * none; and it prints the longest time in seconds that an answer may take on
- * purpose.
+ * purpose. With -r it prints its routes, which the tests hold against api/.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "config.h"
 #include "log.h"
+#include "route.h"
 #include "serve.h"
 #include "store.h"
 
@@ -81,10 +82,15 @@ int
 main(int argc, char **argv)
 {
 	bool test = argc == 2 && strcmp(argv[1], "-t") == 0;
-	if (argc > 1 && !test) {
-		fprintf(stderr, "usage: docking-fcgi [-t]; the web server "
+	bool routes = argc == 2 && strcmp(argv[1], "-r") == 0;
+	if (argc > 1 && !test && !routes) {
+		fprintf(stderr, "usage: docking-fcgi [-t|-r]; the web server "
 				"starts it, see run.sh\n");
 		return EX_USAGE;
+	}
+	if (routes) {
+		route_print(stdout);
+		return EX_OK;
 	}
 	struct config config;
 	char why[512];

@@ -17,7 +17,7 @@ static const char json[] = "application/json";
 static const char html[] = "text/html";
 static const char text[] = "text/plain";
 
-/* In the order of api/docking.apib. */
+/* In the order of api/docking.apib and api/openapi.yaml. */
 /* clang-format off */
 static const struct route routes[] = {
 	/* pattern         flags                     kind             content_type
@@ -42,6 +42,10 @@ static const struct route routes[] = {
 	  get_readyz,      NULL,          NULL,           NULL,         NULL },
 	{ "/metrics",              0,                0,               text,
 	  get_metrics,     NULL,          NULL,           NULL,         NULL },
+	{ "/openapi.yaml",         0,                0,  "application/yaml",
+	  get_openapi,     NULL,          NULL,           NULL,         NULL },
+	{ "/docking.apib",         0,                0,  "text/vnd.apiblueprint",
+	  get_blueprint,   NULL,          NULL,           NULL,         NULL },
 };
 /* clang-format on */
 
@@ -121,6 +125,16 @@ write_allowed(const struct route *route, char *to, size_t size)
 	}
 	size_t used = strlen(to);
 	snprintf(to + used, size - used, "OPTIONS");
+}
+
+void
+route_print(FILE *to)
+{
+	char allowed[64];
+	for (size_t i = 0; i < ROUTES; i++) {
+		write_allowed(&routes[i], allowed, sizeof(allowed));
+		fprintf(to, "%s: %s\n", routes[i].pattern, allowed);
+	}
 }
 
 static bool

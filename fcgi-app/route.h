@@ -6,6 +6,8 @@
 #include "request.h"
 #include "response.h"
 
+#include <stdio.h>
+
 enum {
 	ROUTE_DELAY = 1 << 0, /* slow on purpose */
 	ROUTE_LIST = 1 << 1,  /* takes the parameters of a listing */
@@ -55,6 +57,8 @@ size_t route_index(const struct route *route);
 
 /** The pattern of the route with this number; "none" if there is none. */
 const char *route_pattern(size_t index);
+/** Print all routes, each a line: "/users/{id}: GET, HEAD, OPTIONS". */
+void route_print(FILE *to);
 
 /** True if r is to be delayed before its handler runs. */
 bool route_is_delayed(const struct request *r);

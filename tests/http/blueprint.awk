@@ -84,7 +84,8 @@ function finish(    headers, delayed, text, sent) {
 	sent = members(request_lines)
 	text = method == "HEAD" || described ? "" : ", \"text\": " quoted(body)
 	printf "%s  {\"name\": %s, \"method\": %s, \"target\": %s%s%s,\n", \
-		separator, quoted(title), quoted(method), quoted(expanded(uri)), \
+		separator, quoted(title " (" method " " resource ")"), \
+		quoted(method), quoted(expanded(uri)), \
 		sent == "" ? "" : ", \"headers\": {" sent "}", \
 		request == "" ? "" : ", \"body\": " quoted(request)
 	printf "    \"expect\": {\"status\": %s, \"headers\": {%s}%s%s}}", \

@@ -37,6 +37,16 @@ void check_answer(
 
 /** What "delayed" says, in ms; -1: at once. */
 double delay_ms(struct json_object *delayed);
+/** Open the file that DOCKING_TEST_RECORD names, if it does; false if that
+ * cannot be done. */
+bool record_open(void);
+
+/** Keep all bytes of a test's requests on a connection, and of its answers. */
+void record_exchange(const char *name, const char *request,
+    size_t request_length, const char *answer, size_t answer_length);
+
+/** False if not everything could be written. */
+bool record_close(void);
 
 /** HEAD's headers are GET's. */
 void check_same_headers(

@@ -43,7 +43,8 @@
  * being asked for: an error is a whole problem (RFC 9457) in our form;
  * nothing follows the body; delayed says Server-Timing, with the configured
  * delay or that number, and is not early, and what is not delayed says and does
- * neither; HEAD has the status and headers of GET, and no body.
+ * neither; HEAD has the status and headers of GET, and no body. All requests and
+ * answers go to the file that DOCKING_TEST_RECORD names, one JSON object a line.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -141,6 +142,8 @@ check_call(const struct call *call, struct json_object *c, const char *method,
 	bool to_head = strcmp(method, "HEAD") == 0;
 	if (!CHECK(call->answered, "no answer"))
 		return false;
+	record_exchange(CU_get_current_test()->pName, call->request,
+	    call->request_length, call->answer, call->answer_length);
 	CHECK(call->elapsed_ms >= longest_delay_ms(expect), "early: %.3f ms",
 	    call->elapsed_ms);
 	size_t used = 0;
@@ -476,12 +479,13 @@ main(int argc, char **argv)
 	    "echo 'correct horse' | "
 	    "bash run.sh passwd ada --passwords '%s' >/dev/null",
 	    passwords);
-	if (system(command) != 0 ||
+	if (system(command) != 0 || !record_open() ||
 	    !stack_start(
 		&stack, (const char *const[]){ delay, model, setting, NULL }))
 		return EXIT_FAILURE;
 	int failed = harness_run(NULL);
 	int code = stack_stop(&stack);
+	failed += !record_close();
 	if (code != 0)
 		fprintf(stderr, "run.sh ended with %d\n", code);
 	for (size_t f = 0; f < file_count; f++)

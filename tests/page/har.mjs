@@ -13,13 +13,12 @@ import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { check, runTest } from "./checks.mjs";
-import { installModules } from "./modules.mjs";
+import { check, runTest } from "../lib/checks.mjs";
+import { installModules } from "../lib/modules.mjs";
+import { build } from "../lib/root.mjs";
 
 const require = createRequire(import.meta.url);
-const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "../..");
-const program = path.join(root, process.env.DOCKING_BUILD || "build",
-	"docking-timing");
+const program = path.join(build, "docking-timing");
 const NAMES = ["John", "Jürgen & +", "reset"];
 
 /* A Docking API; the name "reset" has its connection closed. */
@@ -88,7 +87,7 @@ function testEntries({ log }) {
 }
 
 async function main() {
-	installModules();
+	installModules(path.dirname(fileURLToPath(import.meta.url)));
 	const server = http.createServer(answer);
 	await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
 	const archive =

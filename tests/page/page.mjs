@@ -11,22 +11,21 @@
 import assert from "node:assert";
 import { spawn } from "node:child_process";
 import fs from "node:fs";
-import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { installModules, wantNode20 } from "./modules.mjs";
-
-installModules();
-wantNode20();
+import { check, equal, runTest } from "../lib/checks.mjs";
+import { installModules, wantNode20 } from "../lib/modules.mjs";
+import { build, root } from "../lib/root.mjs";
+import { startServer, stopServers } from "../lib/server.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const root = path.join(here, "../..");
-const build = path.join(root, process.env.DOCKING_BUILD || "build");
+installModules(here);
+wantNode20(here);
+
 const sanitized = Boolean(process.env.SANITIZE); /* slow: no limits of time */
 const shots = process.env.DOCKING_SHOTS;
 const temp = fs.mkdtempSync(path.join(os.tmpdir(), "docking-page-"));
-const started = []; /* servers */
 
 const MANY = sanitized ? 500 : 10000; /* workflows of the large report */
 const LIMITS = {
@@ -63,69 +62,7 @@ const REPORTS = {
 	sweep: { server: "sleep", status: 0, args: ["--sweep", "1,2,4,8"] },
 };
 
-/* --- checks --------------------------------------------------------------- */
-
-let passed = 0, failed = 0;
-
-/* Count a check; say what was wrong with it. */
-function check(what, good, ...details) {
-	if (good) {
-		passed++;
-		return;
-	}
-	failed++;
-	console.log(`tests/page/page.mjs: ${what}`, ...details);
-}
-
-/* The same for two values, as JSON. */
-function equal(what, actual, expected) {
-	const a = JSON.stringify(actual), e = JSON.stringify(expected);
-	check(what, a === e, `is ${a}, not ${e}`);
-}
-
-/* --- servers and reports --------------------------------------------------- */
-
-/* A port of 127.0.0.1 that nothing listens on. */
-function freePort() {
-	return new Promise((resolve) => {
-		const server = net.createServer();
-		server.listen(0, "127.0.0.1", () => {
-			const { port } = server.address();
-			server.close(() => resolve(port));
-		});
-	});
-}
-
-/* Start bash run.sh; returns its URL once it is ready. */
-async function startServer(name, settings) {
-	const child = spawn("bash", ["run.sh"], { cwd: root,
-		stdio: ["ignore", "pipe", "inherit"],
-		env: { ...process.env, ...settings,
-			DOCKING_PORT: String(await freePort()),
-			DOCKING_DB: path.join(temp, `${name}.db`) } });
-	started.push(child);
-	return new Promise((resolve, reject) => {
-		let said = "";
-		child.stdout.on("data", (data) => {
-			said += data;
-			const ready = said.match(/^ready: (\S+)/m);
-			if (ready)
-				resolve(ready[1]);
-		});
-		child.on("exit", (code) =>
-			reject(new Error(`run.sh ended with ${code}`)));
-	});
-}
-
-/* End a server as its user would, and wait for that. */
-function stopServer(child) {
-	return new Promise((resolve) => {
-		if (child.exitCode !== null || child.signalCode !== null)
-			resolve();
-		child.on("exit", resolve);
-		child.kill("SIGTERM");
-	});
-}
+/* --- reports --------------------------------------------------- */
 
 /* Run docking-timing for a row of REPORTS: { json, url of the page,
  * its size, ms }. */
@@ -565,7 +502,7 @@ async function testJson(page, name, { json }, validate) {
 
 /* --- in order -------------------------------------------------------------------- */
 
-/* Everything; what it started is ended whatever happens. */
+/* Everything. */
 async function main() {
 	const { chromium } = await import("playwright-core");
 	const { default: Ajv } = await import("ajv/dist/2020.js");
@@ -578,8 +515,10 @@ async function main() {
 		"docs/docking-timing.schema.json"), "utf8")));
 
 	const servers = {
-		timer: await startServer("timer", { DOCKING_DELAY: "0.1" }),
-		sleep: await startServer("sleep", { DOCKING_DELAY: "0.1",
+		timer: await startServer({ DOCKING_DELAY: "0.1",
+			DOCKING_DB: path.join(temp, "timer.db") }),
+		sleep: await startServer({ DOCKING_DELAY: "0.1",
+			DOCKING_DB: path.join(temp, "sleep.db"),
 			DOCKING_DELAY_MODEL: "sleep", DOCKING_PROCESSES: "1",
 			DOCKING_THREADS: "4" }),
 	};
@@ -590,7 +529,7 @@ async function main() {
 	const launched = chromium.launch({ args: FLAGS,
 		executablePath: "/usr/bin/chromium" });
 	const reports = await Promise.all(names.map(make));
-	const stopped = Promise.all(started.map(stopServer));
+	const stopped = stopServers();
 	const browser = await launched;
 	const large = await testMany(browser, many);
 	await testJson(large, "many", many, validate);
@@ -616,18 +555,7 @@ async function main() {
 	await stopped;
 }
 
-/* The same end for all ways to get there. */
-function finish() {
-	for (const child of started)
-		child.kill("SIGTERM");
+runTest(main, LIMITS.all_ms, async () => {
+	await stopServers();
 	fs.rmSync(temp, { recursive: true, force: true });
-	console.log(`${passed} passed, ${failed} failed`);
-	process.exit(failed === 0 ? 0 : 1);
-}
-
-setTimeout(() => {
-	check("the test hangs", false);
-	finish();
-}, LIMITS.all_ms).unref();
-
-main().catch((error) => check("the test itself", false, error)).then(finish);
+});

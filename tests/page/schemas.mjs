@@ -13,12 +13,11 @@ import http from "node:http";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { check, runTest } from "./checks.mjs";
-import { installModules } from "./modules.mjs";
+import { check, runTest } from "../lib/checks.mjs";
+import { installModules } from "../lib/modules.mjs";
+import { build, root } from "../lib/root.mjs";
 
-const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "../..");
-const program = path.join(root, process.env.DOCKING_BUILD || "build",
-	"docking-timing");
+const program = path.join(build, "docking-timing");
 const temp = fs.mkdtempSync(path.join(os.tmpdir(), "docking-schemas-"));
 
 /* A workflow that is right, and a member of it: what makes it wrong, or is as
@@ -119,7 +118,7 @@ async function testComparison(validate) {
 }
 
 runTest(async () => {
-	installModules();
+	installModules(path.dirname(fileURLToPath(import.meta.url)));
 	const { default: Ajv } = await import("ajv/dist/2020.js");
 	/* An unknown keyword is still a fault. */
 	const ajv = new Ajv({ strict: true, strictTypes: false,

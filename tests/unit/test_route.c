@@ -34,6 +34,8 @@ test_found(void)
 		{ "/users/1/customers", "/users/{id}/customers", "1", true },
 		{ "/customers", "/customers", NULL, true },
 		{ "/customers/2", "/customers/{id}", "2", true },
+		{ "/openapi.yaml", "/openapi.yaml", NULL, false },
+		{ "/docking.apib", "/docking.apib", NULL, false },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct request r;

@@ -142,7 +142,8 @@ CLIENT_TESTED := utf8 jsontext jsonline jsonroot template plan servertiming stat
 
 TEST_PROGRAMS := $(BUILD)/test-fcgi-app $(BUILD)/test-client \
 	$(BUILD)/test-http $(BUILD)/test-timing $(BUILD)/test-instrument \
-	$(BUILD)/test-admin $(BUILD)/test-operations $(BUILD)/test-faults
+	$(BUILD)/test-admin $(BUILD)/test-operations $(BUILD)/test-faults \
+	$(BUILD)/test-survive $(BUILD)/faults.so
 TEST_LIBS = cunit $(SERVER_LIBS)
 CLIENT_TEST_LIBS = cunit $(CLIENT_LIBS)
 TEST_LIB_OBJECTS := $(call object,$(wildcard tests/lib/*.c))
@@ -193,6 +194,19 @@ $(BUILD)/test-operations: \
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
 		$(call pkg_libs,cunit json-c)
 
+# What the service must survive: faults, load, attacks.
+$(BUILD)/test-survive: $(call object,$(wildcard tests/survive/*.c)) \
+		$(TEST_LIB_OBJECTS)
+	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
+		$(call pkg_libs,cunit sqlite3)
+
+# Preloaded into the server: a disk that fails, a clock that jumps.
+$(BUILD)/faults.so: tests/survive/preload/faults.c \
+		tests/survive/preload/faults.h Makefile
+	@mkdir -p $(@D)
+	$(call say,LINK $@)$(CC) $(filter-out -fsanitize=%,$(ALL_CFLAGS)) \
+		-fPIC -shared -o $@ $<
+
 # What goes wrong on purpose, as a client sees it.
 $(BUILD)/test-faults: $(call object,tests/stack/test_faults.c) $(TEST_LIB_OBJECTS)
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call pkg_libs,cunit)
@@ -212,6 +226,7 @@ define TEST_COMMANDS
 	"env DOCKING_TEST_RECORD=$(BUILD)/record-sleep.jsonl $(BUILD)/test-http sleep $(filter-out tests/http/c0% tests/http/d%,$(HTTP_CASES))" \
 	"$(BUILD)/test-timing" \
 	"$(BUILD)/test-admin" \
+	"$(BUILD)/test-survive --short" \
 	"$(BUILD)/test-operations" \
 	"$(BUILD)/test-faults" \
 	"bash tests/stack/run_sh.sh" \
@@ -234,6 +249,12 @@ test: ## install what is missing, build, run all tests; SANITIZE=… also
 test-built: all $(TEST_PROGRAMS) $(BUILD)/blueprint.json
 	$(Q)DOCKING_BUILD=$(BUILD) SANITIZE=$(SANITIZE) \
 		bash tests/run $(TEST_COMMANDS)
+
+survive: all $(BUILD)/test-survive $(BUILD)/faults.so ## all that it must survive, in full (ROWS=A1,C1: these)
+	$(Q)bash scripts/install-packages test
+	$(Q)env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL DOCKING_BUILD=$(BUILD) \
+		SANITIZE=$(SANITIZE) $(BUILD)/test-survive \
+		--report docs/SURVIVAL.md $(subst $(comma), ,$(ROWS))
 
 # --- bench ------------------------------------------------------------------
 
@@ -311,4 +332,4 @@ clean: ## remove what was built; the database in var/ stays
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
 
-.PHONY: all test test-built bench lint format install clean help
+.PHONY: all test test-built survive bench lint format install clean help

@@ -44,6 +44,8 @@ usage: bash run.sh [serve] [FLAG...]   serve the API until Ctrl-C
   --delay-model timer|sleep  DOCKING_DELAY_MODEL    timer
   --processes N              DOCKING_PROCESSES      4
   --threads N                DOCKING_THREADS        2 (a process)
+  --max-parked N             DOCKING_MAX_PARKED     (what the web server holds)
+  --drain-limit SECONDS      DOCKING_DRAIN_LIMIT    3600
   --db FILE                  DOCKING_DB             var/docking.db
   --tls self|CERT,KEY        DOCKING_TLS            (off)
   --tls-port PORT            DOCKING_TLS_PORT       5443
@@ -62,6 +64,8 @@ drip:BYTES,SECONDS (the body comes in pieces of BYTES, one each SECONDS), with
 blank between two.
 timer parks delayed requests, so thousands wait at once; sleep holds a thread
 for each, so processes x threads are held at once and the next one waits.
+When --max-parked requests wait, the next one gets 503. A stop answers those that
+wait when they are due; what waits longer than --drain-limit gets 503.
 --tls serves the same over TLS on a second port, with the certificate and key
 in these PEM files, or a self-signed pair made on first use (var/tls/).
 --passwords lets the users in FILE write, over TLS or from this machine.
@@ -89,7 +93,7 @@ read_flags() {
 		--host | --port | --delay | --delay-model | --processes | \
 			--threads | --db | --tls | --tls-port | --passwords | --cors | \
 			--seed | --max-delay | --request-delays | --fault | \
-			--request-faults)
+			--request-faults | --max-parked | --drain-limit)
 			[ $# -ge 2 ] || fail 64 "$1 needs a value"
 			if [ "$1" = --delay ]; then
 				delays+=${delays:+ }$2
@@ -312,6 +316,18 @@ start_server() {
 	done
 }
 
+# Is a process of this group left? A zombie is none: whose child it has become
+# may be slow to bury it.
+group_lives() {
+	local stat line
+	kill -0 -- "-$1" 2>/dev/null || return 1
+	for stat in /proc/[0-9]*/stat; do
+		{ read -r line <"$stat"; } 2>/dev/null || continue
+		[[ ! ${line##*) } =~ ^[^ZX]\ [0-9]+\ $1\  ]] || return 0
+	done
+	return 1
+}
+
 # Answer what is parked, then end everything that was started. SIGINT is
 # lighttpd's graceful stop.
 stop_server() {
@@ -320,7 +336,7 @@ stop_server() {
 	web_server=
 	# Its workers outlive it if it was killed.
 	kill -INT "$pid" 2>/dev/null || kill -- "-$pid" 2>/dev/null || :
-	while kill -0 -- "-$pid" 2>/dev/null; do
+	while group_lives "$pid"; do
 		wait "$pid" 2>/dev/null || :
 		sleep 0.02
 	done

@@ -66,7 +66,8 @@ app_answer(struct app *app, struct request *request, struct response *response)
 		err = route_handler(request)(app, request, response);
 	if (err == ERR_OK)
 		err = buffer_error(&response->headers);
-	if (err == ERR_STORE)
+	if (err == ERR_STORE || err == ERR_STORE_READ_ONLY ||
+	    err == ERR_STORE_DAMAGED || err == ERR_STORE_FULL)
 		log_line("database: %s", store_error(app->store));
 	metrics_count_error(app->board, err);
 	if (err != ERR_OK)

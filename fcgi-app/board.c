@@ -14,7 +14,6 @@
 #include <fcntl.h>
 #include <stdalign.h>
 #include <stdatomic.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -163,15 +162,31 @@ board_close(struct board *b)
 	errno = error;
 }
 
-void
-board_add_parked(struct board *b)
+/* Also what processes that died have left behind: never too few. */
+static size_t
+count_roughly(const struct board *b)
+{
+	size_t parked = 0;
+	for (size_t i = 0; i < PLACES && was_claimed(b, i); i++)
+		parked += atomic_load(&b->places->gauges[i].parked);
+	return parked;
+}
+
+bool
+board_add_parked(struct board *b, size_t max)
 {
 	struct gauges *own = &b->places->gauges[b->own];
 	size_t parked = atomic_fetch_add(&own->parked, 1) + 1;
+	/* Who lives is looked up only if it matters: it takes system calls. */
+	if (count_roughly(b) > max && board_read_now(b).parked > max) {
+		board_remove_parked(b);
+		return false;
+	}
 	size_t most = atomic_load(&own->most_parked);
 	while (parked > most &&
 	       !atomic_compare_exchange_weak(&own->most_parked, &most, parked))
 		;
+	return true;
 }
 
 void

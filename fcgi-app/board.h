@@ -2,6 +2,7 @@
 #ifndef DOCKING_BOARD_H
 #define DOCKING_BOARD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -36,8 +37,12 @@ struct board *board_open(const char *file);
 /** NULL is allowed. */
 void board_close(struct board *b);
 
-/** A request begins, or ends, to wait. */
-void board_add_parked(struct board *b);
+/** A request begins to wait, unless max do so already in all processes
+ * together: then it is not counted, and this is false. Of two that come at once
+ * for the last place none may get it. */
+bool board_add_parked(struct board *b, size_t max);
+
+/** A request ends to wait. */
 void board_remove_parked(struct board *b);
 
 /** This process takes no more requests. */

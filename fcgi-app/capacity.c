@@ -9,20 +9,33 @@
 
 enum { DESCRIPTORS_BESIDE = 64 /* a process's: database, libraries, log */ };
 
+/* How many connections a process's descriptors are enough for. */
+static size_t
+count_descriptors(void)
+{
+	struct rlimit limit;
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0 ||
+	    limit.rlim_cur <= DESCRIPTORS_BESIDE)
+		return 0;
+	return limit.rlim_cur - DESCRIPTORS_BESIDE;
+}
+
 size_t
 capacity_places(const struct config *config, size_t processes)
 {
 	if (config->delay_model == DELAY_MODEL_SLEEP)
 		return processes * (size_t)config->threads;
-	struct rlimit limit;
-	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
-		limit.rlim_cur = 0;
-	size_t each = limit.rlim_cur > DESCRIPTORS_BESIDE
-			  ? limit.rlim_cur - DESCRIPTORS_BESIDE
-			  : 0;
-	size_t places = processes * each;
-	size_t web_places = (size_t)config->web_places;
-	return web_places > 0 && web_places < places ? web_places : places;
+	size_t places = processes * count_descriptors();
+	size_t max = (size_t)config->max_parked;
+	return max < places ? max : places;
+}
+
+bool
+capacity_take_place(
+    const struct config *config, struct board *board, bool waits, int fd)
+{
+	return (size_t)fd < count_descriptors() &&
+	       (!waits || board_add_parked(board, (size_t)config->max_parked));
 }
 
 const char *

@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,15 +54,15 @@ read_whole_number(struct whole_number *n, char *why, size_t size)
 }
 
 static bool
-read_max_delay(double *ret_s, char *why, size_t size)
+read_seconds(const char *flag, const char *name, const char *otherwise,
+    double *ret_s, char *why, size_t size)
 {
-	const char *text = setting("DOCKING_MAX_DELAY", "60");
+	const char *text = setting(name, otherwise);
 	struct rule rule;
 	if (!rule_read(text, &rule) || rule.kind != RULE_FIXED) {
 		snprintf(why, size,
-		    "--max-delay (DOCKING_MAX_DELAY): '%s' is not a number of "
-		    "seconds from 0 to %d",
-		    text, RULE_SECONDS_MAX);
+		    "%s (%s): '%s' is not a number of seconds from 0 to %d",
+		    flag, name, text, RULE_SECONDS_MAX);
 		return false;
 	}
 	*ret_s = rule.a;
@@ -156,8 +157,12 @@ config_read(struct config *ret_config, char *why, size_t size)
 		{ "DOCKING_WEB_PLACES", "set by run.sh", 0, 1000000, 0 };
 	struct whole_number seed =
 		{ "DOCKING_SEED", "--seed", 0, UINT64_MAX, 1 };
+	/* What the web server cannot hold never comes. */
+	struct whole_number max_parked =
+		{ "DOCKING_MAX_PARKED", "--max-parked", 1, 1000000, 0 };
 	/* clang-format on */
 	const char *faults = setting("DOCKING_FAULT", NULL);
+	double drain_limit_s;
 	struct config config = { .db = setting("DOCKING_DB", ""),
 		.passwords = *setting("DOCKING_PASSWORDS", "") != '\0',
 		.board_file = setting("DOCKING_BOARD_FILE", NULL) };
@@ -165,7 +170,11 @@ config_read(struct config *ret_config, char *why, size_t size)
 	    !read_whole_number(&port, why, size) ||
 	    !read_whole_number(&tls_port, why, size) ||
 	    !check_cors(why, size) || !read_whole_number(&seed, why, size) ||
-	    !read_max_delay(&config.choices.max_delay_s, why, size) ||
+	    !read_whole_number(&max_parked, why, size) ||
+	    !read_seconds("--max-delay", "DOCKING_MAX_DELAY", "60",
+		&config.choices.max_delay_s, why, size) ||
+	    !read_seconds("--drain-limit", "DOCKING_DRAIN_LIMIT", "3600",
+		&drain_limit_s, why, size) ||
 	    !read_switch("DOCKING_REQUEST_DELAYS", "--request-delays",
 		&config.choices.request_delays, why, size) ||
 	    !read_switch("DOCKING_REQUEST_FAULTS", "--request-faults",
@@ -188,7 +197,10 @@ config_read(struct config *ret_config, char *why, size_t size)
 	config.processes = (int)processes.value;
 	config.threads = (int)threads.value;
 	config.port = (int)port.value;
-	config.web_places = (int)web_places.value;
+	config.max_parked = (int)(max_parked.value != 0   ? max_parked.value
+				  : web_places.value != 0 ? web_places.value
+							  : max_parked.max);
+	config.drain_limit_ns = llround(drain_limit_s * 1e9);
 	*ret_config = config;
 	return true;
 }

@@ -21,9 +21,10 @@ struct config {
 	int processes;
 	int threads; /* a process */
 	int port;
-	int web_places; /* requests that the web server holds; 0: not said */
-	const char *db; /* absolute file name; borrowed from environ */
-	bool passwords; /* the web server asks writers for one */
+	int max_parked; /* requests that wait at once, in all processes */
+	int64_t drain_limit_ns; /* that a stop waits for them */
+	const char *db;         /* absolute file name; borrowed from environ */
+	bool passwords;         /* the web server asks writers for one */
 	const char *board_file; /* shared by the processes; NULL: none */
 };
 

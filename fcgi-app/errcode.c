@@ -25,11 +25,17 @@ static const struct errcode errcodes[ERR__MAX] = {
 	[ERR_NO_SALESPERSON]  = { 422, "NoSalesperson",        "Unprocessable Content", "salesId is not the id of a user with role sales", 0 },
 	[ERR_KEY_REUSED]      = { 422, "KeyReused",            "Unprocessable Content", "this Idempotency-Key was sent with another request within 24 hours", 0 },
 	[ERR_NO_PRECONDITION] = { 428, "PreconditionRequired", "Precondition Required", "send If-Match with the record's ETag, as GET gives it", 0 },
+	[ERR_CLIENT_GONE]     = { 499, "ClientGone",           "Client Closed Request", "the client closed its side of the connection before it was answered", 0 },
 	[ERR_INTERNAL]        = { 500, "InternalError",        "Internal Server Error", "the server failed; its log says why", 0 },
 	[ERR_NO_MEMORY]       = { 500, "OutOfMemory",          "Internal Server Error", "the server is out of memory", 0 },
 	[ERR_STORE]           = { 503, "StoreUnavailable",     "Service Unavailable",   "the database cannot be read or written; the server's log says why", 5 },
 	[ERR_BUSY]            = { 503, "StoreBusy",            "Service Unavailable",   "the database is in use by another program", 1 },
 	[ERR_NOT_READY]       = { 503, "NotReady",             "Service Unavailable",   "the service takes no more requests now", 1 },
+	[ERR_STORE_READ_ONLY] = { 503, "StoreReadOnly",        "Service Unavailable",   "the database cannot be written, only read", 5 },
+	[ERR_STORE_DAMAGED]   = { 503, "StoreDamaged",         "Service Unavailable",   "the database is damaged, or is not one any more", 60 },
+	[ERR_STORE_FULL]      = { 507, "StoreFull",            "Insufficient Storage",  "the disk is full; nothing was changed", 0 },
+	[ERR_NO_PLACE]        = { 503, "NoPlace",              "Service Unavailable",   "as many requests wait as the server holds", 1 },
+	[ERR_STOPPING]        = { 503, "Stopping",             "Service Unavailable",   "the server stops before the delay is over", 1 },
 	/* The status is what was chosen. */
 	[ERR_FAULT]           = { 503, "Fault",                "Chosen Fault",          "this was to fail on purpose", 1 },
 };

@@ -5,16 +5,40 @@
  */
 #include "job.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/time.h>
 
 struct job *
 job_new(void)
 {
 	struct job *job = calloc(1, sizeof(*job));
+	/* No socket to accept from: job_accept() does that. */
 	if (job != NULL)
-		FCGX_InitRequest(&job->fcgi, 0, 0);
+		FCGX_InitRequest(&job->fcgi, -1, 0);
 	return job;
+}
+
+/* libfcgi would wait for ever for the rest of a request, and with it a thread.
+ * So the connection is accepted here, with a limit for each read (the web
+ * server sends all at once), and handed over as one that was kept open. */
+int
+job_accept(struct job *job)
+{
+	const struct timeval limit = { .tv_sec = 2 };
+	do {
+		int fd = accept(0, NULL, NULL);
+		if (fd < 0 && errno == ECONNABORTED)
+			continue;
+		if (fd < 0)
+			return errno;
+		setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
+		job->fcgi.ipcFd = fd;
+		job->fcgi.keepConnection = 1;
+	} while (FCGX_Accept_r(&job->fcgi) < 0);
+	return 0;
 }
 
 static void

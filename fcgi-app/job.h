@@ -24,6 +24,11 @@ struct job {
 /** NULL when memory runs out. */
 struct job *job_new(void);
 
+/** Wait for a connection to descriptor 0, and read its request up to its body.
+ * Returns 0, or an errno. What is not a whole request within some seconds is
+ * closed, and the next one is waited for. */
+int job_accept(struct job *job);
+
 /** All of the answer was written. */
 void job_finish(struct job *job);
 

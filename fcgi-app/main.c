@@ -81,6 +81,7 @@ block_signals(sigset_t *ret_blocked)
 int
 main(int argc, char **argv)
 {
+	pid_t parent = getppid();
 	bool test = argc == 2 && strcmp(argv[1], "-t") == 0;
 	bool routes = argc == 2 && strcmp(argv[1], "-r") == 0;
 	if (argc > 1 && !test && !routes) {
@@ -116,6 +117,8 @@ main(int argc, char **argv)
 	/* An orphan would keep its socket, and the next web server would
 	 * adopt it, old binary and all. */
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	if (getppid() != parent)
+		return EX_UNAVAILABLE; /* it has died meanwhile */
 
 	sigset_t awaited;
 	block_signals(&awaited);

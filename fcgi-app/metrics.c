@@ -23,8 +23,8 @@ static const char *const methods[] = { "GET", "HEAD", "POST", "PUT", "PATCH",
 static const int statuses[] = { 200, 201, 202, 203, 204, 205, 206, 300, 301,
 	302, 303, 304, 307, 308, 400, 401, 402, 403, 404, 405, 406, 407, 408,
 	409, 410, 411, 412, 413, 414, 415, 416, 417, 418, 421, 422, 423, 424,
-	425, 426, 428, 429, 431, 451, 500, 501, 502, 503, 504, 505, 506, 507,
-	508, 510, 511 };
+	425, 426, 428, 429, 431, 451, 499, 500, 501, 502, 503, 504, 505, 506,
+	507, 508, 510, 511 };
 
 /* The upper ends of the histogram's buckets in ns: a lookup takes some 0.1 ms,
  * a commit some ms, and who waits for a lock gives up after 5 s. What took
@@ -33,7 +33,8 @@ static const int64_t bucket_ends_ns[] = { 100000, 250000, 500000, 1000000,
 	2500000, 5000000, 10000000, 25000000, 50000000, 100000000, 250000000,
 	500000000, 1000000000, 2500000000, 5000000000 };
 
-static const enum err store_errors[] = { ERR_BUSY, ERR_STORE };
+static const enum err store_errors[] = { ERR_BUSY, ERR_STORE,
+	ERR_STORE_READ_ONLY, ERR_STORE_DAMAGED, ERR_STORE_FULL };
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 

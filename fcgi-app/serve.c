@@ -6,7 +6,7 @@
  * answered where it was accepted, without a hand-over. A long answer goes out
  * in pieces; while its reader takes none it is parked as well. sleep model:
  * acceptors only; each sleeps for its request, so the threads are the places,
- * as in the original.
+ * as in the original. A watcher ends parked requests whose clients are gone.
  *
  * libfcgi allows a request to be accepted in one thread and finished in
  * another, and several threads in FCGX_Accept_r on one socket.
@@ -18,6 +18,7 @@
 #include "admit.h"
 #include "app.h"
 #include "board.h"
+#include "capacity.h"
 #include "delay.h"
 #include "job.h"
 #include "log.h"
@@ -26,6 +27,7 @@
 #include "requestid.h"
 #include "response.h"
 #include "route.h"
+#include "watch.h"
 
 #include <errno.h>
 #include <fcgiapp.h>
@@ -49,13 +51,17 @@ struct serve {
 	struct requestid_source ids;
 	struct delay_queue *queue;  /* for the answerers */
 	struct delay_queue *writes; /* for the writer */
+	struct watch *watch;        /* of both */
 	struct worker *acceptors;
 	struct worker *answerers;
 	struct worker *writer;
+	struct worker watcher; /* without a store */
 	int acceptors_running;
 	int answerers_running;
 	int writers_running;
+	int watchers_running;
 	atomic_bool draining;
+	_Atomic int64_t limit_ns;          /* of draining; CLOCK_MONOTONIC */
 	_Atomic int64_t next_complaint_ns; /* at most one a second */
 };
 
@@ -64,7 +70,7 @@ struct serve {
 enum { STACK_BYTES = 256 * 1024 };
 
 enum { GROUP_MAX = 64 /* changes in a transaction */ };
-
+enum { LOOK_EVERY_NS = 100000000 /* whoever sleeps: is draining over? */ };
 static const int64_t writer_rests_after_ns = 1000000000; /* without work */
 
 /* When the next piece of the rest may be sent: now (0), when its time comes,
@@ -80,7 +86,8 @@ next_turn_ns(struct job *job, int64_t now_ns, bool parks)
 }
 
 /* Send what may be sent of the rest. Returns true when the request is
- * finished; else it waits in the queue for its next turn. */
+ * finished; else it waits in the queue for its next turn. When draining is
+ * over, the answer breaks off. */
 static bool
 send_rest(struct worker *worker, struct job *job)
 {
@@ -91,14 +98,19 @@ send_rest(struct worker *worker, struct job *job)
 	while (!done) {
 		int64_t now_ns = delay_now_ns();
 		int64_t turn_ns = next_turn_ns(job, now_ns, parks);
+		if (turn_ns > 0 && now_ns >= atomic_load(&s->limit_ns)) {
+			job_cut(job);
+			return true;
+		}
 		if (turn_ns > 0) {
-			if (parks &&
-			    delay_queue_park(s->queue, job, turn_ns) == ERR_OK)
+			if (parks && delay_queue_park(
+					 s->queue, job, 0, turn_ns) == ERR_OK)
 				return false;
 			delay_sleep_until(turn_ns);
 			job_has_room(job, -1); /* late beats never */
 		}
 		buffer_clear(piece);
+		store_wanted_since(worker->app.store, now_ns);
 		enum err err = rest_next(
 		    &job->rest, worker->app.store, now_ns, piece, &done);
 		if (err != ERR_OK) {
@@ -170,10 +182,62 @@ answer(struct worker *worker, struct job *job, int64_t delay_ns)
 	struct response r;
 	response_init(&r);
 	int64_t start_ns = delay_now_ns();
+	store_wanted_since(worker->app.store, job->due_ns);
 	app_answer(&worker->app, &job->request, &r);
 	r.delay_ns = delay_ns;
 	r.app_ns = delay_now_ns() - start_ns;
 	return send_answer(worker, job, &r);
+}
+
+/* An answer that says what has failed, in place of the one that is there. */
+static void
+answer_failed(
+    struct worker *worker, struct job *job, enum err err, struct response *r)
+{
+	response_done(r);
+	response_init(r);
+	job->request.err = err;
+	app_answer(&worker->app, &job->request, r);
+}
+
+/* End a request that could not be waited for. */
+static void
+refuse(struct worker *worker, struct job *job, enum err err)
+{
+	struct response r;
+	response_init(&r);
+	answer_failed(worker, job, err, &r);
+	respond(worker, job, &r, SIZE_MAX);
+	response_done(&r);
+	job_finish(job);
+}
+
+/* A parked request's turn has come, and its place is free. False, and it is
+ * refused, if that is not because its delay is over. */
+static bool
+is_due(struct worker *worker, struct job *job)
+{
+	if (job->request.delay_ns > 0)
+		board_remove_parked(worker->serve->board);
+	if (delay_now_ns() >= job->due_ns)
+		return true;
+	refuse(worker, job, ERR_STOPPING);
+	return false;
+}
+
+static void *
+run_watcher(void *arg)
+{
+	struct worker *worker = arg;
+	struct serve *s = worker->serve;
+	struct job *job;
+	while ((job = watch_take_abandoned(s->watch)) != NULL) {
+		if (job->request.delay_ns > 0)
+			board_remove_parked(s->board);
+		refuse(worker, job, ERR_CLIENT_GONE); /* it may still read */
+		free(job);
+	}
+	return NULL;
 }
 
 static void *
@@ -184,12 +248,11 @@ run_answerer(void *arg)
 	struct job *job;
 	while ((job = delay_queue_take(s->queue)) != NULL) {
 		bool finished;
-		if (job->rest.begun) {
+		if (job->rest.begun)
 			finished = send_rest(worker, job);
-		} else {
-			board_remove_parked(s->board);
-			finished = answer(worker, job, job->request.delay_ns);
-		}
+		else
+			finished = !is_due(worker, job) ||
+				   answer(worker, job, job->request.delay_ns);
 		if (finished)
 			free(job);
 	}
@@ -206,29 +269,20 @@ run_answerer(void *arg)
 /* The requests whose turn it is: one that was waited for, and all others that
  * are due. Returns how many; 0 when the queue is closed, or it is until_ns. */
 static size_t
-take_group(struct serve *s, struct job *jobs[GROUP_MAX], int64_t until_ns)
+take_group(struct worker *worker, struct job *jobs[GROUP_MAX], int64_t until_ns)
 {
+	struct delay_queue *writes = worker->serve->writes;
 	size_t count = 0;
-	struct job *job = delay_queue_take_until(s->writes, until_ns);
+	struct job *job = delay_queue_take_until(writes, until_ns);
 	while (job != NULL) {
-		if (job->request.delay_ns > 0)
-			board_remove_parked(s->board);
-		jobs[count++] = job;
-		job = count < GROUP_MAX ? delay_queue_take_until(s->writes, 0)
+		if (is_due(worker, job))
+			jobs[count++] = job;
+		else
+			free(job);
+		job = count < GROUP_MAX ? delay_queue_take_until(writes, 0)
 					: NULL;
 	}
 	return count;
-}
-
-/* An answer that says what has failed, in place of the one that is there. */
-static void
-answer_failed(
-    struct worker *worker, struct job *job, enum err err, struct response *r)
-{
-	response_done(r);
-	response_init(r);
-	job->request.err = err;
-	app_answer(&worker->app, &job->request, r);
 }
 
 static void
@@ -237,6 +291,7 @@ answer_group(struct worker *worker, struct job *jobs[], size_t count)
 	struct store *store = worker->app.store;
 	struct response responses[GROUP_MAX];
 	int64_t start_ns = delay_now_ns();
+	store_wanted_since(store, jobs[0]->due_ns);
 	enum err err = store_begin_group(store);
 	for (size_t i = 0; i < count; i++) {
 		response_init(&responses[i]);
@@ -268,13 +323,12 @@ run_writer(void *arg)
 {
 	struct worker *worker = arg;
 	struct job *jobs[GROUP_MAX];
-	struct serve *s = worker->serve;
 	for (;;) {
-		size_t count =
-		    take_group(s, jobs, delay_now_ns() + writer_rests_after_ns);
+		size_t count = take_group(
+		    worker, jobs, delay_now_ns() + writer_rests_after_ns);
 		if (count == 0) {
 			store_rest(worker->app.store);
-			count = take_group(s, jobs, INT64_MAX);
+			count = take_group(worker, jobs, INT64_MAX);
 		}
 		if (count == 0)
 			return NULL;
@@ -282,7 +336,7 @@ run_writer(void *arg)
 	}
 }
 
-/* FCGX_Accept_r failed with error. Out of descriptors or memory must not end
+/* No request was accepted. Out of descriptors or memory must not end
  * the process: wait until some are free again. */
 static void
 wait_after_failed_accept(struct serve *s, int error)
@@ -296,29 +350,45 @@ wait_after_failed_accept(struct serve *s, int error)
 	delay_sleep_until(now_ns + 10000000);
 }
 
-/* Answer now, or park, or sleep and answer. Returns the job to use for the
- * next request: the same, or NULL if it is parked. */
+/* Sleep until the delay is over, or draining is. */
+static void
+sleep_until_due(struct serve *s, const struct job *job)
+{
+	int64_t look_ns = delay_now_ns();
+	while (look_ns < job->due_ns && look_ns < atomic_load(&s->limit_ns)) {
+		look_ns += LOOK_EVERY_NS;
+		delay_sleep_until(
+		    look_ns < job->due_ns ? look_ns : job->due_ns);
+	}
+}
+
+/* Answer now, park, or sleep and answer. Returns the job for the next request:
+ * the same, or NULL if it is parked. */
 static struct job *
 dispatch(struct worker *worker, struct job *job)
 {
 	struct serve *s = worker->serve;
 	admit(&job->request, s->config);
 	int64_t delay_ns = job->request.delay_ns;
+	job->due_ns = delay_now_ns();
 	if (!route_is_delayed(&job->request))
 		return answer(worker, job, -1) ? job : NULL;
+	job->due_ns += delay_ns;
 	bool parks = s->config->delay_model == DELAY_MODEL_TIMER;
 	bool writes = parks && route_writes(&job->request);
 	if (delay_ns > 0 || writes) {
-		job->due_ns = delay_now_ns() + delay_ns;
-		if (delay_ns > 0)
-			board_add_parked(s->board);
-		if (parks && delay_queue_park(writes ? s->writes : s->queue,
-				 job, job->due_ns) == ERR_OK)
+		if (!capacity_take_place(
+			s->config, s->board, delay_ns > 0, job->fcgi.ipcFd)) {
+			refuse(worker, job, ERR_NO_PLACE);
+			return job;
+		}
+		if (parks && watch_park(s->watch, writes ? s->writes : s->queue,
+				 job->fcgi.ipcFd, job, job->due_ns) == ERR_OK)
 			return NULL;
 		/* Also if the queue could not grow: late beats never. */
-		delay_sleep_until(job->due_ns);
-		if (delay_ns > 0)
-			board_remove_parked(s->board);
+		sleep_until_due(s, job);
+		if (!is_due(worker, job))
+			return job;
 	}
 	return answer(worker, job, delay_ns) ? job : NULL;
 }
@@ -334,24 +404,24 @@ run_acceptor(void *arg)
 			wait_after_failed_accept(s, ENOMEM);
 			continue;
 		}
-		int result = FCGX_Accept_r(&job->fcgi);
-		if (result >= 0) {
+		int result = job_accept(job);
+		if (result == 0) {
 			request_read(&job->request, &job->fcgi);
 			job = dispatch(worker, job);
 		} else if (atomic_load(&s->draining)) {
 			break;
 		} else {
-			wait_after_failed_accept(s, -result);
+			wait_after_failed_accept(s, result);
 		}
 	}
 	free(job);
 	return NULL;
 }
 
-/* Start count workers with a store each; *ret_running counts them. */
+/* Start count workers, with a store each or none; *ret_running counts them. */
 static bool
 start_workers(struct serve *s, struct worker *workers, int count,
-    void *(*run)(void *), int *ret_running)
+    void *(*run)(void *), bool stores, int *ret_running)
 {
 	pthread_attr_t attr;
 	pthread_attr_init(&attr);
@@ -363,8 +433,9 @@ start_workers(struct serve *s, struct worker *workers, int count,
 		workers[i].serve = s;
 		workers[i].app.config = s->config;
 		workers[i].app.board = s->board;
-		if (store_open(s->config->db, &workers[i].app.store, why,
-			sizeof(why)) != ERR_OK) {
+		if (stores &&
+		    store_open_existing(s->config->db, &workers[i].app.store,
+			why, sizeof(why)) != ERR_OK) {
 			log_line("%s: %s", s->config->db, why);
 			started = false;
 		} else if ((error = pthread_create(&workers[i].thread, &attr,
@@ -392,6 +463,7 @@ serve_start(const struct config *config)
 		requestid_init(&s->ids);
 		s->queue = delay_queue_new();
 		s->writes = delay_queue_new();
+		s->limit_ns = INT64_MAX;
 		s->acceptors = calloc(threads, sizeof(*s->acceptors));
 		s->answerers = calloc(threads, sizeof(*s->answerers));
 		s->writer = calloc(1, sizeof(*s->writer));
@@ -402,17 +474,22 @@ serve_start(const struct config *config)
 		serve_free(s);
 		return NULL;
 	}
+	s->watch = watch_new(s->queue, s->writes);
 	s->board = board_open(config->board_file);
-	if (s->board == NULL) {
-		log_line("%s: %s", config->board_file, strerror(errno));
+	if (s->watch == NULL || s->board == NULL) {
+		log_line("%s: %s",
+		    s->watch == NULL ? "epoll" : config->board_file,
+		    strerror(errno));
 		serve_free(s);
 		return NULL;
 	}
-	if (!start_workers(s, s->writer, writes ? 1 : 0, run_writer,
+	if (!start_workers(s, &s->watcher, parks ? 1 : 0, run_watcher, false,
+		&s->watchers_running) ||
+	    !start_workers(s, s->writer, writes ? 1 : 0, run_writer, true,
 		&s->writers_running) ||
 	    !start_workers(s, s->answerers, parks ? config->threads : 0,
-		run_answerer, &s->answerers_running) ||
-	    !start_workers(s, s->acceptors, config->threads, run_acceptor,
+		run_answerer, true, &s->answerers_running) ||
+	    !start_workers(s, s->acceptors, config->threads, run_acceptor, true,
 		&s->acceptors_running)) {
 		serve_drain(s);
 		serve_free(s);
@@ -424,21 +501,25 @@ serve_start(const struct config *config)
 void
 serve_drain(struct serve *s)
 {
-	/* New connects are refused and go to another process; what is in the
-	 * socket's queue can still be accepted. FCGX_ShutdownPending() would
-	 * drop it. */
+	/* New connects are refused and go to another process; what is queued
+	 * can still be accepted. FCGX_ShutdownPending() would drop it. */
+	int64_t limit_ns = delay_now_ns() + s->config->drain_limit_ns;
+	atomic_store(&s->limit_ns, limit_ns);
 	atomic_store(&s->draining, true);
 	board_set_draining(s->board);
 	shutdown(0, SHUT_RD);
 	for (int i = 0; i < s->acceptors_running; i++)
 		pthread_join(s->acceptors[i].thread, NULL);
 	/* The writer may leave the rest of an answer to the answerers. */
-	delay_queue_close(s->writes);
+	delay_queue_close(s->writes, limit_ns);
 	for (int i = 0; i < s->writers_running; i++)
 		pthread_join(s->writer[i].thread, NULL);
-	delay_queue_close(s->queue);
+	delay_queue_close(s->queue, limit_ns);
 	for (int i = 0; i < s->answerers_running; i++)
 		pthread_join(s->answerers[i].thread, NULL);
+	watch_close(s->watch);
+	for (int i = 0; i < s->watchers_running; i++)
+		pthread_join(s->watcher.thread, NULL);
 }
 
 static void
@@ -459,6 +540,7 @@ serve_free(struct serve *s)
 	free_workers(s->acceptors, s->config->threads);
 	free_workers(s->answerers, s->config->threads);
 	free_workers(s->writer, 1);
+	watch_free(s->watch);
 	delay_queue_free(s->queue);
 	delay_queue_free(s->writes);
 	board_close(s->board);

@@ -21,7 +21,8 @@ struct serve *serve_start(const struct config *config);
 
 /**
  * Take no new connections, answer everything that was sent or is parked, and
- * return when that is done.
+ * return when that is done. What still waits when config's drain limit is over
+ * gets a 503.
  */
 void serve_drain(struct serve *s);
 

@@ -24,6 +24,16 @@ struct store;
  * ERR_OK ends the listing, and the store function returns it. */
 typedef enum err store_record_fn(void *arg, const struct record *record);
 
+/** The same, but a file that is not there, or is empty, is refused and not
+ * made: who has promised to keep records must not begin anew. */
+enum err store_open_existing(
+    const char *file, struct store **ret_store, char *why, size_t size);
+
+/** What is asked from now on has been wanted since ns (CLOCK_MONOTONIC): that
+ * counts as waiting for another program's lock, so that many who wait in turn
+ * do not wait one after another. */
+void store_wanted_since(struct store *store, int64_t ns);
+
 /**
  * Open the database file, and make it with schema and first data if there is
  * none or an empty one. Several processes may do so at the same time: one

@@ -25,6 +25,7 @@ enum {
 };
 
 static const int64_t busy_timeout_ns = 5000000000; /* then 503 */
+static const int64_t least_wait_ns = 10000000; /* for a lock: some commits */
 
 /* clang-format off */
 static const char *const user_keys[] = {
@@ -90,10 +91,22 @@ store_fail(struct store *s, const char *doing)
 	int code = sqlite3_errcode(s->db) & 0xff;
 	snprintf(
 	    s->error, sizeof(s->error), "%s: %s", doing, sqlite3_errmsg(s->db));
-	if (code == SQLITE_NOMEM)
+	switch (code) {
+	case SQLITE_NOMEM:
 		return ERR_NO_MEMORY;
-	return code == SQLITE_BUSY || code == SQLITE_LOCKED ? ERR_BUSY
-							    : ERR_STORE;
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return ERR_BUSY;
+	case SQLITE_FULL:
+		return ERR_STORE_FULL;
+	case SQLITE_READONLY:
+		return ERR_STORE_READ_ONLY;
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return ERR_STORE_DAMAGED;
+	default:
+		return ERR_STORE;
+	}
 }
 
 /* Wait for a lock that another connection holds. SQLite's own handler sleeps
@@ -111,7 +124,10 @@ wait_for_lock(void *arg, int tries)
 	int64_t now_ns = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 	if (tries == 0)
 		s->busy_since_ns = now_ns;
-	else if (now_ns - s->busy_since_ns > busy_timeout_ns)
+	int64_t waited_ns = now_ns - s->busy_since_ns;
+	if (waited_ns > busy_timeout_ns ||
+	    (waited_ns > least_wait_ns && s->wanted_since_ns > 0 &&
+		now_ns - s->wanted_since_ns > busy_timeout_ns))
 		return 0;
 	long ns = tries > 200 ? 1000000 : s->beginning ? 400000 : 30000;
 	nanosleep(&(struct timespec){ .tv_nsec = ns }, NULL);
@@ -267,12 +283,16 @@ make(struct store *s)
 	return err;
 }
 
+/* What becomes of a file that is not there, or empty. */
+enum opening { OPEN_MAKES, OPEN_REFUSES, OPEN_BARE };
+
 static enum err
-open_checked(struct store *s, const char *file, bool bare)
+open_checked(struct store *s, const char *file, enum opening opening)
 {
 	if (sqlite3_open_v2(file, &s->db,
-		SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
-		    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE,
+		SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
+		    SQLITE_OPEN_PRIVATECACHE |
+		    (opening == OPEN_REFUSES ? 0 : SQLITE_OPEN_CREATE),
 		NULL) != SQLITE_OK)
 		return store_fail(s, "open");
 	sqlite3_extended_result_codes(s->db, 1);
@@ -294,8 +314,12 @@ open_checked(struct store *s, const char *file, bool bare)
 		err = store_run(s, "COMMIT", "commit");
 	if (err == ERR_OK && !is_empty(&kind))
 		err = check_kind(s, &kind);
-	else if (err == ERR_OK && !bare)
+	else if (err == ERR_OK && opening == OPEN_MAKES)
 		err = make(s);
+	if (err == ERR_OK && opening == OPEN_REFUSES && is_empty(&kind)) {
+		snprintf(s->error, sizeof(s->error), "it is empty");
+		return ERR_STORE_DAMAGED;
+	}
 	if (err != ERR_OK)
 		return err;
 	char pragma[64];
@@ -305,8 +329,8 @@ open_checked(struct store *s, const char *file, bool bare)
 }
 
 static enum err
-open_store(const char *file, bool bare, struct store **ret_store, char *why,
-    size_t size)
+open_store(const char *file, enum opening opening, struct store **ret_store,
+    char *why, size_t size)
 {
 	struct store *s = calloc(1, sizeof(*s));
 	if (s == NULL) {
@@ -316,7 +340,7 @@ open_store(const char *file, bool bare, struct store **ret_store, char *why,
 	/* No counts of all memory, for which threads would take turns; it
 	 * only counts before the first connection. */
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-	enum err err = open_checked(s, file, bare);
+	enum err err = open_checked(s, file, opening);
 	if (err != ERR_OK) {
 		snprintf(why, size, "%s", s->error);
 		store_close(s);
@@ -329,14 +353,21 @@ open_store(const char *file, bool bare, struct store **ret_store, char *why,
 enum err
 store_open(const char *file, struct store **ret_store, char *why, size_t size)
 {
-	return open_store(file, false, ret_store, why, size);
+	return open_store(file, OPEN_MAKES, ret_store, why, size);
+}
+
+enum err
+store_open_existing(
+    const char *file, struct store **ret_store, char *why, size_t size)
+{
+	return open_store(file, OPEN_REFUSES, ret_store, why, size);
 }
 
 enum err
 store_open_bare(
     const char *file, struct store **ret_store, char *why, size_t size)
 {
-	return open_store(file, true, ret_store, why, size);
+	return open_store(file, OPEN_BARE, ret_store, why, size);
 }
 
 void
@@ -351,6 +382,12 @@ store_close(struct store *s)
 	buffer_free(&s->sql);
 	buffer_free(&s->values);
 	free(s);
+}
+
+void
+store_wanted_since(struct store *s, int64_t ns)
+{
+	s->wanted_since_ns = ns;
 }
 
 const char *

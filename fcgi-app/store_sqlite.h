@@ -16,18 +16,19 @@ struct store {
 	sqlite3 *db;
 	/* Prepared at first use; the one used last is the first. */
 	sqlite3_stmt *stmts[STORE_STATEMENTS];
-	int64_t busy_since_ns;  /* CLOCK_MONOTONIC; of the wait under way */
-	struct buffer sql;      /* of the query under way */
-	struct buffer values;   /* likewise, what is to be bound */
-	bool grouped;           /* within store_begin_group() */
-	int64_t begun_ns;       /* CLOCK_MONOTONIC; the group */
-	int64_t commit_ns;      /* that the last group's commit took */
-	bool beginning;         /* to write: the lock waited for is that one */
-	bool impatient;         /* it is not waited for */
-	bool many[RECORD__MAX]; /* records, as far as is known */
-	bool indexed;           /* in a write transaction: names are */
-	bool journal_left;      /* it may be there, empty */
-	char error[256];        /* of the last failing call */
+	int64_t busy_since_ns;   /* CLOCK_MONOTONIC; of the wait under way */
+	int64_t wanted_since_ns; /* likewise; what is asked; 0: not said */
+	struct buffer sql;       /* of the query under way */
+	struct buffer values;    /* likewise, what is to be bound */
+	bool grouped;            /* within store_begin_group() */
+	int64_t begun_ns;        /* CLOCK_MONOTONIC; the group */
+	int64_t commit_ns;       /* that the last group's commit took */
+	bool beginning;          /* to write: the lock waited for is that one */
+	bool impatient;          /* it is not waited for */
+	bool many[RECORD__MAX];  /* records, as far as is known */
+	bool indexed;            /* in a write transaction: names are */
+	bool journal_left;       /* it may be there, empty */
+	char error[256];         /* of the last failing call */
 };
 
 /** Names of tables and columns. */

@@ -165,8 +165,9 @@ export class Document {
 	unseen() {
 		const all = [...this.operations.flatMap((op) =>
 			Object.keys(op.responses).map((s) => `${op.name} ${s}`)),
-		...Object.keys(this.root["x-any-request"].responses)
-			.map((s) => `any request ${s}`)];
+		...Object.entries(this.root["x-any-request"].responses)
+			.filter(([, r]) => !r["x-tested-by"])
+			.map(([s]) => `any request ${s}`)];
 		return all.filter((what) => !this.seen.has(what));
 	}
 }

@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#include "../lib/stack.h"
 #include "cases.h"
 
 #include <stdio.h>
@@ -155,9 +156,8 @@ put_request(FILE *to, struct json_object *c, const char *method)
 	fputs(" HTTP/1.1\r\nConnection: close\r\n", to);
 	if (member(headers, "Host") == NULL)
 		fputs("Host: docking\r\n", to);
-	/* ada:correct horse, see run_cases.c */
 	if (json_object_get_boolean(member(c, "user")))
-		fputs("Authorization: Basic YWRhOmNvcnJlY3QgaG9yc2U=\r\n", to);
+		fputs(STACK_AUTHORIZATION, to);
 	if (headers != NULL) {
 		json_object_object_foreach(headers, name, value)
 		{

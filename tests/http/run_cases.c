@@ -50,7 +50,6 @@
  */
 #include "../lib/harness.h"
 #include "../lib/stack.h"
-#include "../lib/temp.h"
 #include "cases.h"
 
 #include <math.h>
@@ -471,17 +470,10 @@ main(int argc, char **argv)
 
 	snprintf(delay, sizeof(delay), "DOCKING_DELAY=0.%03d", CASES_DELAY_MS);
 	snprintf(model, sizeof(model), "DOCKING_DELAY_MODEL=%s", argv[1]);
-	char *passwords = temp_file("passwords");
-	char setting[600];
-	char command[700];
-	snprintf(setting, sizeof(setting), "DOCKING_PASSWORDS=%s", passwords);
-	snprintf(command, sizeof(command),
-	    "echo 'correct horse' | "
-	    "bash run.sh passwd ada --passwords '%s' >/dev/null",
-	    passwords);
-	if (system(command) != 0 || !record_open() ||
+	char *passwords = stack_passwords();
+	if (passwords == NULL || !record_open() ||
 	    !stack_start(
-		&stack, (const char *const[]){ delay, model, setting, NULL }))
+		&stack, (const char *const[]){ delay, model, passwords, NULL }))
 		return EXIT_FAILURE;
 	int failed = harness_run(NULL);
 	int code = stack_stop(&stack);

@@ -5,6 +5,7 @@
  */
 #include "program.h"
 
+#include "clock.h"
 #include "temp.h"
 
 #include <fcntl.h>
@@ -15,18 +16,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 extern char **environ;
-
-static double
-now_s(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
 
 static char *
 read_file(const char *name)
@@ -53,12 +45,12 @@ wait_for(pid_t pid, double until_s)
 {
 	int status = 0;
 	while (waitpid(pid, &status, WNOHANG) == 0) {
-		if (now_s() > until_s) {
+		if (clock_now_s() > until_s) {
 			kill(pid, SIGKILL);
 			waitpid(pid, &status, 0);
 			break;
 		}
-		nanosleep(&(struct timespec){ .tv_nsec = 2000000 }, NULL);
+		clock_pause_ms(2);
 	}
 	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
@@ -68,8 +60,9 @@ program_run(const char *const args[], const struct program_files *files)
 {
 	static const struct program_files none;
 	struct outcome o = { .code = -1 };
-	char *out = temp_file("program-out");
-	char *err = temp_file("program-err");
+	/* Forked tests share the folder. */
+	char *out = temp_file("program-%d-out", (int)getpid());
+	char *err = temp_file("program-%d-err", (int)getpid());
 	if (files == NULL)
 		files = &none;
 	int flags = O_WRONLY | O_CREAT | O_TRUNC;
@@ -84,7 +77,7 @@ program_run(const char *const args[], const struct program_files *files)
 	fflush(stdout);
 
 	pid_t pid;
-	double start_s = now_s();
+	double start_s = clock_now_s();
 	int error = posix_spawnp(&pid, args[0], &actions, NULL,
 	    (char *const *)(uintptr_t)args, environ);
 	posix_spawn_file_actions_destroy(&actions);
@@ -93,7 +86,7 @@ program_run(const char *const args[], const struct program_files *files)
 		exit(EXIT_FAILURE);
 	}
 	o.code = wait_for(pid, start_s + PROGRAM_LIMIT_S);
-	o.seconds = now_s() - start_s;
+	o.seconds = clock_now_s() - start_s;
 	o.out = files->out == NULL ? read_file(out) : NULL;
 	o.err = files->err == NULL ? read_file(err) : NULL;
 	free(out);

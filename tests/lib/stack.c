@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -86,6 +87,8 @@ become_run_sh(int port, const char *const settings[], const int pipe_ends[2])
 	setenv("DOCKING_DB", db, 1);
 	for (size_t i = 0; settings[i] != NULL; i++)
 		putenv((char *)(uintptr_t)settings[i]);
+	/* A test that is killed leaves no server behind. */
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	/* Ignored in what a script starts in the background. */
 	signal(SIGINT, SIG_DFL);
 	dup2(pipe_ends[1], STDOUT_FILENO);
@@ -168,15 +171,45 @@ log_is_clean(const struct stack *stack)
 	return clean;
 }
 
+char *
+stack_passwords(void)
+{
+	static const char name[] = "DOCKING_PASSWORDS";
+	char command[700];
+	char *file = temp_file("passwords");
+	size_t size = sizeof(name) + 1 + strlen(file);
+	char *setting = malloc(size);
+	snprintf(command, sizeof(command),
+	    "echo 'correct horse' | "
+	    "bash run.sh passwd ada --passwords '%s' >/dev/null",
+	    file);
+	if (setting != NULL && access(file, F_OK) != 0 &&
+	    system(command) != 0) {
+		free(setting);
+		setting = NULL;
+	}
+	if (setting != NULL)
+		snprintf(setting, size, "%s=%s", name, file);
+	free(file);
+	return setting;
+}
+
 int
-stack_stop(struct stack *stack)
+stack_end(struct stack *stack)
 {
 	int status = 0;
 	kill(stack->pid, SIGINT);
 	if (waitpid(stack->pid, &status, 0) != stack->pid || !WIFEXITED(status))
 		return -1;
-	if (WEXITSTATUS(status) != 0)
-		return WEXITSTATUS(status);
+	return WEXITSTATUS(status);
+}
+
+int
+stack_stop(struct stack *stack)
+{
+	int code = stack_end(stack);
+	if (code != 0)
+		return code;
 	return log_is_clean(stack) ? 0 : 1;
 }
 

@@ -26,6 +26,17 @@ int stack_free_port(void);
  */
 bool stack_start(struct stack *ret_stack, const char *const settings[]);
 
+/** A setting that lets the user ada write, whose password is "correct horse",
+ * as a new string; the file is made at the first call. NULL on failure. */
+char *stack_passwords(void);
+
+/** Her Authorization header, with its CR LF. */
+#define STACK_AUTHORIZATION "Authorization: Basic YWRhOmNvcnJlY3QgaG9yc2U=\r\n"
+
+/** Stop it as Ctrl-C does. Returns run.sh's exit status, or -1 if it was
+ * killed. */
+int stack_end(struct stack *stack);
+
 /**
  * Stop it as Ctrl-C does. Returns run.sh's exit status, which must be 0, or -1
  * if it was killed. What its log holds besides lighttpd's usual lines (a

@@ -29,7 +29,7 @@ open_or_abort(const char *file)
 	return store;
 }
 
-static const struct config config = { .passwords = true, .web_places = 2 };
+static const struct config config = { .passwords = true, .max_parked = 2 };
 
 /* The value of a header, in a static buffer, or NULL. */
 static const char *
@@ -225,7 +225,7 @@ test_not_ready(void)
 			.config = &config,
 			.board = board_open(NULL) };
 		for (int k = 0; k < rows[i].parked; k++)
-			board_add_parked(app.board);
+			board_add_parked(app.board, 10);
 		if (rows[i].draining)
 			board_set_draining(app.board);
 		answer(&app, "GET", "/readyz", &response);

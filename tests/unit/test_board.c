@@ -32,12 +32,12 @@ test_alone(void)
 	struct board *b = board_open(NULL);
 	CHECK(b != NULL, "alone");
 	for (int round = 0; round < 3; round++) {
-		board_add_parked(b);
-		board_add_parked(b);
+		board_add_parked(b, 1000000);
+		board_add_parked(b, 1000000);
 		board_remove_parked(b);
 		board_remove_parked(b);
 	}
-	board_add_parked(b);
+	board_add_parked(b, 1000000);
 	check_now(b, "alone", 1, 1, 2);
 	board_close(b);
 	board_close(NULL);
@@ -54,7 +54,7 @@ spawn(const char *file, int parked)
 	if (pid == 0) {
 		struct board *b = board_open(file);
 		for (int i = 0; b != NULL && i < parked; i++) {
-			board_add_parked(b);
+			board_add_parked(b, 1000000);
 			board_count(b, BOARD_COUNTERS - 1, 2);
 		}
 		if (write(ready[1], b != NULL ? "y" : "n", 1) != 1)
@@ -91,7 +91,7 @@ test_processes(void)
 {
 	char *file = temp_file("board");
 	struct board *b = board_open(file);
-	board_add_parked(b);
+	board_add_parked(b, 1000000);
 	pid_t first = spawn(file, 10);
 	pid_t second = spawn(file, 100);
 	check_now(b, "all", 3, 111, 111);
@@ -107,6 +107,26 @@ test_processes(void)
 	CHECK_NUMBER((long long)board_starts(b), 4, "starts");
 	end(second);
 	end(third);
+	board_close(b);
+	free(file);
+}
+
+/* All living processes together have max places, and one that dies gives its
+ * own back. */
+static void
+test_full(void)
+{
+	char *file = temp_file("full");
+	struct board *b = board_open(file);
+	pid_t other = spawn(file, 10);
+	CHECK(board_add_parked(b, 11), "the last place");
+	CHECK(!board_add_parked(b, 11), "no place");
+	check_now(b, "full", 2, 11, 11);
+	board_remove_parked(b);
+	CHECK(board_add_parked(b, 11), "a place that was given back");
+	end(other);
+	CHECK(board_add_parked(b, 2), "the other process is dead");
+	CHECK(!board_add_parked(b, 2), "full again");
 	board_close(b);
 	free(file);
 }
@@ -168,6 +188,7 @@ test_no_file(void)
 CU_TestInfo board_tests[] = {
 	{ "alone", test_alone },
 	{ "several processes", test_processes },
+	{ "full", test_full },
 	{ "draining", test_draining },
 	{ "several threads", test_threads },
 	{ "no file", test_no_file },

@@ -19,7 +19,9 @@ clear_environment(void)
 	static const char *const names[] = { "DOCKING_DELAY",
 		"DOCKING_DELAY_MODEL", "DOCKING_PROCESSES", "DOCKING_THREADS",
 		"DOCKING_PORT", "DOCKING_CORS", "DOCKING_SEED",
-		"DOCKING_MAX_DELAY", "DOCKING_REQUEST_DELAYS" };
+		"DOCKING_MAX_DELAY", "DOCKING_REQUEST_DELAYS",
+		"DOCKING_MAX_PARKED", "DOCKING_DRAIN_LIMIT",
+		"DOCKING_WEB_PLACES" };
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		unsetenv(names[i]);
 	setenv("DOCKING_DB", "/tmp/x.db", 1);
@@ -41,7 +43,35 @@ test_defaults(void)
 	CHECK_NUMBER(config.processes, 4, "processes");
 	CHECK_NUMBER(config.threads, 2, "threads");
 	CHECK_NUMBER(config.port, 5000, "port");
+	CHECK_NUMBER(config.drain_limit_ns, 3600000000000, "drain limit");
 	CHECK_TEXT(config.db, "/tmp/x.db", "db");
+}
+
+/* As many wait as the web server holds, unless that is said. */
+static void
+test_max_parked(void)
+{
+	static const struct {
+		const char *max, *web;
+		int max_parked;
+	} rows[] = {
+		{ NULL, NULL, 1000000 },
+		{ NULL, "18000", 18000 },
+		{ "1", "18000", 1 },
+		{ "1000000", NULL, 1000000 },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		clear_environment();
+		if (rows[i].max != NULL)
+			setenv("DOCKING_MAX_PARKED", rows[i].max, 1);
+		if (rows[i].web != NULL)
+			setenv("DOCKING_WEB_PLACES", rows[i].web, 1);
+		struct config config;
+		char why[256] = "";
+		CHECK(config_read(&config, why, sizeof(why)), "%s", why);
+		CHECK_NUMBER(
+		    config.max_parked, rows[i].max_parked, "row %zu", i);
+	}
 }
 
 /* Good values, up to the ends of their ranges, are taken exactly. */
@@ -125,6 +155,8 @@ test_bad(void)
 	static const char seed[] =
 	    "is not a whole number from 0 to 18446744073709551615";
 	static const char onoff[] = "is not 'on' or 'off'";
+	static const char max_parked[] =
+	    "is not a whole number from 1 to 1000000";
 	static const char model[] = "is not 'timer' or 'sleep'";
 	static const char db[] = "is not an absolute file name";
 	static const char cors[] = "is not * or origins such as https://";
@@ -158,6 +190,12 @@ test_bad(void)
 		{ "--seed ", "(DOCKING_SEED)", "-1", seed },
 		{ "--seed ", "(DOCKING_SEED)", "18446744073709551616", seed },
 		{ "--seed ", "(DOCKING_SEED)", "x", seed },
+		{ "--drain-limit ", "(DOCKING_DRAIN_LIMIT)", "-1", delay },
+		{ "--drain-limit ", "(DOCKING_DRAIN_LIMIT)", "", delay },
+		{ "--max-parked ", "(DOCKING_MAX_PARKED)", "0", max_parked },
+		{ "--max-parked ", "(DOCKING_MAX_PARKED)", "", max_parked },
+		{ "--max-parked ", "(DOCKING_MAX_PARKED)", "1000001",
+		    max_parked },
 		{ "--delay-model ", "(DOCKING_DELAY_MODEL)", "", model },
 		{ "--delay-model ", "(DOCKING_DELAY_MODEL)", "Timer", model },
 		{ "--delay-model ", "(DOCKING_DELAY_MODEL)", "none", model },
@@ -234,6 +272,7 @@ CU_TestInfo config_tests[] = {
 	{ "defaults are run.sh's", test_defaults },
 	{ "good values are taken", test_good },
 	{ "what chance and requests may do", test_choices },
+	{ "the most that wait", test_max_parked },
 	{ "bad values are refused by name", test_bad },
 	{ "a long bad value is cut", test_long },
 	CU_TEST_INFO_NULL,

@@ -19,7 +19,7 @@ enum { LATE_MS = 500 /* a loaded machine under a sanitizer */ };
 static void
 park_or_abort(struct delay_queue *q, void *item, int64_t due_ns)
 {
-	if (delay_queue_park(q, item, due_ns) != ERR_OK)
+	if (delay_queue_park(q, item, 0, due_ns) != ERR_OK)
 		abort();
 }
 
@@ -176,7 +176,7 @@ test_overtake(void)
 	delay_sleep_until(start_ns + 30 * MS); /* it waits for late now */
 	park_or_abort(q, &early, start_ns + 60 * MS);
 	delay_sleep_until(start_ns + 1000 * MS); /* closing wakes all */
-	delay_queue_close(q);
+	delay_queue_close(q, INT64_MAX);
 	pthread_join(taker.thread, NULL);
 	CHECK(taker.count == 2 && taker.items[0] == &early &&
 		  taker.items[1] == &late,
@@ -203,7 +203,7 @@ test_two_threads(void)
 		due[i] = start_ns + (int64_t)(80 - 10 * i) * MS;
 		park_or_abort(q, &due[i], due[i]);
 	}
-	delay_queue_close(q);
+	delay_queue_close(q, INT64_MAX);
 	pthread_join(takers[0].thread, NULL);
 	pthread_join(takers[1].thread, NULL);
 	CHECK_NUMBER((long long)(takers[0].count + takers[1].count), 8,
@@ -236,7 +236,7 @@ test_one_works(void)
 	park_or_abort(q, &due[0], due[0]);
 	park_or_abort(q, &due[1], due[1]);
 	delay_sleep_until(due[1] + 2 * LATE_MS * MS); /* closing wakes all */
-	delay_queue_close(q);
+	delay_queue_close(q, INT64_MAX);
 	for (size_t t = 0; t < 2; t++)
 		pthread_join(takers[t].thread, NULL);
 	for (size_t t = 0; t < 2; t++)
@@ -258,7 +258,7 @@ test_close(void)
 	struct taker takers[2];
 	start_taker(&takers[0], q, 0);
 	start_taker(&takers[1], q, 0);
-	delay_queue_close(q);
+	delay_queue_close(q, INT64_MAX);
 	pthread_join(takers[0].thread, NULL);
 	pthread_join(takers[1].thread, NULL);
 	CHECK(takers[0].count == 0 && takers[1].count == 0, "empty");
@@ -267,13 +267,60 @@ test_close(void)
 	q = new_or_abort();
 	int64_t due_ns = delay_now_ns() + 30 * MS;
 	park_or_abort(q, q, due_ns);
-	delay_queue_close(q);
+	delay_queue_close(q, INT64_MAX);
 	CHECK(delay_queue_take(q) == q, "parked before");
 	CHECK(delay_now_ns() >= due_ns, "not early");
 	CHECK(delay_queue_take(q) == NULL, "then NULL");
 	CHECK(delay_queue_take(q) == NULL, "and NULL again");
 	delay_queue_free(q);
 	delay_queue_free(NULL);
+}
+
+/* What is taken out by its id is handed out once, and the others still leave
+ * in order. */
+static void
+test_take_out(void)
+{
+	enum { ITEMS = 200 };
+	static int64_t due[ITEMS + 1];
+	struct delay_queue *q = new_or_abort();
+	for (uint64_t i = 1; i <= ITEMS; i++) {
+		due[i] = (int64_t)(i * 7919 % 1009);
+		if (delay_queue_park(q, &due[i], i, due[i]) != ERR_OK)
+			abort();
+	}
+	for (uint64_t i = 1; i <= ITEMS; i += 3) {
+		CHECK(delay_queue_take_out(q, i) == &due[i], "item %d", (int)i);
+		CHECK(delay_queue_take_out(q, i) == NULL, "%d again", (int)i);
+		due[i] = -1;
+	}
+	int64_t last = 0;
+	size_t count = 0;
+	int64_t *item;
+	while ((item = delay_queue_take_until(q, 0)) != NULL) {
+		CHECK(*item >= last, "item %d", (int)(item - due));
+		last = *item;
+		count++;
+	}
+	CHECK_NUMBER((long long)count, ITEMS - 67, "the others");
+	delay_queue_free(q);
+}
+
+/* Once it is closed, the limit is the latest due time. */
+static void
+test_limit(void)
+{
+	struct delay_queue *q = new_or_abort();
+	char early, late;
+	int64_t start_ns = delay_now_ns();
+	park_or_abort(q, &late, start_ns + 3600000 * MS);
+	park_or_abort(q, &early, start_ns + 10 * MS);
+	delay_queue_close(q, start_ns + 40 * MS);
+	CHECK(delay_queue_take(q) == &early, "first");
+	CHECK(delay_queue_take(q) == &late, "then the other");
+	CHECK(delay_now_ns() >= start_ns + 40 * MS, "not before the limit");
+	CHECK(delay_queue_take(q) == NULL, "then NULL");
+	delay_queue_free(q);
 }
 
 CU_TestInfo delay_tests[] = {
@@ -286,5 +333,7 @@ CU_TestInfo delay_tests[] = {
 	{ "two threads share the queue", test_two_threads },
 	{ "one thread works, the other watches", test_one_works },
 	{ "a closed queue is emptied", test_close },
+	{ "what is taken out by its id", test_take_out },
+	{ "closed with a limit", test_limit },
 	CU_TEST_INFO_NULL,
 };

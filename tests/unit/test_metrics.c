@@ -150,7 +150,7 @@ test_the_rest(void)
 	for (int err = ERR_OK; err < ERR__MAX; err++)
 		metrics_count_error(board, (enum err)err);
 	metrics_count_error(board, ERR_BUSY);
-	board_add_parked(board);
+	board_add_parked(board, 10);
 	char *text = page(board);
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
 		CHECK(has_line(text, lines[i]), "%s in %s", lines[i], text);

@@ -415,7 +415,8 @@ test_refusals(void)
 		struct store *store = NULL;
 		char why[256] = "";
 		CHECK_NUMBER(store_open(file, &store, why, sizeof(why)),
-		    ERR_STORE, "%s", rows[i].what);
+		    rows[i].bytes != NULL ? ERR_STORE_DAMAGED : ERR_STORE, "%s",
+		    rows[i].what);
 		CHECK(store == NULL, "%s", rows[i].what);
 		CHECK(strstr(why, rows[i].why) != NULL, "%s: %s", rows[i].what,
 		    why);

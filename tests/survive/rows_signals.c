@@ -1,0 +1,349 @@
+/*
+ * rows_signals.c: processes that stand still, do not start, get signals, or
+ * run for long.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "../lib/clock.h"
+#include "../lib/program.h"
+#include "../lib/temp.h"
+#include "survive.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { PROCESSES = 4 };
+
+static const char *const quick[] = { "DOCKING_DELAY=0.02", NULL };
+
+/* Does it hold a lock on the file (in /proc/locks)? */
+static bool
+holds_lock(pid_t pid, const char *file)
+{
+	struct stat st;
+	char line[200];
+	char wanted[64];
+	bool holds = false;
+	FILE *locks = fopen("/proc/locks", "r");
+	if (locks == NULL || stat(file, &st) != 0)
+		abort();
+	snprintf(
+	    wanted, sizeof(wanted), ":%llu ", (unsigned long long)st.st_ino);
+	while (fgets(line, sizeof(line), locks) != NULL) {
+		int holder = 0;
+		if (sscanf(line, "%*d: POSIX %*s %*s %d", &holder) == 1 &&
+		    holder == pid && strstr(line, wanted) != NULL)
+			holds = true;
+	}
+	fclose(locks);
+	return holds;
+}
+
+/* With the database's lock it would stop all who need that: they would get 503
+ * after 5 s (C4). Here it has none. */
+static bool
+stop_without_lock(pid_t pid, const char *db)
+{
+	for (int i = 0; i < 500; i++) {
+		kill(pid, SIGSTOP);
+		while (!process_has_stopped(pid))
+			clock_pause_ms(1);
+		if (!holds_lock(pid, db))
+			return true;
+		kill(pid, SIGCONT);
+		clock_pause_ms(1 + i % 7);
+	}
+	return false;
+}
+
+void
+row_a7(struct trial *t)
+{
+	struct site site;
+	struct process found[PROCESSES_MAX];
+	struct load_result result;
+	if (!site_start(t, &site,
+		(const char *const[]){
+		    "DOCKING_DELAY=0.02", "DOCKING_MAX_DELAY=0.02", NULL }))
+		return;
+	struct load *load =
+	    load_start(&(struct load_plan){ .port = site.stack.port,
+		.writers = 8,
+		.readers = 8,
+		.retries = true,
+		.log = site.log });
+	clock_pause_ms(300);
+	site_processes(&site, found);
+	EXPECT(t, stop_without_lock(found[0].pid, site.db),
+	    "it holds the database's lock all the time");
+	double start_s = clock_now_s();
+	size_t before = load_answers(load);
+	/* Its requests time out 10 s after the longest delay; those that hold
+	 * none go on. */
+	clock_pause_ms(5000);
+	size_t meanwhile = load_answers(load) - before;
+	while (clock_now_s() - start_s < FULL_OR(t, 30, 12.5))
+		clock_pause_ms(20);
+	kill(found[0].pid, SIGCONT);
+	clock_pause_ms(500);
+	bool lives = process_lives(found[0].pid);
+	load_stop(load, &result);
+	measured(t,
+	    "%zu x 504, %zu other failures; %zu answers by others in 5 s",
+	    result.statuses[504], result.failed - result.statuses[504],
+	    meanwhile);
+	EXPECT(t, result.statuses[504] > 0, "no request has met it");
+	EXPECT(t, result.failed == result.statuses[504], "%s",
+	    result.first_failure);
+	EXPECT(t, result.broken == 0, "%zu without an answer", result.broken);
+	EXPECT(t, meanwhile > 100, "%zu answers by others", meanwhile);
+	EXPECT(t, lives, "it died");
+	site_stop(t, &site);
+	site_check_data(t, &site);
+	site_done(t, &site);
+}
+
+static size_t
+count_lines(const char *name)
+{
+	size_t count = 0;
+	int c;
+	FILE *file = fopen(name, "r");
+	while (file != NULL && (c = fgetc(file)) != EOF)
+		count += c == '\n';
+	if (file != NULL)
+		fclose(file);
+	return count;
+}
+
+void
+row_a8(struct trial *t)
+{
+	struct site site;
+	struct process found[PROCESSES_MAX];
+	char lines[1200];
+	double watch_s = FULL_OR(t, 20, 4);
+	char *broken = temp_file("broken");
+	char *starts = temp_file("starts");
+	snprintf(lines, sizeof(lines),
+	    "[ ! -e '%s' ] || { echo >>'%s'; kill -ABRT $$; }", broken, starts);
+	char *program = site_wrap_program(t, lines);
+	if (!site_start(t, &site,
+		(const char *const[]){ program, "DOCKING_DELAY=0.02", NULL }))
+		return;
+	fclose(fopen(broken, "w"));
+	size_t count = site_processes(&site, found);
+	for (size_t i = 0; i < count; i++)
+		kill(found[i].pid, SIGKILL);
+	double start_s = clock_now_s();
+	bool retry_after = false;
+	size_t unavailable = 0;
+	size_t asked = 0;
+	while (clock_now_s() - start_s < watch_s) {
+		clock_pause_ms(100);
+		asked++;
+		unavailable += site_ask(&site, "GET /users/1", NULL, NULL,
+				   &retry_after) == 503;
+	}
+	size_t started = count_lines(starts);
+	remove(broken);
+	double back_s =
+	    site_wait_for_processes(&site, PROCESSES, found, count, 20);
+	measured(t,
+	    "%zu starts of %d places in %g s; %zu of %zu requests got "
+	    "503; back %.1f s after it was mended",
+	    started, PROCESSES, watch_s, unavailable, asked, back_s);
+	EXPECT(t, started >= PROCESSES, "no start has failed");
+	EXPECT(t, (double)started <= PROCESSES * (watch_s + 1), "%zu starts",
+	    started);
+	/* The first may have met the processes' end: 500. */
+	EXPECT(t, unavailable + 1 >= asked, "only %zu of %zu got 503",
+	    unavailable, asked);
+	EXPECT(t, back_s >= 0, "it does not come back");
+	site_stop(t, &site);
+	site_done(t, &site);
+	free(program);
+	free(broken);
+	free(starts);
+}
+
+void
+row_a9(struct trial *t)
+{
+	static const int signals[] = { SIGUSR1, SIGHUP, SIGPIPE, SIGCHLD };
+	struct site site;
+	struct process found[PROCESSES_MAX];
+	struct load_result result;
+	size_t sent = 0;
+	double until_s = clock_now_s() + FULL_OR(t, 20, 2);
+	if (!site_start(t, &site, quick))
+		return;
+	struct load *load =
+	    load_start(&(struct load_plan){ .port = site.stack.port,
+		.writers = 4,
+		.readers = 8,
+		.log = site.log });
+	size_t count = site_processes(&site, found);
+	while (clock_now_s() < until_s) {
+		for (size_t i = 0; i < count; i++)
+			sent +=
+			    kill(found[i].pid, signals[sent / count % 4]) == 0;
+		clock_pause_ms(10);
+	}
+	size_t alive = 0;
+	for (size_t i = 0; i < count; i++)
+		alive += process_lives(found[i].pid);
+	load_stop(load, &result);
+	measured(t, "%zu signals; %zu of %zu requests failed", sent,
+	    result.failed + result.broken, result.requests);
+	EXPECT(t, sent > 100 * PROCESSES, "%zu signals", sent);
+	EXPECT(t, alive == PROCESSES, "%zu processes are left", alive);
+	EXPECT(
+	    t, result.failed + result.broken == 0, "%s", result.first_failure);
+	site_stop(t, &site);
+	site_check_data(t, &site);
+	site_done(t, &site);
+}
+
+/* What the processes use together. */
+struct usage {
+	size_t kb;
+	size_t descriptors;
+};
+
+static struct usage
+read_usage(const struct site *site)
+{
+	struct usage usage = { 0 };
+	struct process found[PROCESSES_MAX];
+	size_t count = site_processes(site, found);
+	for (size_t i = 0; i < count; i++) {
+		usage.kb += process_private_kb(found[i].pid);
+		usage.descriptors += process_descriptors(found[i].pid);
+	}
+	return usage;
+}
+
+/* Each connection to the database keeps pages of it, up to a limit: with those,
+ * what grows is a leak. */
+static void
+fill_caches(struct trial *t, const struct site *site)
+{
+	const char *const args[] = { program_built("docking-admin"), "--db",
+		site->db, "generate", "--users=1000", "--customers=50000",
+		NULL };
+	struct outcome o = program_run(args, NULL);
+	EXPECT(t, o.code == 0, "%s", o.err);
+	outcome_done(&o);
+	for (int i = 0; i < FULL_OR(t, 100, 4); i++)
+		site_ask(site, "GET /customers", NULL, NULL, NULL);
+}
+
+void
+row_a11(struct trial *t)
+{
+	struct site site;
+	struct load_result result;
+	if (!site_start(t, &site, quick))
+		return;
+	fill_caches(t, &site);
+	size_t at_start = read_usage(&site).descriptors;
+	struct load *load =
+	    load_start(&(struct load_plan){ .port = site.stack.port,
+		.writers = 8,
+		.readers = 24,
+		.aborts = true,
+		.log = site.log });
+	clock_pause_ms(FULL_OR(t, 60000, 1000));
+	struct usage early = read_usage(&site);
+	clock_pause_ms(FULL_OR(t, 540000, 2000));
+	struct usage late = read_usage(&site);
+	load_stop(load, &result);
+	double until_s = clock_now_s() + 10;
+	size_t at_end;
+	/* The database's journal and its descriptors go a second after the
+	 * last write. */
+	while ((at_end = read_usage(&site).descriptors) != at_start &&
+	       clock_now_s() < until_s)
+		clock_pause_ms(50);
+	double growth = 100.0 * ((double)late.kb / (double)early.kb - 1);
+	measured(t,
+	    "%zu requests; memory %+.1f %%; descriptors %zu, at the end "
+	    "%zu",
+	    result.requests, growth, at_start, at_end);
+	EXPECT(
+	    t, result.failed + result.broken == 0, "%s", result.first_failure);
+	EXPECT(t, !t->full || growth < 2, "memory grows");
+	EXPECT(t, at_end == at_start, "descriptors are lost");
+	site_stop(t, &site);
+	site_check_data(t, &site);
+	site_done(t, &site);
+}
+
+void
+row_b6(struct trial *t)
+{
+	enum { CLIENTS = 1000 };
+	const double delay_s = 2;
+	struct site site;
+	struct process before[PROCESSES_MAX];
+	char *program = site_wrap_program(t, "ulimit -n 256");
+	if (!site_start(t, &site,
+		(const char *const[]){
+		    program, "DOCKING_PROCESSES=1", "DOCKING_DELAY=2", NULL }))
+		return;
+	site_processes(&site, before);
+	struct crowd *crowd = crowd_new(site.stack.port, CLIENTS);
+	double start_s = clock_now_s();
+	crowd_send(crowd, CLIENTS, GET_USER, 0);
+	crowd_wait(crowd, clock_now_s() + 60);
+	double took_s = clock_now_s() - start_s;
+	size_t good = crowd_count(crowd, 200);
+	size_t refused = crowd_count(crowd, 503);
+	double again_s = clock_now_s();
+	int status = 0;
+	while (status != 200 && clock_now_s() - again_s < 10)
+		status = site_ask(&site, "GET /users/1", NULL, NULL, NULL);
+	again_s = clock_now_s() - again_s - delay_s;
+	size_t logged = site_log_count(&site, "docking-fcgi[");
+	measured(t,
+	    "%zu x 200, %zu x 503, %zu lines of log in %.1f s; then %d "
+	    "after %.1f s",
+	    good, refused, logged, took_s, status, again_s);
+	EXPECT(t, good >= 100 && refused >= 100, "the limit was not met");
+	EXPECT(t, good + refused == CLIENTS, "%zu x 500, %zu without an answer",
+	    crowd_count(crowd, 500), crowd_count(crowd, 0));
+	EXPECT(t, (double)logged <= took_s + 1, "%zu lines of log", logged);
+	EXPECT(t, process_lives(before[0].pid), "it died");
+	EXPECT(t, status == 200 && again_s <= FULL_OR(t, 1, 5),
+	    "%d after %.1f s", status, again_s);
+	crowd_free(crowd);
+	site_stop(t, &site);
+	site_done(t, &site);
+	free(program);
+}
+
+void
+row_b8(struct trial *t)
+{
+	static const char *const delays[] = { "-1", "1e9", "NaN", "", "soon" };
+	char port[16];
+	size_t refused = 0;
+	snprintf(port, sizeof(port), "%d", stack_free_port());
+	for (size_t i = 0; i < 5; i++) {
+		const char *const args[] = { "bash", "run.sh", "--port", port,
+			"--delay", delays[i], NULL };
+		struct outcome o = program_run(args, NULL);
+		bool named = strstr(o.err, "--delay (DOCKING_DELAY)") != NULL &&
+			     strstr(o.err, "from 0 to 3600") != NULL;
+		EXPECT(t, o.code == 78 && named && o.out[0] == '\0',
+		    "'%s': %d, %s%s", delays[i], o.code, o.out, o.err);
+		refused += o.code == 78 && named;
+		outcome_done(&o);
+	}
+	measured(t, "%zu of 5 refused by name, with the range", refused);
+}

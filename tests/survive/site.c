@@ -1,0 +1,239 @@
+/*
+ * site.c: a stack with its processes, its database and its log.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "../lib/clock.h"
+#include "../lib/http.h"
+#include "../lib/program.h"
+#include "../lib/temp.h"
+#include "survive.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { SETTINGS_MAX = 16 };
+
+bool
+site_start_again(
+    struct trial *t, struct site *site, const char *const settings[])
+{
+	const char *all[SETTINGS_MAX + 1] = { NULL };
+	char db[500];
+	char *passwords = stack_passwords();
+	size_t count = 0;
+	snprintf(db, sizeof(db), "DOCKING_DB=%s", site->db);
+	all[count++] = db;
+	all[count++] = passwords;
+	for (; *settings != NULL && count < SETTINGS_MAX; settings++)
+		all[count++] = *settings;
+	bool started =
+	    EXPECT(t, passwords != NULL && stack_start(&site->stack, all),
+		"the server does not start");
+	free(passwords);
+	if (!started)
+		return false;
+	struct process found[PROCESSES_MAX];
+	size_t n = processes_find("lighttpd", 0, found);
+	for (size_t i = 0; i < n; i++)
+		if (found[i].parent == site->stack.pid)
+			site->session = found[i].session;
+	return EXPECT(t, site->session != 0, "run.sh has no lighttpd");
+}
+
+bool
+site_start(struct trial *t, struct site *site, const char *const settings[])
+{
+	*site = (struct site){ .db = temp_file("%d.db", (int)getpid()),
+		.log = temp_file("%d.log", (int)getpid()) };
+	return site_start_again(t, site, settings);
+}
+
+size_t
+site_processes(const struct site *site, struct process found[PROCESSES_MAX])
+{
+	return processes_find("docking-fcgi", site->session, found);
+}
+
+char *
+site_wrap_program(struct trial *t, const char *lines)
+{
+	char *file = temp_file("wrapped-%d", (int)getpid());
+	char folder[4096] = "";
+	size_t size = strlen(file) + sizeof("DOCKING_PROGRAM=");
+	char *setting = malloc(size);
+	FILE *script = fopen(file, "w");
+	if (setting == NULL || script == NULL ||
+	    getcwd(folder, sizeof(folder)) == NULL)
+		abort();
+	fprintf(script, "#!/bin/bash\n%s\nexec -a docking-fcgi '%s/%s'\n",
+	    lines, folder, program_built("docking-fcgi"));
+	fclose(script);
+	char command[5000];
+	snprintf(command, sizeof(command), "chmod 755 '%s'", file);
+	EXPECT(t, system(command) == 0, "%s", command);
+	snprintf(setting, size, "DOCKING_PROGRAM=%s", file);
+	free(file);
+	return setting;
+}
+
+static bool
+is_among(pid_t pid, const struct process *others, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (others[i].pid == pid)
+			return true;
+	return false;
+}
+
+double
+site_wait_for_processes(const struct site *site, size_t count,
+    const struct process *others, size_t others_count, double limit_s)
+{
+	double start_s = clock_now_s();
+	while (clock_now_s() - start_s < limit_s) {
+		struct process found[PROCESSES_MAX];
+		size_t n = site_processes(site, found);
+		bool all_are_others = true;
+		for (size_t i = 0; i < n; i++)
+			if (is_among(found[i].pid, others, others_count))
+				all_are_others = false;
+		if (n >= count && all_are_others)
+			return clock_now_s() - start_s;
+		clock_pause_ms(10);
+	}
+	return -1;
+}
+
+int
+site_ask(const struct site *site, const char *request_line, const char *headers,
+    const char *body, bool *ret_retry_after)
+{
+	char request[4096];
+	char *bytes;
+	size_t length;
+	struct http_answer answer = { 0 };
+	int used = snprintf(request, sizeof(request),
+	    "%s HTTP/1.1\r\nHost: docking\r\nConnection: close\r\n%s",
+	    request_line, headers != NULL ? headers : "");
+	snprintf(request + used, sizeof(request) - (size_t)used,
+	    body != NULL ? "Content-Length: %zu\r\n\r\n%s" : "\r\n",
+	    body != NULL ? strlen(body) : 0, body);
+	if (!http_exchange(
+		site->stack.port, request, strlen(request), &bytes, &length))
+		return 0;
+	if (http_parse(bytes, length, false, &answer) == 0)
+		answer.status = 0;
+	char *value =
+	    answer.status != 0 ? http_header(&answer, "Retry-After") : NULL;
+	if (ret_retry_after != NULL)
+		*ret_retry_after = value != NULL;
+	free(value);
+	free(bytes);
+	return answer.status;
+}
+
+long
+site_parked(const struct site *site)
+{
+	static const char request[] =
+	    "GET /capacity HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+	char *bytes;
+	size_t length;
+	long parked = -1;
+	if (!http_exchange(site->stack.port, request, sizeof(request) - 1,
+		&bytes, &length))
+		return -1;
+	const char *member = strstr(bytes, "\"parked\":");
+	if (member != NULL)
+		parked = strtol(member + strlen("\"parked\":"), NULL, 10);
+	free(bytes);
+	return parked;
+}
+
+long
+site_wait_until_parked(const struct site *site, long count)
+{
+	double until_s = clock_now_s() + 10;
+	long parked;
+	while ((parked = site_parked(site)) != count && clock_now_s() < until_s)
+		clock_pause_ms(10);
+	return parked;
+}
+
+bool
+site_park(struct trial *t, const struct site *site, struct crowd *crowd,
+    size_t count, const char *request)
+{
+	double until_s = clock_now_s() + 30;
+	crowd_send(crowd, count, request, 0);
+	while (site_parked(site) < (long)count && clock_now_s() < until_s &&
+	       crowd_count(crowd, 0) == count)
+		crowd_wait(crowd, clock_now_s() + 0.01);
+	/* The first may have been answered before the last has come. */
+	size_t waiting = crowd_count(crowd, 0);
+	return EXPECT(
+	    t, waiting > count / 2, "%zu of %zu parked", waiting, count);
+}
+
+size_t
+site_log_count(const struct site *site, const char *text)
+{
+	char name[64];
+	char line[1000];
+	size_t count = 0;
+	snprintf(name, sizeof(name), "var/error-%d.log", site->stack.port);
+	FILE *log = fopen(name, "r");
+	while (log != NULL && fgets(line, sizeof(line), log) != NULL)
+		count += strstr(line, text) != NULL;
+	if (log != NULL)
+		fclose(log);
+	return count;
+}
+
+void
+site_stop(struct trial *t, struct site *site)
+{
+	int code = stack_end(&site->stack);
+	EXPECT(t, code == 0, "run.sh ended with %d", code);
+	EXPECT(t,
+	    site_log_count(site, "Sanitizer") +
+		    site_log_count(site, "runtime error") ==
+		0,
+	    "a sanitizer has something to say, see var/error-%d.log",
+	    site->stack.port);
+}
+
+void
+site_check_data(struct trial *t, const struct site *site)
+{
+	struct load_check check = load_compare(site->log, site->db);
+	EXPECT(t, check.fault[0] == '\0', "%s", check.fault);
+	EXPECT(t, check.missing == 0, "%zu of %zu acknowledged writes lost",
+	    check.missing, check.acknowledged);
+	EXPECT(
+	    t, check.twice == 0, "%zu writes were applied twice", check.twice);
+	measured(t, "%zu acknowledged writes, %zu lost", check.acknowledged,
+	    check.missing);
+	const char *const args[] = { program_built("docking-admin"), "--db",
+		site->db, "check", NULL };
+	struct outcome o = program_run(args, NULL);
+	EXPECT(t, o.code == 0, "docking-admin check: %s%s", o.out, o.err);
+	outcome_done(&o);
+}
+
+void
+site_done(struct trial *t, struct site *site)
+{
+	static const char *const logs[] = { "error", "access" };
+	char name[64];
+	for (size_t i = 0; i < 2 && !t->failed; i++) {
+		snprintf(name, sizeof(name), "var/%s-%d.log", logs[i],
+		    site->stack.port);
+		remove(name);
+	}
+	free(site->db);
+	free(site->log);
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOCKING_SURVIVE_H
+#define DOCKING_SURVIVE_H
+
+#include "../lib/crowd.h"
+#include "../lib/processes.h"
+#include "../lib/stack.h"
+#include "load.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/**
+ * What the service must survive: each row is a fault, a promise, and a
+ * function that produces the fault for real, looks that it has happened, and
+ * measures what was promised. A row runs in a process of its own, so one that
+ * crashes or hangs is one failed row.
+ */
+struct trial {
+	bool full;          /* else the short form */
+	bool failed;        /* a promise was broken, or the fault not made */
+	bool skipped;       /* it cannot be run here */
+	double seconds;     /* that it took */
+	char measured[400]; /* or why it failed, or was skipped */
+};
+
+struct row {
+	const char *name;
+	const char *fault;
+	const char *promise;
+	void (*run)(struct trial *t);
+	bool alone;  /* it measures times, so nothing else runs meanwhile */
+	int limit_s; /* of the full form; what takes longer hangs */
+};
+
+/* rows_processes.c */
+void row_a1(struct trial *t);
+void row_a2(struct trial *t);
+void row_a3(struct trial *t);
+void row_a4(struct trial *t);
+void row_a5(struct trial *t);
+void row_a6(struct trial *t);
+
+/* rows_capacity.c */
+void row_b1(struct trial *t);
+void row_b2(struct trial *t);
+void row_b3(struct trial *t);
+void row_b4(struct trial *t);
+void row_b5(struct trial *t);
+
+/* rows_data.c */
+void row_c1(struct trial *t);
+void row_c4(struct trial *t);
+
+/* rows_signals.c */
+void row_a7(struct trial *t);
+void row_a8(struct trial *t);
+void row_a9(struct trial *t);
+void row_a11(struct trial *t);
+void row_b6(struct trial *t);
+void row_b8(struct trial *t);
+
+/* rows_faults.c */
+void row_b7(struct trial *t);
+void row_c2(struct trial *t);
+
+/* rows_store.c */
+void row_c3(struct trial *t);
+void row_c5(struct trial *t);
+void row_c6(struct trial *t);
+void row_c7(struct trial *t);
+
+/* rows_socket.c */
+void row_d1(struct trial *t);
+void row_e1(struct trial *t);
+void row_e2(struct trial *t);
+void row_e3(struct trial *t);
+
+/* --- what rows are made of (trial.c) ----------------------------------------
+ */
+
+/** Add to what was measured (printf); parts are joined by "; ". */
+void measured(struct trial *t, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/** The row fails unless condition holds; the rest (printf) says what was found
+ * instead. Gives the condition. */
+#define EXPECT(t, condition, ...)                                              \
+	expect((t), (condition), __FILE__, __LINE__, __VA_ARGS__)
+bool expect(struct trial *t, bool holds, const char *file, int line,
+    const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/** This machine cannot run the row, and why (printf). */
+void cannot(struct trial *t, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/** Short in the short form, full in the full one. */
+#define FULL_OR(t, in_full, in_short) ((t)->full ? (in_full) : (in_short))
+
+/** A request that is delayed. */
+#define GET_USER "GET /users/1 HTTP/1.1\r\nHost: docking\r\n\r\n"
+
+/* --- a stack under test (site.c) --------------------------------------------
+ */
+
+struct site {
+	struct stack stack;
+	pid_t session; /* lighttpd's, and the processes' */
+	char *db;      /* file */
+	char *log;     /* of acknowledged writes */
+};
+
+/** Start a stack with a database of its own, that ada may write to, and these
+ * settings (NULL-terminated). On failure the row fails. */
+bool site_start(
+    struct trial *t, struct site *site, const char *const settings[]);
+
+/** The same again on the same database. */
+bool site_start_again(
+    struct trial *t, struct site *site, const char *const settings[]);
+
+/** A program that is docking-fcgi after some lines of shell: the setting that
+ * names it, which the caller frees. */
+char *site_wrap_program(struct trial *t, const char *lines);
+
+/** Its docking-fcgi processes; returns how many. */
+size_t site_processes(
+    const struct site *site, struct process found[PROCESSES_MAX]);
+
+/** Wait until so many processes are there and all are others than these; gives
+ * the seconds that it took, or -1 if it took more than limit_s. */
+double site_wait_for_processes(const struct site *site, size_t count,
+    const struct process *others, size_t others_count, double limit_s);
+
+/** How many requests are parked now, by GET /capacity; -1: no answer. */
+long site_parked(const struct site *site);
+
+/** Wait until so many are, for 10 s; returns how many are. */
+long site_wait_until_parked(const struct site *site, long count);
+
+/** Let a new crowd's clients send this request, and wait until all of them
+ * are parked, or the first is answered. The row fails if more than half are
+ * not. */
+bool site_park(struct trial *t, const struct site *site, struct crowd *crowd,
+    size_t count, const char *request);
+
+/** One request ("GET /users/1", then headers, each with its CR LF). Gives the
+ * answer's status, 0 if there is none. */
+int site_ask(const struct site *site, const char *request_line,
+    const char *headers, const char *body, bool *ret_retry_after);
+
+/** Stop it as Ctrl-C does. It must end with 0, and its log must not tell of
+ * a sanitizer's report. */
+void site_stop(struct trial *t, struct site *site);
+
+/** Nothing acknowledged is missing, nothing is there twice, and docking-admin
+ * check finds no fault. */
+void site_check_data(struct trial *t, const struct site *site);
+
+/** How many lines of its log have this text. */
+size_t site_log_count(const struct site *site, const char *text);
+
+/** Its logs stay if the row has failed. */
+void site_done(struct trial *t, struct site *site);
+
+#endif

@@ -22,13 +22,23 @@ ADMIN_LIBS = json-c sqlite3 libcurl
 pkg_cflags = $(shell pkg-config --cflags $(1))
 pkg_libs = $(shell pkg-config --libs $(1))
 
+# What makes a fault harder to use. _FORTIFY_SOURCE wants an optimizing compiler;
+# the sanitizers have checks of their own. tests/stack/hardening.sh looks at
+# the programs.
+optimizes = $(filter-out -O0,$(filter -O%,$(CFLAGS)))
+HARDEN_CFLAGS = $(if $(SANITIZE),,-fPIE -fstack-protector-strong \
+	-fstack-clash-protection \
+	$(if $(optimizes),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3))
+HARDEN_LDFLAGS = $(if $(SANITIZE),,-pie -Wl,-z,relro,-z,now,-z,noexecstack)
+
 ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 \
 	-Wall -Wextra -Wshadow -Wconversion -Wmissing-prototypes \
 	-Wwrite-strings -Werror -pthread -fno-common \
 	$(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer \
-		-fno-sanitize-recover=all) \
+		-fno-sanitize-recover=all) $(HARDEN_CFLAGS) \
 	-I$(BUILD)/gen -DDOCKING_VERSION='"$(VERSION)"' $(CFLAGS)
-ALL_LDFLAGS = -pthread $(if $(SANITIZE),-fsanitize=$(SANITIZE)) $(LDFLAGS)
+ALL_LDFLAGS = -pthread $(if $(SANITIZE),-fsanitize=$(SANITIZE)) \
+	$(HARDEN_LDFLAGS) $(LDFLAGS)
 
 Q := $(if $(V),,@)
 say = $(if $(V),,@echo "  $(1)";)
@@ -233,6 +243,7 @@ define TEST_COMMANDS
 	"$(BUILD)/test-fcgi-app" \
 	"bash tests/stack/run_sh_passwords.sh" \
 	"$(BUILD)/test-client" \
+	"bash tests/stack/hardening.sh" \
 	"node tests/page/har.mjs" \
 	"node tests/page/schemas.mjs" \
 	"alone $(BUILD)/test-instrument" \

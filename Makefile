@@ -153,7 +153,7 @@ CLIENT_TESTED := utf8 jsontext jsonline jsonroot template plan servertiming stat
 TEST_PROGRAMS := $(BUILD)/test-fcgi-app $(BUILD)/test-client \
 	$(BUILD)/test-http $(BUILD)/test-timing $(BUILD)/test-instrument \
 	$(BUILD)/test-admin $(BUILD)/test-operations $(BUILD)/test-faults \
-	$(BUILD)/test-survive $(BUILD)/faults.so
+	$(BUILD)/test-survive $(BUILD)/faults.so $(BUILD)/test-memory
 TEST_LIBS = cunit $(SERVER_LIBS)
 CLIENT_TEST_LIBS = cunit $(CLIENT_LIBS)
 TEST_LIB_OBJECTS := $(call object,$(wildcard tests/lib/*.c))
@@ -217,6 +217,12 @@ $(BUILD)/faults.so: tests/survive/preload/faults.c \
 	$(call say,LINK $@)$(CC) $(filter-out -fsanitize=%,$(ALL_CFLAGS)) \
 		-fPIC -shared -o $@ $<
 
+# The n-th allocation fails; memory.c takes the place of malloc().
+$(BUILD)/test-memory: $(call object,$(wildcard tests/fail/*.c)) \
+		$(TEST_LIB_OBJECTS) $(filter-out %/main.o,$(SERVER_OBJECTS))
+	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
+		$(call pkg_libs,$(TEST_LIBS)) -lunistring -lm
+
 # What goes wrong on purpose, as a client sees it.
 $(BUILD)/test-faults: $(call object,tests/stack/test_faults.c) $(TEST_LIB_OBJECTS)
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call pkg_libs,cunit)
@@ -243,6 +249,7 @@ define TEST_COMMANDS
 	"$(BUILD)/test-fcgi-app" \
 	"bash tests/stack/run_sh_passwords.sh" \
 	"$(BUILD)/test-client" \
+	"$(BUILD)/test-memory" \
 	"bash tests/stack/hardening.sh" \
 	"node tests/page/har.mjs" \
 	"node tests/page/schemas.mjs" \

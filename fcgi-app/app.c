@@ -52,18 +52,25 @@ fail_on_purpose(struct request *request)
 	    request, ERR_FAULT, "this was to fail on purpose: %s", fault);
 }
 
+/* What there is to say to a request that nothing is wrong with. */
+static enum err
+fulfil(struct app *app, struct request *request, struct response *response)
+{
+	if (route_is_options(request)) {
+		route_allow(request->route, response);
+		return ERR_OK;
+	}
+	if (request->fault.kind == FAULT_STATUS)
+		return fail_on_purpose(request);
+	return route_handler(request)(app, request, response);
+}
+
 void
 app_answer(struct app *app, struct request *request, struct response *response)
 {
 	enum err err = request->err;
-	if (err == ERR_OK && route_is_options(request)) {
-		route_allow(request->route, response);
-		return;
-	}
-	if (err == ERR_OK && request->fault.kind == FAULT_STATUS)
-		err = fail_on_purpose(request);
 	if (err == ERR_OK)
-		err = route_handler(request)(app, request, response);
+		err = fulfil(app, request, response);
 	if (err == ERR_OK)
 		err = buffer_error(&response->headers);
 	if (err == ERR_STORE || err == ERR_STORE_READ_ONLY ||

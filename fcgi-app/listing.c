@@ -94,6 +94,10 @@ listing_new_user(const struct record *user)
 		return NULL;
 	}
 	keep(l, user);
+	if (buffer_error(&l->users) != ERR_OK) {
+		listing_free(l);
+		return NULL;
+	}
 	l->ended = true;
 	l->given = 1;
 	return l;

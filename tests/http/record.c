@@ -13,8 +13,8 @@ static FILE *record; /* or NULL */
 
 /* Bytes stay as they are, but for what JSON escapes. */
 static void
-put_bytes(struct json_object *to, const char *name, const char *bytes,
-    size_t length)
+put_bytes(
+    struct json_object *to, const char *name, const char *bytes, size_t length)
 {
 	json_object_object_add(
 	    to, name, json_object_new_string_len(bytes, (int)length));

@@ -16,7 +16,7 @@ BUILD := build$(if $(SANITIZE),/$(subst $(comma),-,$(SANITIZE)))
 
 # Evaluated when a command runs, not before: the packages may be installed by
 # the very target that needs them.
-SERVER_LIBS = fcgi json-c sqlite3
+SERVER_LIBS = fcgi json-c sqlite3 libseccomp
 CLIENT_LIBS = libcurl libuv json-c
 ADMIN_LIBS = json-c sqlite3 libcurl
 pkg_cflags = $(shell pkg-config --cflags $(1))
@@ -144,7 +144,7 @@ $(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(call object,\
 # which lists the suites. Every file of tests/lib is in every test program.
 SERVER_TESTED := text errcode jsoncheck log rule fault draw config requestid choice query \
 	route delay board metrics decode encode store store_query store_write etag media \
-	app
+	app sandbox
 
 CLIENT_TESTED := utf8 jsontext jsonline jsonroot template plan servertiming stats \
 	threshold workflow target options bound sweep summary paint progress report \

@@ -13,6 +13,7 @@
 #include "config.h"
 #include "log.h"
 #include "route.h"
+#include "sandbox.h"
 #include "serve.h"
 #include "store.h"
 
@@ -119,6 +120,11 @@ main(int argc, char **argv)
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	if (getppid() != parent)
 		return EX_UNAVAILABLE; /* it has died meanwhile */
+
+	/* Before there are threads, which inherit it. */
+	int error = sandbox_enter();
+	if (error != 0)
+		log_line("no sandbox: %s", strerror(error));
 
 	sigset_t awaited;
 	block_signals(&awaited);

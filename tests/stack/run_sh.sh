@@ -251,6 +251,28 @@ test_timing_interrupted() {
 	check "nothing is left" within 5 nothing_runs
 }
 
+# Each process that answers requests is in its sandbox, and the web server is
+# not: it starts them.
+test_sandbox() {
+	local process
+	if [ -n "${SANITIZE-}" ]; then
+		skip_reason="the sanitizers need what it refuses"
+		return
+	fi
+	free_port
+	start_ready sandbox --port "$port" --processes 2 --db "$temp/sandbox.db"
+	for process in $(ours); do
+		[[ $(readlink "$process/exe") = */docking-fcgi ]] || continue
+		check "sandbox" grep -q '^Seccomp:[[:space:]]*2$' "$process/status"
+		echo "$process" >>"$temp/sandboxed"
+	done
+	check "processes" lines_are 2 "$temp/sandboxed"
+	check "it answers" equal "$(get "$port" '/users?name=john')" 200
+	kill -INT "$pid"
+	stopped "$pid"
+	check "status" equal "$code" 0
+	check "log" log_is_clean "$port"
+}
 
 # --help is on stdout, and names every flag with its variable.
 test_help() {

@@ -35,6 +35,7 @@ main(void)
 	    { .pName = "etag", .pTests = etag_tests },
 	    { .pName = "media", .pTests = media_tests },
 	    { .pName = "app", .pTests = app_tests },
+	    { .pName = "sandbox", .pTests = sandbox_tests },
 	    CU_SUITE_INFO_NULL,
 	});
 }

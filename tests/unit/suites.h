@@ -22,6 +22,7 @@ extern CU_TestInfo metrics_tests[];
 extern CU_TestInfo requestid_tests[];
 extern CU_TestInfo route_tests[];
 extern CU_TestInfo rule_tests[];
+extern CU_TestInfo sandbox_tests[];
 extern CU_TestInfo store_tests[];
 extern CU_TestInfo store_query_tests[];
 extern CU_TestInfo store_write_tests[];

@@ -251,6 +251,7 @@ define TEST_COMMANDS
 	"$(BUILD)/test-client" \
 	"$(BUILD)/test-memory" \
 	"bash tests/stack/hardening.sh" \
+	"bash tests/stack/service.sh" \
 	"node tests/page/har.mjs" \
 	"node tests/page/schemas.mjs" \
 	"alone $(BUILD)/test-instrument" \
@@ -326,7 +327,8 @@ install: all ## install under $(DESTDIR)$(prefix)
 		$(DESTDIR)$(prefix)/share/docking/api/errors \
 		$(DESTDIR)$(prefix)/share/docking/workflows \
 		$(DESTDIR)$(prefix)/share/man/man1 \
-		$(DESTDIR)$(prefix)/share/bash-completion/completions
+		$(DESTDIR)$(prefix)/share/bash-completion/completions \
+		$(DESTDIR)$(prefix)/lib/systemd/system
 	install -m 644 docs/docking-timing.1 docs/docking-admin.1 \
 		$(DESTDIR)$(prefix)/share/man/man1
 	install -m 644 docs/docking-timing.bash \
@@ -343,6 +345,8 @@ install: all ## install under $(DESTDIR)$(prefix)
 		$(DESTDIR)$(prefix)/share/docking/api
 	install -m 644 api/errors/*.html \
 		$(DESTDIR)$(prefix)/share/docking/api/errors
+	sed 's|/usr/local/|$(prefix)/|g' deploy/docking.service \
+		>$(DESTDIR)$(prefix)/lib/systemd/system/docking.service
 
 clean: ## remove what was built; the database in var/ stays
 	rm -rf build tests/page/node_modules tests/contract/node_modules

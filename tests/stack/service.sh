@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+#
+# service.sh: deploy/docking.service: how much a break-in would get, as systemd
+# reckons it, and that what `make install` installs works with the unit's own
+# settings and commands. systemd itself is not asked to start it.
+#
+# SPDX-License-Identifier: MIT
+# The tests are called by name, see the end.
+# shellcheck disable=SC2317
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
+
+# shellcheck source=tests/stack/run_sh_lib.sh
+source tests/stack/run_sh_lib.sh
+
+# At most 2.0 of 10; the number is in "→ Overall exposure level for …: 1.2 OK".
+test_exposure() {
+	local said exposure
+	if ! command -v systemd-analyze >/dev/null; then
+		skip_reason="there is no systemd-analyze"
+		return
+	fi
+	if ! said=$(systemd-analyze security --offline=true --no-pager \
+		deploy/docking.service 2>&1); then
+		skip_reason="systemd-analyze: $(tail -n 1 <<<"$said")"
+		return
+	fi
+	exposure=$(sed -n 's/^.*Overall exposure level for .*: \([0-9.]*\) .*/\1/p' \
+		<<<"$said")
+	check "at most 2.0" awk -v e="$exposure" 'BEGIN { exit !(e != "" && e <= 2.0) }'
+	check "its exposure" matches "$exposure" '^[0-9]+\.[0-9]$'
+}
+
+# The value of a setting of the installed unit that is given once.
+setting() { sed -n "s|^$1=||p" "$temp/unit"; }
+
+answers_with() { [ "$(get "$port" "$2")" = "$1" ]; }
+
+# A command as the unit would have it run.
+in_service() {
+	cd "$temp/run" && exec env -i --default-signal=INT \
+		PATH=/usr/sbin:/usr/bin:/bin "${settings[@]}" \
+		ASAN_OPTIONS="${ASAN_OPTIONS-}" "${as_nobody[@]}" "$@"
+}
+
+# As another user where we are root, who owns three folders and nothing else.
+test_installed() {
+	local as_nobody=() settings command server fds
+	# The tests' own make is not a part of the one that runs them.
+	make -s install prefix="$temp/installed" >"$temp/install.out" 2>&1
+	check "make install" equal "$?" 0
+	mkdir "$temp/state" "$temp/log" "$temp/run"
+	chmod 700 "$temp/state" "$temp/log" "$temp/run"
+	if [ "$(id -u)" = 0 ]; then
+		as_nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+		chown 65534:65534 "$temp/state" "$temp/log" "$temp/run"
+	fi
+	free_port
+	fds=$(ulimit -Hn)
+	[ "$fds" != unlimited ] || fds=65536
+	sed -e "s|/var/lib/docking|$temp/state|g; s|/var/log/docking|$temp/log|g" \
+		-e "s|/run/docking|$temp/run|g; s|=5000|=$port|" \
+		-e "s|65536|$fds|g; s|32768|$((fds / 2))|" \
+		"$temp/installed/lib/systemd/system/docking.service" >"$temp/unit"
+	check "paths" is_not grep -q '=/usr/local' "$temp/unit"
+
+	# Settings and commands are words without quotes.
+	read -rd '' -a settings <<<"$(setting Environment)"
+	read -ra command <<<"$(setting ExecStartPre)"
+	(in_service "${command[@]}") >"$temp/pre.out" 2>&1
+	check "settings and database" equal "$? $(cat "$temp/pre.out")" "0 "
+	read -ra command <<<"$(setting ExecStart)"
+	in_service setsid "${command[@]}" >"$temp/service.out" 2>&1 &
+	server=$!
+	started+=("$server")
+	check "ready" within 20 answers_with 200 /healthz
+	check "data" equal "$(get "$port" '/users?name=john')" 200
+	check "problem" equal "$(get "$port" /nothing)" 404
+	kill -INT "$server"
+	stopped "$server"
+	check "status" equal "$code" 0
+	check "log" is_not grep -v -e 'server started' -e 'graceful shutdown' \
+		-e 'server stopped by' -e 'clock jumped' "$temp/service.out"
+}
+
+run_tests

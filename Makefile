@@ -12,7 +12,9 @@ VERSION := 0.1.0
 # make SANITIZE=address,undefined (or thread) builds beside the normal build.
 SANITIZE ?=
 comma := ,
-BUILD := build$(if $(SANITIZE),/$(subst $(comma),-,$(SANITIZE)))
+# make COVERAGE=1 likewise, counting lines; see coverage below.
+COVERAGE ?=
+BUILD := build$(if $(SANITIZE),/$(subst $(comma),-,$(SANITIZE)))$(if $(COVERAGE),/coverage)
 
 # Evaluated when a command runs, not before: the packages may be installed by
 # the very target that needs them.
@@ -36,9 +38,10 @@ ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 \
 	-Wwrite-strings -Werror -pthread -fno-common \
 	$(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer \
 		-fno-sanitize-recover=all) $(HARDEN_CFLAGS) \
+	$(if $(COVERAGE),--coverage -fprofile-update=atomic) \
 	-I$(BUILD)/gen -DDOCKING_VERSION='"$(VERSION)"' $(CFLAGS)
 ALL_LDFLAGS = -pthread $(if $(SANITIZE),-fsanitize=$(SANITIZE)) \
-	$(HARDEN_LDFLAGS) $(LDFLAGS)
+	$(HARDEN_LDFLAGS) $(if $(COVERAGE),--coverage) $(LDFLAGS)
 
 Q := $(if $(V),,@)
 say = $(if $(V),,@echo "  $(1)";)
@@ -153,7 +156,8 @@ CLIENT_TESTED := utf8 jsontext jsonline jsonroot template plan servertiming stat
 TEST_PROGRAMS := $(BUILD)/test-fcgi-app $(BUILD)/test-client \
 	$(BUILD)/test-http $(BUILD)/test-timing $(BUILD)/test-instrument \
 	$(BUILD)/test-admin $(BUILD)/test-operations $(BUILD)/test-faults \
-	$(BUILD)/test-survive $(BUILD)/faults.so $(BUILD)/test-memory
+	$(BUILD)/test-survive $(BUILD)/faults.so $(BUILD)/test-memory \
+	$(BUILD)/test-fuzz
 TEST_LIBS = cunit $(SERVER_LIBS)
 CLIENT_TEST_LIBS = cunit $(CLIENT_LIBS)
 TEST_LIB_OBJECTS := $(call object,$(wildcard tests/lib/*.c))
@@ -227,6 +231,16 @@ $(BUILD)/test-memory: $(call object,$(wildcard tests/fail/*.c)) \
 $(BUILD)/test-faults: $(call object,tests/stack/test_faults.c) $(TEST_LIB_OBJECTS)
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call pkg_libs,cunit)
 
+# The fuzz targets, here with the inputs that are kept of each; see fuzz below.
+FUZZ_TARGETS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZED_OBJECTS = $(filter-out %/main.o,$(SERVER_OBJECTS) $(CLIENT_OBJECTS)) \
+	$(call object,admin/record.c tests/fuzz/fuzz.c tests/lib/temp.c)
+FUZZ_LIBS = $(call pkg_libs,$(SERVER_LIBS) $(CLIENT_LIBS)) -lunistring -lm
+$(BUILD)/test-fuzz: $(call object,tests/fuzz/replay.c tests/lib/harness.c \
+		$(FUZZ_TARGETS:%=tests/fuzz/fuzz_%.c)) $(FUZZED_OBJECTS)
+	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(FUZZ_LIBS) \
+		$(call pkg_libs,cunit)
+
 # The blueprint's examples become cases as well; they come first, since they know
 # which ids the server gives.
 $(BUILD)/blueprint.json: api/docking.apib tests/http/blueprint.awk
@@ -250,14 +264,16 @@ define TEST_COMMANDS
 	"bash tests/stack/run_sh_passwords.sh" \
 	"$(BUILD)/test-client" \
 	"$(BUILD)/test-memory" \
+	"$(BUILD)/test-fuzz" \
 	"bash tests/stack/hardening.sh" \
 	"bash tests/stack/service.sh" \
+	"alone $(BUILD)/test-instrument"
+endef
+PAGE_TEST_COMMANDS = \
 	"node tests/page/har.mjs" \
 	"node tests/page/schemas.mjs" \
-	"alone $(BUILD)/test-instrument" \
 	"alone node tests/contract/contract.mjs $(BUILD)/record-timer.jsonl $(BUILD)/record-sleep.jsonl" \
 	"alone node tests/page/page.mjs"
-endef
 
 # In steps: what the later ones need may not be there before the first.
 test: ## install what is missing, build, run all tests; SANITIZE=… also
@@ -267,7 +283,52 @@ test: ## install what is missing, build, run all tests; SANITIZE=… also
 
 test-built: all $(TEST_PROGRAMS) $(BUILD)/blueprint.json
 	$(Q)DOCKING_BUILD=$(BUILD) SANITIZE=$(SANITIZE) \
-		bash tests/run $(TEST_COMMANDS)
+		bash tests/run $(TEST_COMMANDS) $(PAGE_TEST_COMMANDS)
+
+# What the compiler's sanitizers do not see: a value that nobody set.
+valgrind: ## the unit tests under valgrind
+	$(Q)scripts/install-packages test valgrind
+	$(Q)$(MAKE) --no-print-directory $(BUILD)/test-fcgi-app \
+		$(BUILD)/test-client $(BUILD)/test-fuzz
+	$(Q)DOCKING_BUILD=$(BUILD) SANITIZE=valgrind \
+		bash tests/run $(foreach name,fcgi-app client \
+		fuzz,"valgrind --quiet --leak-check=full --trace-children=no \
+		--errors-for-leak-kinds=definite --error-exitcode=99 \
+		$(BUILD)/test-$(name)")
+
+# The servers that tests start write their counts when they have drained.
+coverage: ## the lines of fcgi-app and client that the tests in C run
+	$(Q)scripts/install-packages test coverage
+	$(Q)$(MAKE) --no-print-directory COVERAGE=1 CFLAGS='-O0 -g' coverage-run
+
+coverage-run: all $(TEST_PROGRAMS) $(BUILD)/blueprint.json
+	$(Q)find $(BUILD) -name '*.gcda' -delete
+	$(Q)DOCKING_BUILD=$(BUILD) COVERAGE=1 CFLAGS='$(CFLAGS)' \
+		bash tests/run $(TEST_COMMANDS) || echo "some tests failed"
+	$(Q)gcovr --root . --object-directory $(BUILD)/obj --filter fcgi-app/ \
+		--filter client/ --sort-percentage --print-summary \
+		--fail-under-line 95 $(BUILD)/obj/fcgi-app $(BUILD)/obj/client
+
+# --- fuzz -------------------------------------------------------------------
+
+SECONDS ?= 60
+fuzz: ## make up inputs for every parser, SECONDS=60 for each (needs clang)
+	$(Q)$(MAKE) --no-print-directory fuzz-programs
+	$(Q)tests/fuzz/run build/fuzz $(SECONDS) $(FUZZ_TARGETS)
+
+fuzz-keep: fuzz-programs ## keep the least inputs that reach what fuzz reached
+	$(Q)tests/fuzz/run build/fuzz keep $(FUZZ_TARGETS)
+
+fuzz-programs:
+	$(Q)scripts/install-packages fuzz
+	$(Q)$(MAKE) --no-print-directory CC=clang BUILD=build/fuzz \
+		SANITIZE=fuzzer-no-link,address,undefined CFLAGS='-O1 -g' \
+		$(FUZZ_TARGETS:%=build/fuzz/fuzz-%)
+
+build/fuzz/fuzz-%: build/fuzz/obj/tests/fuzz/fuzz_%.o $(FUZZED_OBJECTS)
+	$(call say,LINK $@)$(CC) $(ALL_CFLAGS) -DFUZZ_TARGET=fuzz_$* -o $@ \
+		tests/fuzz/libfuzzer.c $^ -fsanitize=fuzzer,address,undefined \
+		$(FUZZ_LIBS)
 
 survive: all $(BUILD)/test-survive $(BUILD)/faults.so ## all that it must survive, in full (ROWS=A1,C1: these)
 	$(Q)bash scripts/install-packages test
@@ -352,6 +413,7 @@ clean: ## remove what was built; the database in var/ stays
 	rm -rf build tests/page/node_modules tests/contract/node_modules
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
 
-.PHONY: all test test-built survive bench lint format install clean help
+.PHONY: all test test-built survive valgrind coverage coverage-run fuzz \
+	fuzz-keep fuzz-programs bench lint format install clean help

@@ -114,6 +114,11 @@ program_built(const char *name)
 bool
 program_is_slow(void)
 {
-	const char *sanitize = getenv("SANITIZE");
-	return sanitize != NULL && *sanitize != '\0';
+	static const char *const reasons[] = { "SANITIZE", "COVERAGE" };
+	for (size_t i = 0; i < 2; i++) {
+		const char *value = getenv(reasons[i]);
+		if (value != NULL && *value != '\0')
+			return true;
+	}
+	return false;
 }

@@ -38,8 +38,8 @@ void outcome_done(struct outcome *o);
  * the folder that DOCKING_BUILD names ("build"). A static buffer. */
 const char *program_built(const char *name);
 
-/** True in a run of the tests with sanitizers (SANITIZE is set), which is
- * slower. */
+/** True in a run of the tests with sanitizers, under valgrind or counting lines
+ * (SANITIZE or COVERAGE is set), which is slower. */
 bool program_is_slow(void);
 
 #endif

@@ -1,0 +1,117 @@
+/*
+ * fuzz_body.c: a request's body (jsoncheck.c, decode.c). What our pass takes,
+ * json-c takes as well; what is decoded and encoded again is the same.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "fuzz.h"
+
+#include "../../fcgi-app/decode.h"
+#include "../../fcgi-app/encode.h"
+#include "../../fcgi-app/jsoncheck.h"
+#include "../../fcgi-app/text.h"
+
+#include <json-c/json.h>
+#include <string.h>
+
+/* json-c's own text of it is JSON to us again. */
+static void
+check_json_c(const char *text, size_t length)
+{
+	char why[160];
+	struct json_tokener *tokener =
+	    json_tokener_new_ex(JSONCHECK_DEPTH_MAX + 2);
+	MUST(tokener != NULL);
+	json_tokener_set_flags(
+	    tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
+	struct json_object *value =
+	    json_tokener_parse_ex(tokener, text, (int)length);
+	if (json_tokener_get_error(tokener) == json_tokener_continue)
+		value = json_tokener_parse_ex(tokener, "", 1);
+	MUST(json_tokener_get_error(tokener) == json_tokener_success);
+	const char *written =
+	    json_object_to_json_string_ext(value, JSON_C_TO_STRING_PLAIN);
+	MUST(jsoncheck(written, strlen(written), why, sizeof(why)));
+	json_object_put(value);
+	json_tokener_free(tokener);
+}
+
+/* A whole record is the same after another round. */
+static void
+check_round(enum record_kind kind, const struct change *change)
+{
+	struct record record = { .kind = kind,
+		.name = change->name,
+		.role = change->role,
+		.sales_id = change->sales_id };
+	struct buffer b = { .bytes = NULL };
+	encode_record(&b, &record);
+	MUST(buffer_error(&b) == ERR_OK);
+	/* It begins with the id, which a body must not have. */
+	static const char id[] = "{\"id\":\"0\",";
+	MUST(strncmp(b.bytes, id, strlen(id)) == 0);
+	char *body = b.bytes + strlen(id) - 1;
+	body[0] = '{';
+	struct change again = { .sales_id = -1 };
+	struct faults faults = { .items = NULL };
+	char *detail = NULL;
+	MUST(
+	    decode_change(kind, DECODE_WHOLE, body, b.length - (strlen(id) - 1),
+		&again, &faults, &detail) == ERR_OK);
+	MUST(strcmp(again.name, change->name) == 0);
+	MUST(again.sales_id == change->sales_id);
+	MUST(kind != RECORD_USER || strcmp(again.role, change->role) == 0);
+	change_done(&again);
+	buffer_free(&b);
+}
+
+static void
+check_change(enum record_kind kind, enum decode_form form, const char *text,
+    size_t length, bool json)
+{
+	struct change change = { .sales_id = -1 };
+	struct faults faults = { .items = NULL };
+	char *detail = NULL;
+	switch (decode_change(
+	    kind, form, text, length, &change, &faults, &detail)) {
+	case ERR_OK:
+		MUST(json && faults.count == 0 && detail == NULL);
+		if (change.name != NULL)
+			MUST(fuzz_is_line(change.name));
+		if (form == DECODE_WHOLE)
+			check_round(kind, &change);
+		break;
+	case ERR_BAD_REQUEST:
+		MUST(!json && fuzz_is_line(detail));
+		break;
+	default:
+		MUST(json && faults.count > 0 && detail == NULL);
+		for (size_t i = 0; i < faults.count; i++) {
+			MUST(fuzz_is_line(faults.items[i].pointer));
+			MUST(fuzz_is_line(faults.items[i].detail));
+		}
+	}
+	change_done(&change);
+	faults_done(&faults);
+	free(detail);
+}
+
+int
+fuzz_body(const uint8_t *data, size_t size)
+{
+	char why[160] = "";
+	char *text = fuzz_bytes(data, size);
+	bool json = jsoncheck(text, size, why, sizeof(why));
+	MUST(json == (why[0] == '\0'));
+	MUST(fuzz_is_line(why));
+	if (json) {
+		MUST(text_is_utf8(text, size));
+		check_json_c(text, size);
+	}
+	check_change(RECORD_USER, DECODE_WHOLE, text, size, json);
+	check_change(RECORD_USER, DECODE_PATCH, text, size, json);
+	check_change(RECORD_CUSTOMER, DECODE_WHOLE, text, size, json);
+	check_change(RECORD_CUSTOMER, DECODE_PATCH, text, size, json);
+	free(text);
+	return 0;
+}

@@ -1,0 +1,41 @@
+/*
+ * fuzz_jsonline.c: on which line a value stands (jsonline.c). The first line is
+ * a pointer, the rest the text.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "fuzz.h"
+
+#include "../../client/jsonline.h"
+#include "../../fcgi-app/jsoncheck.h"
+
+#include <string.h>
+
+static size_t
+lines_of(const char *text)
+{
+	size_t lines = 1;
+	for (; *text != '\0'; text++)
+		lines += *text == '\n';
+	return lines;
+}
+
+int
+fuzz_jsonline(const uint8_t *data, size_t size)
+{
+	char why[160];
+	char *pointer = fuzz_cut(&data, &size, '\n');
+	char *text = fuzz_text(data, size);
+	size_t line = jsonline_of(text, pointer);
+	MUST(line >= 1 && line <= lines_of(text));
+	/* What is inside a value does not begin before it. */
+	char *slash = strrchr(pointer, '/');
+	if (slash != NULL && pointer[0] == '/' &&
+	    jsoncheck(text, strlen(text), why, sizeof(why))) {
+		*slash = '\0';
+		MUST(jsonline_of(text, pointer) <= line);
+	}
+	free(text);
+	free(pointer);
+	return 0;
+}

@@ -262,6 +262,7 @@ define TEST_COMMANDS
 	"$(BUILD)/test-operations" \
 	"$(BUILD)/test-faults" \
 	"bash tests/stack/run_sh.sh" \
+	"bash tests/stack/deploy.sh" \
 	"$(BUILD)/test-fcgi-app" \
 	"bash tests/stack/run_sh_passwords.sh" \
 	"$(BUILD)/test-client" \

@@ -112,6 +112,17 @@ test_apache() {
 	ends
 }
 
+# A web server that asks to keep its connections gets its answers, and
+# more than there are threads.
+test_kept_connections() {
+	start_spawn
+	configured nginx.conf 's|max_fails=0;|& keepalive 64;|
+		s|fastcgi_pass .*|& fastcgi_keep_conn on;|'
+	start_nginx
+	answers_rightly
+	ends
+}
+
 # A process that dies is replaced; what cannot start says why.
 test_spawn() {
 	start_spawn

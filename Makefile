@@ -347,6 +347,16 @@ bench: ## measure, and write bench/results/ (installs wrk; 3 minutes)
 		build/bench-store-writes
 	@bench/run
 
+# PARTS="workflow clients" are some of it: see bench/peers/run.
+bench-peers: ## measure beside what others use, and write docs/BENCHMARKS.md (20 minutes)
+	@scripts/install-packages peers
+	@$(MAKE) --no-print-directory all build/bench-fixed build/bench-echo
+	@bench/peers/run $(PARTS)
+
+build/bench-echo: bench/peers/echo.c Makefile
+	@mkdir -p $(@D)
+	$(call say,CC   $<)$(CC) $(ALL_CFLAGS) -o $@ $< $(ALL_LDFLAGS)
+
 build/bench-fixed: bench/fixed_fcgi.c Makefile
 	@mkdir -p $(@D)
 	$(call say,CC   $<)$(CC) $(ALL_CFLAGS) -o $@ $< $(ALL_LDFLAGS) \
@@ -361,7 +371,7 @@ build/bench-store-writes: $(call object,bench/store_writes.c $(addprefix \
 # --- checks -----------------------------------------------------------------
 
 C_FILES = $(shell git ls-files '*.[ch]')
-SHELL_FILES = $(shell git grep -lE '^\#!.*bash')
+SHELL_FILES = $(shell git grep -lE '^\#(!.*bash| shellcheck shell=bash)')
 LINT_SOURCES = $(SERVER_SOURCES) $(CLIENT_SOURCES) $(ADMIN_SOURCES)
 lint: ## both compilers, static analysis, format, walls, scripts
 	@scripts/install-packages lint
@@ -413,10 +423,11 @@ install: all ## install under $(DESTDIR)$(prefix)
 		>$(DESTDIR)$(prefix)/lib/systemd/system/docking.service
 
 clean: ## remove what was built; the database in var/ stays
-	rm -rf build tests/page/node_modules tests/contract/node_modules
+	rm -rf build tests/page/node_modules tests/contract/node_modules \
+		bench/peers/node_modules
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
 
 .PHONY: all test test-built survive valgrind coverage coverage-run fuzz \
-	fuzz-keep fuzz-programs bench lint format install clean help
+	fuzz-keep fuzz-programs bench bench-peers lint format install clean help

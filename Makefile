@@ -296,7 +296,8 @@ valgrind: ## the unit tests under valgrind
 	$(Q)DOCKING_BUILD=$(BUILD) SANITIZE=valgrind \
 		bash tests/run $(foreach name,fcgi-app client \
 		fuzz,"valgrind --quiet --leak-check=full --trace-children=no \
-		--errors-for-leak-kinds=definite --error-exitcode=99 \
+		--show-leak-kinds=definite --errors-for-leak-kinds=definite \
+		--error-exitcode=99 \
 		$(BUILD)/test-$(name)")
 
 # The servers that tests start write their counts when they have drained.

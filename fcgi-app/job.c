@@ -53,8 +53,9 @@ job_finish(struct job *job)
 {
 	/* The input was read to its end, so there is no need to wait, up to
 	 * 2 s, for the web server to close first. And the connection ends with
-	 * the request, also if the web server asked to keep it (FCGI_KEEP_CONN):
-	 * libfcgi would look for the next request on it in this job only. */
+	 * the request, also if the web server asked to keep it
+	 * (FCGI_KEEP_CONN): libfcgi would look for the next request on it in
+	 * this job only. */
 	job->fcgi.keepConnection = 0;
 	FCGX_Detach(&job->fcgi);
 	FCGX_Finish_r(&job->fcgi);

@@ -254,11 +254,11 @@ $(BUILD)/blueprint.json: api/docking.apib tests/http/blueprint.awk
 # The rows of bad input (c…, d…) do not depend on how requests wait.
 HTTP_CASES := $(BUILD)/blueprint.json $(sort $(wildcard tests/http/*.json))
 define TEST_COMMANDS
+	"$(BUILD)/test-survive --short" \
 	"env DOCKING_TEST_RECORD=$(BUILD)/record-timer.jsonl $(BUILD)/test-http timer $(HTTP_CASES)" \
 	"env DOCKING_TEST_RECORD=$(BUILD)/record-sleep.jsonl $(BUILD)/test-http sleep $(filter-out tests/http/c0% tests/http/d%,$(HTTP_CASES))" \
 	"$(BUILD)/test-timing" \
 	"$(BUILD)/test-admin" \
-	"$(BUILD)/test-survive --short" \
 	"$(BUILD)/test-operations" \
 	"$(BUILD)/test-faults" \
 	"bash tests/stack/run_sh.sh" \
@@ -414,7 +414,7 @@ install: all ## install under $(DESTDIR)$(prefix)
 		$(DESTDIR)$(prefix)/bin
 	install $(BUILD)/docking-fcgi $(DESTDIR)$(prefix)/libexec/docking
 	install -m 644 lighttpd.conf lighttpd-headers.conf lighttpd-cors.conf \
-		lighttpd-tls.conf lighttpd-passwords.conf \
+		lighttpd-tls.conf lighttpd-passwords.conf deploy/lighttpd-service.conf \
 		$(DESTDIR)$(prefix)/share/docking
 	install -m 644 api/openapi.yaml api/docking.apib \
 		$(DESTDIR)$(prefix)/share/docking/api

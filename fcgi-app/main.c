@@ -79,6 +79,16 @@ block_signals(sigset_t *ret_blocked)
 	sigaddset(ret_blocked, SIGINT);
 }
 
+/* Has the web server died since this process was born? It may have done so
+ * before getppid() was called first: then the parent is one of another session.
+ * A leader of a session was set free on purpose (spawn-fcgi, systemd). */
+static bool
+is_orphan(pid_t parent)
+{
+	return getppid() != parent ||
+	       (getsid(0) != getpid() && getsid(getppid()) != getsid(0));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -118,8 +128,8 @@ main(int argc, char **argv)
 	/* An orphan would keep its socket, and the next web server would
 	 * adopt it, old binary and all. */
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
-	if (getppid() != parent)
-		return EX_UNAVAILABLE; /* it has died meanwhile */
+	if (is_orphan(parent))
+		return EX_UNAVAILABLE;
 
 	/* Before there are threads, which inherit it. */
 	int error = sandbox_enter();

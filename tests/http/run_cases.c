@@ -43,8 +43,9 @@
  * being asked for: an error is a whole problem (RFC 9457) in our form;
  * nothing follows the body; delayed says Server-Timing, with the configured
  * delay or that number, and is not early, and what is not delayed says and does
- * neither; HEAD has the status and headers of GET, and no body. All requests and
- * answers go to the file that DOCKING_TEST_RECORD names, one JSON object a line.
+ * neither; HEAD has the status and headers of GET, and no body. All requests
+ * and answers go to the file that DOCKING_TEST_RECORD names, one JSON object a
+ * line.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -17,6 +17,7 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <sysexits.h>
 #include <unistd.h>
 
 /* What lighttpd writes when all is well, or when a client is at fault. */
@@ -36,6 +37,7 @@ static const char *const usual[] = {
 static const char *const usual_when_killed[] = {
 	"child signalled: 9",
 	": Connection refused",
+	"backend error; we'll disable for",
 	"unexpected end-of-file (perhaps the fastcgi process died)",
 	"response not received, request sent: ",
 	"backend is overloaded",
@@ -98,8 +100,8 @@ become_run_sh(int port, const char *const settings[], const int pipe_ends[2])
 	_exit(127);
 }
 
-bool
-stack_start(struct stack *ret_stack, const char *const settings[])
+static bool
+start(struct stack *ret_stack, const char *const settings[], bool *ret_taken)
 {
 	int pipe_ends[2];
 	int port = stack_free_port();
@@ -118,13 +120,32 @@ stack_start(struct stack *ret_stack, const char *const settings[])
 	if (out != NULL)
 		fclose(out);
 	if (!ready) {
-		fprintf(stderr, "the server did not start\n");
+		int status = 0;
 		kill(pid, SIGTERM);
-		waitpid(pid, NULL, 0);
+		waitpid(pid, &status, 0);
+		if (WIFEXITED(status) && WEXITSTATUS(status) == EX_UNAVAILABLE)
+			*ret_taken = true;
+		else
+			fprintf(stderr, "the server did not start\n");
 		return false;
 	}
 	*ret_stack = (struct stack){ .port = port, .pid = pid };
 	return true;
+}
+
+bool
+stack_start(struct stack *ret_stack, const char *const settings[])
+{
+	/* Another program may have taken the port meanwhile. */
+	for (int tries = 0; tries < 5; tries++) {
+		bool taken = false;
+		if (start(ret_stack, settings, &taken))
+			return true;
+		if (!taken)
+			return false;
+	}
+	fprintf(stderr, "the server did not start: no port is free\n");
+	return false;
 }
 
 static bool

@@ -63,6 +63,7 @@ answers_rightly() {
 	check "a user" equal "$body" \
 		'[{"id":"1","name":"John Liu","role":"sales"}]'
 	check "the delay" grep -q '^Server-Timing: delay;dur=100' "$temp/head"
+	check "a header" grep -qi '^X-Content-Type-Options: nosniff' "$temp/head"
 	check "the target as it came" equal \
 		"$(type_and_status "$url/users/%31")" "200 application/json"
 	check "a slash in a segment" equal \

@@ -50,6 +50,26 @@ test_parked() {
 	check "nothing left" nothing_left
 }
 
+# A process whose web server died before it could look ends by itself. The first
+# python3 is the web server: it leads a session, and dies at once.
+test_orphan() {
+	local -x DOCKING_DB=$temp/orphan.db
+	"$root/$build/docking-fcgi" -t >"$temp/orphan.out"
+	setsid python3 -c '
+import os, socket, sys, time
+listener = socket.socket(socket.AF_UNIX)
+listener.bind(sys.argv[1])
+listener.listen()
+os.dup2(listener.fileno(), 0)
+parent = os.getpid()
+if os.fork() == 0:
+    while os.getppid() == parent:
+        time.sleep(0.01)
+    os.execl(sys.argv[2], sys.argv[2])
+' "$temp/orphan.sock" "$root/$build/docking-fcgi" >"$temp/orphan.out" 2>&1
+	check "it ends" within 5 nothing_left
+}
+
 # A port in use is said before anything starts, and its owner is not disturbed.
 test_port_in_use() {
 	free_port

@@ -68,12 +68,15 @@ test_installed() {
 	read -rd '' -a settings <<<"$(setting Environment)"
 	read -ra command <<<"$(setting ExecStartPre)"
 	(in_service "${command[@]}") >"$temp/pre.out" 2>&1
-	check "settings and database" equal "$? $(cat "$temp/pre.out")" "0 "
+	check "settings and database" equal "$? $(cat "$temp/pre.out")" "0 60"
 	read -ra command <<<"$(setting ExecStart)"
 	in_service setsid "${command[@]}" >"$temp/service.out" 2>&1 &
 	server=$!
 	started+=("$server")
 	check "ready" within 20 answers_with 200 /healthz
+	check "a header" grep -qi '^X-Content-Type-Options: nosniff' \
+		<(curl -s -D - -o "$temp/body" "http://127.0.0.1:$port/capacity")
+	check "all its processes" grep -q '"processes":4' "$temp/body"
 	check "data" equal "$(get "$port" '/users?name=john')" 200
 	check "problem" equal "$(get "$port" /nothing)" 404
 	kill -INT "$server"

@@ -86,7 +86,7 @@ row_a7(struct trial *t)
 	 * none go on. */
 	clock_pause_ms(5000);
 	size_t meanwhile = load_answers(load) - before;
-	while (clock_now_s() - start_s < FULL_OR(t, 30, 12.5))
+	while (clock_now_s() - start_s < FULL_OR(t, 30, 15))
 		clock_pause_ms(20);
 	kill(found[0].pid, SIGCONT);
 	clock_pause_ms(500);

@@ -3,6 +3,8 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#define _GNU_SOURCE /* fopencookie() */
+
 #include "options.h"
 
 #include "alloc.h"
@@ -310,15 +312,28 @@ settle(struct options *o)
 			    o->engines[i]->name, o->url);
 }
 
+/* Below getopt()'s line about an unknown option argp would advertise --help;
+ * this, what it writes to, says what is known in its place. */
+static ssize_t
+say_options(void *cookie, const char *text, size_t size)
+{
+	(void)cookie;
+	(void)text;
+	fputs("docking-timing: options are:", stderr);
+	for (const struct argp_option *o = table; o->name != NULL; o++)
+		fprintf(stderr, " --%s", o->name);
+	fputs(" --help --usage --version\n", stderr);
+	return (ssize_t)size;
+}
+
 static error_t
 parse_option(int key, char *arg, struct argp_state *state)
 {
+	static const cookie_io_functions_t options = { .write = say_options };
 	struct options *o = state->input;
 	switch (key) {
 	case ARGP_KEY_INIT:
-		/* One line that names the fault is enough; argp would add a
-		 * second one that advertises --help. */
-		state->err_stream = fopen("/dev/null", "w");
+		state->err_stream = fopencookie(NULL, "w", options);
 		break;
 	case ARGP_KEY_FINI:
 		if (state->err_stream != NULL)

@@ -139,7 +139,8 @@ test_spawn() {
 	stopped "$spawn"
 	check "status" equal "$code" 0
 	check "nothing left" nothing_runs
-	DOCKING_DB=$temp/deploy.db DOCKING_DELAY=-1 bash "$root/deploy/spawn" \
+	DOCKING_PROGRAM=$root/$build/docking-fcgi DOCKING_DB=$temp/deploy.db \
+		DOCKING_DELAY=-1 bash "$root/deploy/spawn" \
 		"$run_dir/fcgi.sock" 2>"$temp/refused.err"
 	check "a bad setting's status" equal $? 78
 	check "and words" matches "$(cat "$temp/refused.err")" "DOCKING_DELAY.*'-1'"

@@ -265,6 +265,7 @@ define TEST_COMMANDS
 	"bash tests/stack/deploy.sh" \
 	"$(BUILD)/test-fcgi-app" \
 	"bash tests/stack/run_sh_passwords.sh" \
+	"bash tests/stack/run_sh_root.sh" \
 	"$(BUILD)/test-client" \
 	"$(BUILD)/test-memory" \
 	"$(BUILD)/test-fuzz" \

@@ -5,7 +5,8 @@
 #
 # Flow: flags -> DOCKING_... environment -> packages -> build -> docking-fcgi
 # -t (settings and database) -> lighttpd in a group of its own, which spawns
-# docking-fcgi -> wait. Whatever ends this script ends what it started.
+# docking-fcgi -> wait. Whatever ends this script ends what it started. Started
+# as root it only builds, and starts itself once more as an unprivileged user.
 #
 # SPDX-License-Identifier: MIT
 set -euo pipefail
@@ -13,9 +14,11 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 build=${DOCKING_BUILD:-build} # relative to root; the tests' other builds
 state=$root/var
+home=$root  # where the server's files are, for the user that it runs as
+as_user=()  # before a command: runs it as that user, if that is not who we are
 run_dir=    # this run's own folder: sockets; empty while there is none
 longest=    # seconds that an answer may take on purpose
-web_server= # process id of lighttpd, also its process group's
+web_server= # process id of lighttpd, also its group's; or of the other run.sh
 client=     # process id of docking-timing
 new_file=   # of passwd, until it has its name
 
@@ -51,6 +54,7 @@ usage: bash run.sh [serve] [FLAG...]   serve the API until Ctrl-C
   --tls-port PORT            DOCKING_TLS_PORT       5443
   --passwords FILE           DOCKING_PASSWORDS      (off: nobody may write)
   --cors *|ORIGIN,...        DOCKING_CORS           (off)
+  --user NAME                DOCKING_USER           docking (started as root)
 
 A RULE is a number of seconds, uniform:LOW..HIGH, exponential:MEAN or
 lognormal:MEDIAN,SIGMA; a ROUTE is a pattern such as '/users/{id}'. Chance is a
@@ -70,6 +74,8 @@ wait when they are due; what waits longer than --drain-limit gets 503.
 in these PEM files, or a self-signed pair made on first use (var/tls/).
 --passwords lets the users in FILE write, over TLS or from this machine.
 --cors lets scripts of web pages from all or from these origins use the API.
+Started as root, it serves as --user, who owns var/ (or /var/lib/docking/var, if
+that is out of reach for NAME) and nothing else.
 EOF
 }
 
@@ -93,7 +99,7 @@ read_flags() {
 		--host | --port | --delay | --delay-model | --processes | \
 			--threads | --db | --tls | --tls-port | --passwords | --cors | \
 			--seed | --max-delay | --request-delays | --fault | \
-			--request-faults | --max-parked | --drain-limit)
+			--request-faults | --max-parked | --drain-limit | --user)
 			[ $# -ge 2 ] || fail 64 "$1 needs a value"
 			if [ "$1" = --delay ]; then
 				delays+=${delays:+ }$2
@@ -113,6 +119,20 @@ read_flags() {
 	done
 }
 
+# Nothing that touches a request is root's. The user is made on the first start,
+# unless it is another one than the default.
+set_user() {
+	[ "$(id -u)" = 0 ] && [ "${DOCKING_USER:=docking}" != root ] || return 0
+	id -u "$DOCKING_USER" >/dev/null 2>&1 ||
+		{ [ "$DOCKING_USER" = docking ] && useradd --system --user-group \
+			--no-create-home --home-dir / --shell /usr/sbin/nologin docking; } ||
+		fail 67 "--user (DOCKING_USER): there is no user '$DOCKING_USER'"
+	as_user=(setpriv --reuid "$DOCKING_USER" --regid
+		"$(id -g "$DOCKING_USER")" --clear-groups --no-new-privs)
+	"${as_user[@]}" test -r "$root/run.sh" || home=/var/lib/docking
+	state=$home/var
+}
+
 # Everything that lighttpd.conf and docking-fcgi read.
 set_environment() {
 	export DOCKING_HOST=${DOCKING_HOST-127.0.0.1}
@@ -129,7 +149,7 @@ set_environment() {
 	[[ -z $DOCKING_PASSWORDS || $DOCKING_PASSWORDS = /* ]] ||
 		DOCKING_PASSWORDS=$PWD/$DOCKING_PASSWORDS
 	export DOCKING_CORS=${DOCKING_CORS:-}
-	export DOCKING_PROGRAM=${DOCKING_PROGRAM:-$root/$build/docking-fcgi}
+	export DOCKING_PROGRAM=${DOCKING_PROGRAM:-$home/$build/docking-fcgi}
 	export DOCKING_ROOT=$root
 	export DOCKING_LOG=$state
 	# To lighttpd no address is any address.
@@ -161,7 +181,9 @@ set_capacity() {
 	DOCKING_DRAIN_SECONDS=$((longest + 10))
 }
 
+# Packages and programs; for the run.sh that root started they are there.
 prepare() {
+	[ -z "${DOCKING_PREPARED-}" ] || return 0
 	bash "$root/scripts/install-packages" run ${DOCKING_TLS:+tls}
 	make -s -j "$(nproc)" -C "$root" "$build/docking-fcgi" "$build/docking-timing" \
 		>&2 || fail 70 "the build failed"
@@ -268,14 +290,55 @@ listens() {
 remove_old_run_dirs() {
 	local dir
 	for dir in "$state"/run.*; do
-		kill -0 "${dir##*.}" 2>/dev/null || rm -rf "$dir"
+		[ -d "/proc/${dir##*.}" ] || rm -rf "$dir"
 	done
+}
+
+# A copy of what serves, where the user can reach it.
+copy_home() {
+	echo "run.sh: user $DOCKING_USER cannot reach $root: it serves from" \
+		"$home, with its data in $state" >&2
+	{
+		mkdir -p "$home/$build" &&
+			cp -r --remove-destination "$root/run.sh" \
+				"$root"/lighttpd*.conf "$root/api" "$home" &&
+			cp --remove-destination "$root/$build/docking-fcgi" \
+				"$home/$build" &&
+			chmod -R a+rX "$home/run.sh" "$home"/*.conf "$home/api" \
+				"$home/$build" && chmod a+x "$home"
+	} || fail 73 "cannot copy the server to $home"
+}
+
+# Have the user start the server; this one waits for it, and ends it.
+start_as_user() {
+	local code=0 line low_ports=() out port
+	[ "$home" = "$root" ] || copy_home
+	{ mkdir -p "$state" && chown -R "$DOCKING_USER:" "$state"; } ||
+		fail 73 "cannot make the folder $state"
+	for port in "$DOCKING_PORT" ${DOCKING_TLS:+"$DOCKING_TLS_PORT"}; do
+		[[ ! $port =~ ^[0-9]{1,4}$ ]] || ((10#$port >= 1024)) ||
+			low_ports=(--inh-caps=+net_bind_service
+				--ambient-caps=+net_bind_service)
+	done
+	exec {out}< <(DOCKING_PREPARED=1 exec "${as_user[@]}" "${low_ports[@]}" \
+		--pdeathsig TERM bash "$home/run.sh" serve </dev/null)
+	web_server=$!
+	if ! IFS= read -r line <&"$out"; then
+		wait "$web_server" || code=$?
+		web_server=
+		exit "$code" # it has said why
+	fi
 }
 
 start_server() {
 	local line
+	if [ ${#as_user[@]} -gt 0 ]; then
+		start_as_user
+		return
+	fi
 	mkdir -p "$state" || fail 73 "cannot make the folder $state"
 	longest=$("$root/$build/docking-fcgi" -t 2>&1) || fail $? "$longest"
+	longest=${longest##*$'\n'} # behind what it may have logged
 	local host=$DOCKING_HOST
 	[ "$host" != 0.0.0.0 ] || host=127.0.0.1
 	# Before the log, which is that server's, is touched.
@@ -332,12 +395,14 @@ group_lives() {
 # lighttpd's graceful stop.
 stop_server() {
 	[ -n "$web_server" ] || return 0
-	local pid=$web_server
+	local pid=$web_server signal=INT
 	web_server=
+	# The other run.sh, being in the background, ignores INT.
+	[ ${#as_user[@]} = 0 ] || signal=TERM
 	# Its workers outlive it if it was killed.
-	kill -INT "$pid" 2>/dev/null || kill -- "-$pid" 2>/dev/null || :
+	kill -"$signal" "$pid" 2>/dev/null || kill -- "-$pid" 2>/dev/null || :
+	wait "$pid" 2>/dev/null || :
 	while group_lives "$pid"; do
-		wait "$pid" 2>/dev/null || :
 		sleep 0.02
 	done
 }
@@ -356,6 +421,7 @@ serve() {
 	echo "ready: $urls"
 	local code=0
 	wait "$web_server" || code=$?
+	[ ${#as_user[@]} = 0 ] || exit "$code" # it has said why
 	fail 70 "lighttpd ended with $code: $(tail -n 1 "$state/error-$DOCKING_PORT.log")"
 }
 
@@ -487,8 +553,9 @@ serve | timing | passwd)
 	;;
 esac
 trap clean_up EXIT
+[ "$command" != serve ] || read_flags "$@"
+set_user
 if [ "$command" != passwd ]; then
-	[ "$command" = timing ] || read_flags "$@"
 	set_environment
 	prepare
 fi

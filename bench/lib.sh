@@ -6,6 +6,7 @@
 # SPDX-License-Identifier: MIT
 
 work=$(mktemp -d)
+export DOCKING_USER=root # no other user is made, and $work is ours alone
 servers=() # process ids, of run.sh or of another server
 
 stop_servers() {

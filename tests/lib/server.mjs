@@ -24,7 +24,7 @@ function freePort() {
 export async function startServer(settings) {
 	const child = spawn("bash", ["run.sh"], { cwd: root,
 		stdio: ["ignore", "pipe", "inherit"],
-		env: { ...process.env, ...settings,
+		env: { ...process.env, DOCKING_USER: "root", ...settings,
 			DOCKING_PORT: String(await freePort()) } });
 	started.push(child);
 	return new Promise((resolve, reject) => {

@@ -14,6 +14,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 pairs=${1:-20}
 build=${DOCKING_BUILD:-build}
 temp=$(mktemp -d)
+export DOCKING_USER=root # no other user is made, and $temp is ours alone
 servers=() # process ids of run.sh
 
 # shellcheck disable=SC2317 # called by the trap

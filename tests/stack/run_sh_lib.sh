@@ -13,6 +13,7 @@
 # shellcheck disable=SC2317,SC2034
 
 build=${DOCKING_BUILD:-build}
+export DOCKING_USER=root # no other user is made, but by the test of that
 temp=$(mktemp -d)
 root=$temp/$(printf 'a-folder-with-a-long-name-%.0s' 1 2 3 4 5)
 passed=0

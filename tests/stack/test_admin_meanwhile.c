@@ -332,8 +332,10 @@ test_indexes_made_meanwhile(void)
 	waitpid(pid, &status, 0);
 	char *text = admin_read(err);
 	CHECK(made, "%s", text);
-	CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 130, "%d: %s", status,
-	    text);
+	/* On a slow machine it has waited for the indexes for too long. */
+	int code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+	CHECK(code == 130 || (program_is_slow() && code == EX_TEMPFAIL),
+	    "%d: %s", status, text);
 	admin_expect(db, (const char *const[]){ "check", NULL }, 0, NULL);
 	remove(db);
 	free(text);

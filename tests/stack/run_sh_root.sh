@@ -1,0 +1,111 @@
+#!/usr/bin/env bash
+#
+# run_sh_root.sh: started as root, run.sh serves as a user who owns the state
+# folder and nothing else. It makes the user docking, as run.sh does.
+#
+# SPDX-License-Identifier: MIT
+# The tests are called by name, see the end.
+# shellcheck disable=SC2317
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
+
+# shellcheck source=tests/stack/run_sh_lib.sh
+source tests/stack/run_sh_lib.sh
+unset DOCKING_USER
+
+# Skipped by who is not root.
+is_root() {
+	[ "$(id -u)" = 0 ] && return
+	skip_reason="not root"
+	return 1
+}
+
+# The users of all that serves on $port: lighttpd and what it has started.
+users() {
+	local listener
+	listener=$(ss -Hltnp "sport = :$port" | grep -o 'pid=[0-9]*' | head -n 1)
+	listener=${listener#pid=}
+	ps -o user= -g "$(ps -o sess= "${listener:-0}" | tr -d ' ')" | sort -u | xargs
+}
+
+# One run: who serves, what it can and cannot do, and what is left.
+serves() {
+	local name=$1 state=$2 text
+	shift 2
+	free_port
+	start_ready "$name" --port "$port" --delay 0.05 "$@"
+	check "its user" equal "$(users)" docking
+	check "a record" equal "$(get "$port" /users/1)" 200
+	check "writing" equal "$(curl -s -m 20 -o "$temp/answer" -w '%{http_code}' \
+		-u "ada:correct horse" -H 'Content-Type: application/json' \
+		-d '{"name":"Ada","role":"sales"}' "http://127.0.0.1:$port/users")" 201
+	check "what is its own" equal \
+		"$(find "$state" ! -user docking | head -n 1)" ""
+	check "what is not" equal \
+		"$(find "$(dirname "$state")" -path "$state" -prune -o -user docking \
+			-print | head -n 1)" ""
+	text=$(ps -o args= -u docking)
+	check "it is this one" matches "$text" docking-fcgi
+	kill -INT "$pid"
+	stopped "$pid"
+	check "status" equal "$code" 0
+	check "nothing left" is_not pgrep -r R,S,D -u docking
+	check "no folder left" is_not compgen -G "$state/run.*"
+}
+
+make_passwords() {
+	echo "correct horse" | bash "$root/run.sh" passwd ada >"$temp/passwd.out"
+	check "an entry" equal $? 0
+}
+
+# docking-timing is the one who started it: its report goes where only they
+# can write. A port below 1024 can be had.
+test_timing() {
+	is_root || return
+	mkdir -m 700 "$temp/private"
+	port=79
+	listens_there() { ss -Hltn "sport = :$port" | grep -q .; }
+	listens_there && port=1011
+	bash "$root/run.sh" timing --url "http://127.0.0.1:$port" --names 3 \
+		--engine multi --output "$temp/private/report" 2>"$temp/timing.err"
+	check "status" equal "$? $(cat "$temp/timing.err")" \
+		"0 run.sh: started a server for this run at http://127.0.0.1:$port"
+	check "report" grep -q '^multi ' "$temp/private/report"
+	check "nothing left" nothing_left
+}
+
+# Where the user can reach the project, its var/ is theirs.
+test_reachable() {
+	is_root || return
+	make_passwords
+	serves reachable "$root/var" --passwords "$root/var/passwords"
+	check "no word about it" equal "$(cat "$temp/reachable.err")" ""
+}
+
+# Where not, a copy serves; and what is written there comes back.
+test_out_of_reach() {
+	is_root || return
+	[ ! -e /var/lib/docking ] || {
+		skip_reason="/var/lib/docking is in use"
+		return
+	}
+	chmod 700 "$root"
+	make_passwords
+	serves far /var/lib/docking/var --passwords /var/lib/docking/var/passwords
+	check "where it is" matches "$(cat "$temp/far.err")" \
+		'cannot reach .*: it serves from /var/lib/docking'
+	rm -rf /var/lib/docking
+	chmod 755 "$root"
+}
+
+# What the user cannot do is said, with its status.
+test_refusals() {
+	is_root || return
+	free_port
+	refused 67 "there is no user 'nobody-at-all'" --user nobody-at-all
+	mkdir -m 700 "$temp/theirs"
+	refused 66 "unable to open database file" --db "$temp/theirs/x.db" \
+		--port "$port"
+}
+
+run_tests

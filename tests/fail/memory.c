@@ -10,9 +10,10 @@
 
 #include <dlfcn.h>
 #include <errno.h>
-#include <execinfo.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unwind.h>
 
 static size_t fail_at; /* counts down; 0: none is to fail */
 static bool failed;
@@ -39,28 +40,34 @@ find(const char *name, void *to)
 static void
 find_next(void)
 {
-	void *frame;
 	if (next.malloc != NULL)
 		return;
 	find("free", &next.free);
 	find("realloc", &next.realloc);
 	find("calloc", &next.calloc);
 	find("malloc", &next.malloc);
-	backtrace(&frame, 1); /* the first one loads a library */
+}
+
+/* Stops at a frame of json-c; *found says so. */
+static _Unwind_Reason_Code
+look_at_frame(struct _Unwind_Context *frame, void *found)
+{
+	Dl_info in;
+	uintptr_t at = _Unwind_GetIP(frame);
+	if (dladdr((void *)at, &in) == 0 ||
+	    strstr(in.dli_fname, "/libjson-c.so") == NULL)
+		return _URC_NO_REASON;
+	*(bool *)found = true;
+	return _URC_NORMAL_STOP;
 }
 
 /* Is this asked for by json-c, or by what it calls? */
 static bool
 is_of_json_c(void)
 {
-	void *frames[10];
-	Dl_info in;
-	int count = backtrace(frames, sizeof(frames) / sizeof(frames[0]));
-	for (int i = 0; i < count; i++)
-		if (dladdr(frames[i], &in) != 0 &&
-		    strstr(in.dli_fname, "/libjson-c.so") != NULL)
-			return true;
-	return false;
+	bool found = false;
+	_Unwind_Backtrace(look_at_frame, &found);
+	return found;
 }
 
 static bool

@@ -22,20 +22,58 @@ request_init(struct request *r, const char *method, const char *target)
 	r->change.sales_id = -1;
 }
 
-/* An empty value is as good as none. */
-static const char *
-parameter(const FCGX_Request *fcgi, const char *name)
+/* What is read of the FastCGI parameters. */
+enum parameter {
+	CONTENT_LENGTH,
+	CONTENT_TYPE,
+	HTTPS,
+	HTTP_ACCEPT,
+	HTTP_DOCKING_DELAY,
+	HTTP_DOCKING_FAULT,
+	HTTP_IDEMPOTENCY_KEY,
+	HTTP_IF_MATCH,
+	HTTP_IF_NONE_MATCH,
+	HTTP_X_REQUEST_ID,
+	REMOTE_ADDR,
+	REMOTE_USER,
+	REQUEST_METHOD,
+	REQUEST_URI,
+	PARAMETERS
+};
+
+#define NAME(name) [name] = { #name, sizeof(#name) - 1 }
+static const struct {
+	const char *text;
+	size_t length;
+} names[PARAMETERS] = { NAME(CONTENT_LENGTH), NAME(CONTENT_TYPE), NAME(HTTPS),
+	NAME(HTTP_ACCEPT), NAME(HTTP_DOCKING_DELAY), NAME(HTTP_DOCKING_FAULT),
+	NAME(HTTP_IDEMPOTENCY_KEY), NAME(HTTP_IF_MATCH),
+	NAME(HTTP_IF_NONE_MATCH), NAME(HTTP_X_REQUEST_ID), NAME(REMOTE_ADDR),
+	NAME(REMOTE_USER), NAME(REQUEST_METHOD), NAME(REQUEST_URI) };
+#undef NAME
+
+/* All in one pass: FCGX_GetParam() makes one for each, and compares bytes where
+ * lengths differ. An empty value is as good as none, and the first one counts.
+ */
+static void
+read_parameters(const FCGX_Request *fcgi, const char *values[PARAMETERS])
 {
-	const char *value = FCGX_GetParam(name, fcgi->envp);
-	return value != NULL && *value != '\0' ? value : NULL;
+	for (char **p = fcgi->envp; *p != NULL; p++) {
+		const char *end = strchr(*p, '=');
+		if (end == NULL || end[1] == '\0')
+			continue;
+		size_t length = (size_t)(end - *p);
+		for (size_t i = 0; i < PARAMETERS; i++)
+			if (names[i].length == length && values[i] == NULL &&
+			    memcmp(names[i].text, *p, length) == 0)
+				values[i] = end + 1;
+	}
 }
 
 /* Passwords and what they guard must not be read on the way. */
 static bool
-is_protected(const FCGX_Request *fcgi)
+is_protected(const char *https, const char *from)
 {
-	const char *https = parameter(fcgi, "HTTPS");
-	const char *from = parameter(fcgi, "REMOTE_ADDR");
 	if (https != NULL && strcmp(https, "on") == 0)
 		return true;
 	if (from == NULL)
@@ -68,21 +106,23 @@ read_body(struct request *r, FCGX_Request *fcgi, bool wanted)
 void
 request_read(struct request *r, FCGX_Request *fcgi)
 {
-	const char *method = parameter(fcgi, "REQUEST_METHOD");
-	const char *target = parameter(fcgi, "REQUEST_URI");
-	const char *length = parameter(fcgi, "CONTENT_LENGTH");
+	const char *values[PARAMETERS] = { NULL };
+	read_parameters(fcgi, values);
+	const char *method = values[REQUEST_METHOD];
+	const char *target = values[REQUEST_URI];
+	const char *length = values[CONTENT_LENGTH];
 	request_init(
 	    r, method != NULL ? method : "", target != NULL ? target : "");
-	r->content_type = parameter(fcgi, "CONTENT_TYPE");
-	r->accept = parameter(fcgi, "HTTP_ACCEPT");
-	r->if_match = parameter(fcgi, "HTTP_IF_MATCH");
-	r->if_none_match = parameter(fcgi, "HTTP_IF_NONE_MATCH");
-	r->idempotency_key = parameter(fcgi, "HTTP_IDEMPOTENCY_KEY");
-	r->request_id = parameter(fcgi, "HTTP_X_REQUEST_ID");
-	r->delay_choice = parameter(fcgi, "HTTP_DOCKING_DELAY");
-	r->fault_choice = parameter(fcgi, "HTTP_DOCKING_FAULT");
-	r->user = parameter(fcgi, "REMOTE_USER");
-	r->protected = is_protected(fcgi);
+	r->content_type = values[CONTENT_TYPE];
+	r->accept = values[HTTP_ACCEPT];
+	r->if_match = values[HTTP_IF_MATCH];
+	r->if_none_match = values[HTTP_IF_NONE_MATCH];
+	r->idempotency_key = values[HTTP_IDEMPOTENCY_KEY];
+	r->request_id = values[HTTP_X_REQUEST_ID];
+	r->delay_choice = values[HTTP_DOCKING_DELAY];
+	r->fault_choice = values[HTTP_DOCKING_FAULT];
+	r->user = values[REMOTE_USER];
+	r->protected = is_protected(values[HTTPS], values[REMOTE_ADDR]);
 
 	bool wanted = r->method[0] == 'P'; /* POST, PUT, PATCH */
 	unsigned long long total = read_body(r, fcgi, wanted);

@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
+/* NOLINTNEXTLINE(bugprone-reserved-identifier): the C library wants it */
 #define _GNU_SOURCE /* fopencookie() */
 
 #include "options.h"

@@ -8,6 +8,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
+/* NOLINTNEXTLINE(bugprone-reserved-identifier): the C library wants it */
 #define _GNU_SOURCE /* CLONE_THREAD */
 
 #include "sandbox.h"

@@ -87,7 +87,6 @@ become_run_sh(int port, const char *const settings[], const int pipe_ends[2])
 	snprintf(text, sizeof(text), "%d", port);
 	setenv("DOCKING_PORT", text, 1);
 	setenv("DOCKING_DB", db, 1);
-	setenv("DOCKING_USER", "root", 1); /* for its folder is ours alone */
 	for (size_t i = 0; settings[i] != NULL; i++)
 		putenv((char *)(uintptr_t)settings[i]);
 	/* A test that is killed leaves no server behind. */

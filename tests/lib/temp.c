@@ -43,6 +43,8 @@ make_folder(void)
 		perror(folder);
 		exit(EXIT_FAILURE);
 	}
+	/* A run.sh that root starts would serve as a user out of its reach. */
+	setenv("DOCKING_USER", "root", 1);
 	owner = getpid();
 	atexit(remove_folder);
 }

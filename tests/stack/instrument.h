@@ -10,7 +10,7 @@
 
 /** docking-timing as an instrument: is what it says true? */
 
-enum { INSTRUMENT_TRIES = 3 /* of what a busy machine can spoil */ };
+enum { INSTRUMENT_TRIES = 20 /* of what a busy machine can spoil */ };
 
 /** Run the client with the args, which end with NULL, against a server that
  * plays by the script. */

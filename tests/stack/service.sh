@@ -34,6 +34,7 @@ test_exposure() {
 # The value of a setting of the installed unit that is given once.
 setting() { sed -n "s|^$1=||p" "$temp/unit"; }
 
+are_four() { curl -s "http://127.0.0.1:$port/capacity" | grep -q '"processes":4'; }
 answers_with() { [ "$(get "$port" "$2")" = "$1" ]; }
 
 # A command as the unit would have it run.
@@ -76,7 +77,7 @@ test_installed() {
 	check "ready" within 20 answers_with 200 /healthz
 	check "a header" grep -qi '^X-Content-Type-Options: nosniff' \
 		<(curl -s -D - -o "$temp/body" "http://127.0.0.1:$port/capacity")
-	check "all its processes" grep -q '"processes":4' "$temp/body"
+	check "all its processes" within 20 are_four
 	check "data" equal "$(get "$port" '/users?name=john')" 200
 	check "problem" equal "$(get "$port" /nothing)" 404
 	kill -INT "$server"

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <unistd.h>
 
 struct job *
 job_new(void)
@@ -21,24 +22,45 @@ job_new(void)
 	return job;
 }
 
+/* Wait for the first byte of a request, up to 2 s. They are counted in slices,
+ * as time while the process itself stands still (SIGSTOP, a suspended machine)
+ * must not count: the web server may stand still as well. */
+static bool
+has_begun(int fd)
+{
+	enum { SLICES = 20, SLICE_MS = 100 };
+	struct pollfd in = { .fd = fd, .events = POLLIN };
+	int slice = 0;
+	while (slice < SLICES && poll(&in, 1, SLICE_MS) <= 0)
+		slice++;
+	return slice < SLICES;
+}
+
 /* libfcgi would wait for ever for the rest of a request, and with it a thread.
  * So the connection is accepted here, with a limit for each read (the web
- * server sends all at once), and handed over as one that was kept open. */
+ * server sends all at once), and handed over as one that was kept open. And it
+ * is handed over when there is something to read: a read with a limit that is
+ * stopped while it waits fails (EINTR), which libfcgi takes for the end. */
 int
 job_accept(struct job *job)
 {
 	const struct timeval limit = { .tv_sec = 2 };
-	do {
+	for (;;) {
 		int fd = accept(0, NULL, NULL);
 		if (fd < 0 && errno == ECONNABORTED)
 			continue;
 		if (fd < 0)
 			return errno;
+		if (!has_begun(fd)) {
+			close(fd);
+			continue;
+		}
 		setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
 		job->fcgi.ipcFd = fd;
 		job->fcgi.keepConnection = 1;
-	} while (FCGX_Accept_r(&job->fcgi) < 0);
-	return 0;
+		if (FCGX_Accept_r(&job->fcgi) == 0)
+			return 0;
+	}
 }
 
 static void

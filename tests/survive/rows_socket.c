@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <sqlite3.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -126,6 +127,35 @@ make_stream(struct stream *s, const char *name)
 	add_record(s, 5, NULL, 0);
 }
 
+/* Silent because all stand still, the web server too (a machine that was
+ * suspended): that is not the silence that ends a connection. */
+static void
+expect_patience(struct trial *t, const struct site *site)
+{
+	struct process found[PROCESSES_MAX];
+	struct stream stream;
+	char answer[1000] = "";
+	make_stream(&stream, "patience");
+	size_t count = site_processes(site, found);
+	int fd = connect_to(site, 0);
+	clock_pause_ms(300);
+	for (size_t i = 0; i < count; i++)
+		kill(found[i].pid, SIGSTOP);
+	clock_pause_ms(2500);
+	for (size_t i = 0; i < count; i++)
+		kill(found[i].pid, SIGCONT);
+	clock_pause_ms(20);
+	send(fd, stream.bytes, stream.length, MSG_NOSIGNAL);
+	struct pollfd in = { .fd = fd, .events = POLLIN };
+	if (poll(&in, 1, 5000) == 1 &&
+	    recv(fd, answer, sizeof(answer) - 1, 0) > 8)
+		EXPECT(t, strncmp(answer + 8, "Status: 201", 11) == 0,
+		    "after standing still: %.40s", answer + 8);
+	else
+		EXPECT(t, false, "after standing still: no answer");
+	close(fd);
+}
+
 void
 row_e2(struct trial *t)
 {
@@ -178,6 +208,7 @@ row_e2(struct trial *t)
 	EXPECT(t, result.requests > 8 && result.failed + result.broken == 0,
 	    "of %zu requests %zu failed: %s", result.requests, result.failed,
 	    result.first_failure);
+	expect_patience(t, &site);
 	site_stop(t, &site);
 	site_check_data(t, &site);
 	site_done(t, &site);

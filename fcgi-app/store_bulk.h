@@ -10,7 +10,7 @@
  * What is done to all records or to many at once, for docking-admin; the
  * errors are store.h's. The server answers meanwhile: writers keep readers
  * out only while they commit, which is short, as long as a transaction's
- * changes fit into 64 MB of memory.
+ * changes fit into 256 MB of memory.
  */
 
 /**
@@ -20,7 +20,11 @@
 enum err store_open_bare(
     const char *file, struct store **ret_store, char *why, size_t size);
 
-/** Begin to write: other writers wait from now on. */
+/**
+ * Begin to write: other writers wait from now on. SQLite checks no foreign keys
+ * on this store any more: whoever adds a customer through store_add() has its
+ * salesperson looked for there, and nothing here removes single users.
+ */
 enum err store_begin(struct store *store);
 
 /** Begin to read: what others write is not seen before store_rollback(), and

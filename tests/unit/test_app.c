@@ -199,6 +199,60 @@ test_refusals(void)
 	free(file);
 }
 
+/* Reading is open; who writes is known by name, over a connection that nobody
+ * else reads, to a server that has been told who may. What a client says of
+ * itself does not count, and what is missing is said. */
+static void
+test_writers(void)
+{
+	static const char off[] = "writing is off: start the server with "
+				  "--passwords FILE; bash run.sh passwd NAME "
+				  "makes one";
+	static const char nobody[] = "the web server has not said who sent "
+				     "this; see --passwords";
+	static const char open[] = "who writes needs a password, and passwords "
+				   "are only taken over TLS, or from "
+				   "127.0.0.0/8 and ::1";
+	static const struct {
+		bool passwords, protected;
+		const char *user;
+		const char *why; /* NULL: may write */
+	} rows[] = {
+		{ true, true, "ada", NULL },
+		{ false, true, "ada", off },
+		{ false, false, NULL, off },
+		{ true, false, "ada", open },
+		{ true, false, NULL, open },
+		{ true, true, NULL, nobody },
+	};
+	static const char *const writes[][2] = { { "POST", "/users" },
+		{ "PUT", "/users/1" }, { "PATCH", "/customers/1" },
+		{ "DELETE", "/customers/1" } };
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct config c = { .passwords = rows[i].passwords };
+		struct request r;
+		for (size_t k = 0; k < sizeof(writes) / sizeof(writes[0]);
+		     k++) {
+			request_init(&r, writes[k][0], writes[k][1]);
+			r.user = rows[i].user;
+			r.protected = rows[i].protected;
+			admit(&r, &c);
+			bool refused = r.err == ERR_WRITING_OFF;
+			CHECK(refused == (rows[i].why != NULL),
+			    "row %zu: %s: error %d", i, writes[k][0], r.err);
+			CHECK_TEXT(refused ? r.detail : NULL, rows[i].why,
+			    "row %zu: %s", i, writes[k][0]);
+			request_done(&r);
+		}
+		request_init(&r, "GET", "/users/1");
+		r.user = rows[i].user;
+		r.protected = rows[i].protected;
+		admit(&r, &c);
+		CHECK_NUMBER(r.err, ERR_OK, "row %zu: GET", i);
+		request_done(&r);
+	}
+}
+
 /* Ready is who would take a request now: not when all places are taken, and
  * not when the server ends; healthy it is all the same. */
 static void
@@ -294,6 +348,7 @@ test_broken_store(void)
 CU_TestInfo app_tests[] = {
 	{ "every route gives the contract's bytes", test_answers },
 	{ "every refusal is a problem", test_refusals },
+	{ "who may write", test_writers },
 	{ "ready is who would take a request", test_not_ready },
 	{ "a broken database is 503", test_broken_store },
 	CU_TEST_INFO_NULL,

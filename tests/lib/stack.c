@@ -37,6 +37,7 @@ static const char *const usual[] = {
 static const char *const usual_when_killed[] = {
 	"child signalled: 9",
 	": Connection refused",
+	": No such file or directory", /* its socket, until the next one's */
 	"backend error; we'll disable for",
 	"unexpected end-of-file (perhaps the fastcgi process died)",
 	"response not received, request sent: ",
@@ -259,8 +260,8 @@ is_ours(const char *pid, int port)
 	return false;
 }
 
-bool
-stack_kill_process(struct stack *stack)
+pid_t
+stack_process(const struct stack *stack)
 {
 	DIR *dir = opendir("/proc");
 	pid_t found = 0;
@@ -271,6 +272,13 @@ stack_kill_process(struct stack *stack)
 			found = atoi(entry->d_name);
 	if (dir != NULL)
 		closedir(dir);
+	return found;
+}
+
+bool
+stack_kill_process(struct stack *stack)
+{
+	pid_t found = stack_process(stack);
 	stack->killed = true;
 	return found > 0 && kill(found, SIGKILL) == 0;
 }

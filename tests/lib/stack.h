@@ -44,6 +44,9 @@ int stack_end(struct stack *stack);
  */
 int stack_stop(struct stack *stack);
 
+/** One of its processes (docking-fcgi), or 0 if there is none. */
+pid_t stack_process(const struct stack *stack);
+
 /** Kill one of its processes (docking-fcgi) with SIGKILL. From then on its log
  * may tell of that. Returns false if there is none. */
 bool stack_kill_process(struct stack *stack);

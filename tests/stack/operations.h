@@ -21,5 +21,6 @@ char *operations_passwords(void);
 extern CU_TestInfo operations_metrics_tests[]; /* test_operations_metrics.c */
 extern CU_TestInfo operations_log_tests[];     /* and so on */
 extern CU_TestInfo operations_cors_tests[];
+extern CU_TestInfo operations_slow_tests[];
 
 #endif

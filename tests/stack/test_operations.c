@@ -14,6 +14,7 @@ main(void)
 	    { .pName = "metrics", .pTests = operations_metrics_tests },
 	    { .pName = "access log", .pTests = operations_log_tests },
 	    { .pName = "cors", .pTests = operations_cors_tests },
+	    { .pName = "slow readers", .pTests = operations_slow_tests },
 	    CU_SUITE_INFO_NULL,
 	});
 }

@@ -83,6 +83,18 @@ check_rows(
 
 #define COUNT_OF(rows) (sizeof(rows) / sizeof((rows)[0]))
 
+/* Unless it is asked for, no page may: not one header tells of it. */
+static void
+test_none(void)
+{
+	static const struct row rows[] = {
+		{ "GET", "/users", "https://a.example", 200, NULL, false },
+		{ "POST", "/users", "https://a.example", 401, NULL, false },
+		{ "OPTIONS", "/users", "https://a.example", 200, NULL, false },
+	};
+	check_rows("", rows, COUNT_OF(rows), NULL);
+}
+
 /* With * every page may, and answers do not depend on it. */
 static void
 test_all(void)
@@ -125,6 +137,7 @@ test_some(void)
 }
 
 CU_TestInfo operations_cors_tests[] = {
+	{ "no page may, if nothing is said", test_none },
 	{ "every page may", test_all },
 	{ "pages from some origins may", test_some },
 	CU_TEST_INFO_NULL,

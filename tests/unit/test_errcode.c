@@ -9,8 +9,10 @@
 #include "../../fcgi-app/errcode.h"
 #include "../lib/harness.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <json-c/json.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -125,9 +127,68 @@ test_files(void)
 	CHECK(files > 0, "there are files");
 }
 
+/* A whole file, which the caller frees. */
+static char *
+read_file(const char *name)
+{
+	FILE *in = fopen(name, "r");
+	char *text = calloc(1, 256 * 1024);
+	if (in == NULL || text == NULL)
+		abort();
+	CHECK(fread(text, 1, 256 * 1024 - 1, in) > 0, "%s", name);
+	fclose(in);
+	return text;
+}
+
+/* Is it in this text, and not as a part of another word? */
+static bool
+has_word(const char *text, const char *word)
+{
+	size_t length = strlen(word);
+	for (const char *p = text; (p = strstr(p, word)) != NULL; p++)
+		if ((p == text || !isalnum((unsigned char)p[-1])) &&
+		    !isalnum((unsigned char)p[length]))
+			return true;
+	return false;
+}
+
+/* What a client may be told is in both documents, also what no other test can
+ * have the server say. */
+static void
+test_documents(void)
+{
+	static const char *const files[] = { "api/openapi.yaml",
+		"api/docking.apib" };
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		char *text = read_file(files[i]);
+		for (enum err err = ERR_OK + 1; err < ERR__MAX; err++)
+			CHECK(has_word(text, errcode(err)->type), "%s: %s",
+			    files[i], errcode(err)->type);
+		DIR *dir = opendir("api/errors");
+		struct dirent *entry;
+		while (dir != NULL && (entry = readdir(dir)) != NULL) {
+			char name[300];
+			if (entry->d_name[0] == '.')
+				continue;
+			snprintf(
+			    name, sizeof(name), "api/errors/%s", entry->d_name);
+			struct json_object *problem =
+			    json_object_from_file(name);
+			const char *type = json_object_get_string(
+			    json_object_object_get(problem, "type"));
+			CHECK(type != NULL && has_word(text, type), "%s: %s",
+			    files[i], name);
+			json_object_put(problem);
+		}
+		closedir(dir);
+		free(text);
+	}
+}
+
 CU_TestInfo errcode_tests[] = {
 	{ "every row is complete", test_rows },
 	{ "no two errors share a type", test_types },
 	{ "the web server's errors look the same", test_files },
+	{ "both documents have every type", test_documents },
 	CU_TEST_INFO_NULL,
 };

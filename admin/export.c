@@ -75,7 +75,7 @@ put_all(struct exporter *e, struct store *store)
 	if (err == ERR_OK)
 		err = put_kind(e, store, RECORD_CUSTOMER);
 	progress_end(&e->progress);
-	store_rollback(store);
+	store_end_reading(store);
 	return err;
 }
 

@@ -47,6 +47,13 @@ buffer_add_text(struct buffer *b, const char *text)
 }
 
 void
+buffer_add_all(struct buffer *b, const char *const texts[])
+{
+	for (; *texts != NULL; texts++)
+		buffer_add_text(b, *texts);
+}
+
+void
 buffer_printf(struct buffer *b, const char *format, ...)
 {
 	/* It mostly fits at once. */

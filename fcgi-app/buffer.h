@@ -20,6 +20,10 @@ struct buffer {
 
 void buffer_add(struct buffer *b, const char *bytes, size_t length);
 void buffer_add_text(struct buffer *b, const char *text);
+/** Texts up to NULL; and the same for those that are given one by one. */
+void buffer_add_all(struct buffer *b, const char *const texts[]);
+#define buffer_add_texts(b, ...)                                               \
+	buffer_add_all(b, (const char *const[]){ __VA_ARGS__, NULL })
 void buffer_printf(struct buffer *b, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

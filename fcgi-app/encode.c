@@ -5,7 +5,8 @@
  */
 #include "encode.h"
 
-#include <inttypes.h>
+#include "text.h"
+
 #include <json-c/json.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -71,10 +72,10 @@ add_quoted(struct buffer *b, const char *text)
 static void
 add_id_member(struct buffer *b, const char *start, int64_t id)
 {
-	char digits[24];
-	int length = snprintf(digits, sizeof(digits), "%" PRId64, id);
+	char digits[TEXT_DIGITS_SIZE];
+	size_t length = text_digits(id, digits);
 	buffer_add_text(b, start);
-	buffer_add(b, digits, (size_t)length);
+	buffer_add(b, digits, length);
 	buffer_add(b, "\"", 1);
 }
 

@@ -6,6 +6,8 @@
  */
 #include "requestid.h"
 
+#include "text.h"
+
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -22,7 +24,8 @@ requestid_init(struct requestid_source *source)
 	if (getrandom(&bits, sizeof(bits), GRND_NONBLOCK) !=
 	    (ssize_t)sizeof(bits))
 		bits = ((uint64_t)time(NULL) << 32) ^ (uint64_t)getpid();
-	snprintf(source->prefix, sizeof(source->prefix), "%016" PRIx64, bits);
+	snprintf(
+	    source->prefix, sizeof(source->prefix), "%016" PRIx64 "-", bits);
 	atomic_init(&source->count, 0);
 }
 
@@ -42,9 +45,10 @@ requestid_of(struct requestid_source *source, const char *sent,
 {
 	if (sent != NULL && is_good(sent))
 		return sent;
-	uint64_t number =
+	int64_t number =
 	    atomic_fetch_add_explicit(&source->count, 1, memory_order_relaxed);
-	snprintf(
-	    made, REQUESTID_NEW_SIZE, "%s-%" PRIx64, source->prefix, number);
+	size_t length = sizeof(source->prefix) - 1;
+	memcpy(made, source->prefix, length);
+	text_digits(number, made + length);
 	return made;
 }

@@ -10,15 +10,15 @@
 
 enum {
 	REQUESTID_MAX = 128,        /* characters of a client's */
-	REQUESTID_NEW_SIZE = 34,    /* bytes of a new one, with its NUL */
-	REQUESTID_PREFIX_SIZE = 17, /* 64 bits in hexadecimal */
+	REQUESTID_PREFIX_SIZE = 18, /* 64 bits in hexadecimal, and a dash */
+	REQUESTID_NEW_SIZE = 37,    /* bytes of a new one, with its NUL */
 };
 
 /** Makes ids that nobody else makes: random bits, which are this process's,
  * and a number. */
 struct requestid_source {
 	char prefix[REQUESTID_PREFIX_SIZE];
-	atomic_uint_fast64_t count;
+	atomic_int_fast64_t count;
 };
 
 void requestid_init(struct requestid_source *source);

@@ -6,10 +6,11 @@
 #include "response.h"
 
 #include "listing.h"
+#include "text.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 void
 response_init(struct response *r)
@@ -34,54 +35,65 @@ response_header(struct response *r, const char *format, ...)
 	buffer_add_text(&r->headers, "\r\n");
 }
 
-/* Nanoseconds as milliseconds, without zeros at the end: "0.1125". Half the
- * time of %g, and exact. */
 static void
-print_ms(int64_t ns, char to[32])
+put(FCGX_Stream *out, const char *text)
 {
-	int used = snprintf(to, 32, "%" PRId64, ns / 1000000);
+	FCGX_PutStr(text, (int)strlen(text), out);
+}
+
+static void
+put_number(FCGX_Stream *out, int64_t number)
+{
+	char digits[TEXT_DIGITS_SIZE];
+	FCGX_PutStr(digits, (int)text_digits(number, digits), out);
+}
+
+/* Nanoseconds as milliseconds, with at least so many decimals, and as many as
+ * it takes to be exact: "0.1125". */
+static void
+put_ms(FCGX_Stream *out, int64_t ns, size_t decimals)
+{
+	char fraction[] = ".000000";
+	size_t length = 0;
 	int64_t rest = ns % 1000000;
-	if (rest == 0)
-		return;
-	to[used++] = '.';
-	for (int64_t unit = 100000; rest > 0; unit /= 10) {
-		to[used++] = (char)('0' + rest / unit);
+	put_number(out, ns / 1000000);
+	for (int64_t unit = 100000; length < decimals || rest > 0; unit /= 10) {
+		fraction[++length] = (char)('0' + rest / unit);
 		rest %= unit;
 	}
-	to[used] = '\0';
+	if (length > 0)
+		FCGX_PutStr(fraction, (int)length + 1, out);
 }
 
 void
 response_write(const struct response *r, size_t most, FCGX_Request *fcgi)
 {
-	char head[512]; /* at most six short lines */
-	size_t used = 0;
-
-#define ADD(...)                                                               \
-	(used +=                                                               \
-	    (size_t)snprintf(head + used, sizeof(head) - used, __VA_ARGS__))
-	ADD("Status: %d\r\n", r->status);
-	if (r->content_type != NULL)
-		ADD("Content-Type: %s\r\n", r->content_type);
-	/* Neither has a body, and a length would be that of another one. */
-	if (r->status != 204 && r->status != 304 && r->rest == NULL)
-		ADD("Content-Length: %zu\r\n", r->body.length);
-	if (r->delay_ns >= 0) {
-		char delay[32];
-		int64_t app_us = (r->app_ns + 500) / 1000;
-		print_ms(r->delay_ns, delay);
-		ADD("Server-Timing: delay;dur=%s, app;dur=%" PRId64 ".%03d\r\n",
-		    delay, app_us / 1000, (int)(app_us % 1000));
+	FCGX_Stream *out = fcgi->out;
+	put(out, "Status: ");
+	put_number(out, r->status);
+	if (r->content_type != NULL) {
+		put(out, "\r\nContent-Type: ");
+		put(out, r->content_type);
 	}
-	ADD("X-Request-Id: %s\r\n", r->request_id);
-#undef ADD
-
-	FCGX_PutStr(head, (int)used, fcgi->out);
-	FCGX_PutStr(r->headers.bytes, (int)r->headers.length, fcgi->out);
-	FCGX_PutStr("\r\n", 2, fcgi->out);
+	/* Neither has a body, and a length would be that of another one. */
+	if (r->status != 204 && r->status != 304 && r->rest == NULL) {
+		put(out, "\r\nContent-Length: ");
+		put_number(out, (int64_t)r->body.length);
+	}
+	if (r->delay_ns >= 0) {
+		put(out, "\r\nServer-Timing: delay;dur=");
+		put_ms(out, r->delay_ns, 0);
+		put(out, ", app;dur=");
+		put_ms(out, (r->app_ns + 500) / 1000 * 1000, 3);
+	}
+	put(out, "\r\nX-Request-Id: ");
+	put(out, r->request_id);
+	put(out, "\r\n");
+	FCGX_PutStr(r->headers.bytes, (int)r->headers.length, out);
+	put(out, "\r\n");
 	if (most > r->body.length)
 		most = r->body.length;
-	FCGX_PutStr(r->body.bytes, (int)most, fcgi->out);
+	FCGX_PutStr(r->body.bytes, (int)most, out);
 }
 
 void

@@ -19,10 +19,10 @@ struct response {
 	const char *content_type; /* static; NULL: no body */
 	struct buffer headers;    /* more of them; each ends with CR LF */
 	struct buffer body;
-	struct listing *rest; /* owned; NULL: body is all there is */
-	int64_t delay_ns;     /* waited on purpose; -1: not delayed */
-	int64_t app_ns;       /* the work after the wait */
-	const char *request_id;
+	struct listing *rest;   /* owned; NULL: body is all there is */
+	int64_t delay_ns;       /* waited on purpose; -1: not delayed */
+	int64_t app_ns;         /* the work after the wait */
+	const char *request_id; /* to be set before it is written */
 };
 
 void response_init(struct response *r);

@@ -63,6 +63,14 @@ const char *store_error(const struct store *store);
 
 /* --- reading -------------------------------------------------------------- */
 
+/**
+ * What is read between these two is read in one transaction, which costs less
+ * than one for each, and sees one state. Nobody can commit meanwhile, so who
+ * answers requests must be quick. After a failure each read has its own.
+ */
+enum err store_begin_reading(struct store *store);
+void store_end_reading(struct store *store);
+
 /** The record of this kind and id, or ERR_NOT_FOUND. */
 enum err store_find(struct store *store, enum record_kind kind, int64_t id,
     store_record_fn *fn, void *arg);

@@ -64,12 +64,6 @@ store_begin(struct store *s)
 }
 
 enum err
-store_begin_reading(struct store *s)
-{
-	return store_run(s, "BEGIN", "begin");
-}
-
-enum err
 store_commit(struct store *s)
 {
 	return store_run(s, "COMMIT", "commit");

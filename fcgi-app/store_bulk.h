@@ -27,11 +27,7 @@ enum err store_open_bare(
  */
 enum err store_begin(struct store *store);
 
-/** Begin to read: what others write is not seen before store_rollback(), and
- * they cannot commit meanwhile. */
-enum err store_begin_reading(struct store *store);
-
-/** End either. A commit that fails has changed nothing; roll back. */
+/** End it. A commit that fails has changed nothing; roll back. */
 enum err store_commit(struct store *store);
 void store_rollback(struct store *store);
 

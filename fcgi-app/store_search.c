@@ -114,7 +114,7 @@ write_same_text(struct search *x, const struct store_condition *c)
 	write_marks(sql, c->count);
 	for (size_t i = 0; i < c->count; i++)
 		add_text(x->store, c->values[i].key);
-	buffer_printf(sql, " AND %s", x->table->texts[c->field]);
+	buffer_add_texts(sql, " AND ", x->table->texts[c->field]);
 	write_marks(sql, c->count);
 	for (size_t i = 0; i < c->count; i++)
 		add_text(x->store, c->values[i].text);
@@ -160,7 +160,7 @@ write_condition(struct search *x, const struct store_condition *c)
 			key = x->table->texts[c->field];
 			value = is_text(c) ? c->values[0].text : NULL;
 		}
-		buffer_printf(sql, "%s %s ?", key, signs[c->op]);
+		buffer_add_texts(sql, key, " ", signs[c->op], " ?");
 		if (value != NULL)
 			add_text(s, value);
 		else
@@ -168,16 +168,16 @@ write_condition(struct search *x, const struct store_condition *c)
 		break;
 	case STORE_CONTAINS:
 		/* instr(x, '') is 1, so an empty one matches all. */
-		buffer_printf(sql, "instr(%s, ?) > 0", key);
+		buffer_add_texts(sql, "instr(", key, ", ?) > 0");
 		add_text(s, c->values[0].key);
 		break;
 	case STORE_STARTS_WITH:
-		buffer_printf(sql, "instr(%s, ?) = 1", key);
+		buffer_add_texts(sql, "instr(", key, ", ?) = 1");
 		add_text(s, c->values[0].key);
 		break;
 	case STORE_ENDS_WITH:
-		buffer_printf(sql, "substr(%s, 1 + length(%s) - length(?)) = ?",
-		    key, key);
+		buffer_add_texts(sql, "substr(", key, ", 1 + length(", key,
+		    ") - length(?)) = ?");
 		add_text(s, c->values[0].key);
 		add_text(s, c->values[0].key);
 		break;
@@ -208,14 +208,13 @@ write_from(struct search *x)
 	const struct store_table *t = x->table;
 	struct buffer *sql = &x->store->sql;
 	if (x->match.length > 0) {
-		buffer_printf(sql,
-		    " FROM %s JOIN %s ON %s = %s.rowid WHERE %s MATCH ?",
-		    t->text_table, t->name, t->keys[STORE_ID], t->text_table,
-		    t->text_table);
+		buffer_add_texts(sql, " FROM ", t->text_table, " JOIN ",
+		    t->name, " ON ", t->keys[STORE_ID], " = ", t->text_table,
+		    ".rowid WHERE ", t->text_table, " MATCH ?");
 		add_bytes(x->store, x->match.bytes, x->match.length);
 		return;
 	}
-	buffer_printf(sql, " FROM %s WHERE ", t->name);
+	buffer_add_texts(sql, " FROM ", t->name, " WHERE ");
 	if (x->driver != NULL)
 		write_condition(x, x->driver);
 	else
@@ -233,12 +232,12 @@ write_behind(
 	const char *sign = q->descending ? "<" : ">";
 	const char *id_sign = q->id_descending ? "<" : ">";
 	if (q->sort == STORE_ID) {
-		buffer_printf(&s->sql, " AND %s %s ?", id, sign);
+		buffer_add_texts(&s->sql, " AND ", id, " ", sign, " ?");
 		add_number(s, cursor->id);
 		return;
 	}
-	buffer_printf(&s->sql, " AND %s %s= ? AND (%s %s ? OR %s %s ?)", key,
-	    sign, key, sign, id, id_sign);
+	buffer_add_texts(&s->sql, " AND ", key, " ", sign, "= ? AND (", key,
+	    " ", sign, " ? OR ", id, " ", id_sign, " ?)");
 	for (int i = 0; i < 2; i++) {
 		if (q->sort == STORE_SALES_ID)
 			add_number(s, cursor->sales_id);
@@ -259,16 +258,16 @@ search_write_page(
 	/* FTS5 gives rows in the order of its own rowid. */
 	const char *id =
 	    x->match.length > 0 ? x->table->text_id : x->table->keys[STORE_ID];
-	buffer_printf(sql, "SELECT %s, %s, ", x->table->columns, key);
+	buffer_add_texts(sql, "SELECT ", x->table->columns, ", ", key, ", ");
 	write_hit(x);
 	write_from(x);
 	if (cursor->started)
 		write_behind(x, id, cursor);
 	buffer_add_text(sql, " ORDER BY ");
 	if (q->sort != STORE_ID)
-		buffer_printf(sql, "%s%s, ", key, q->descending ? " DESC" : "");
+		buffer_add_texts(sql, key, q->descending ? " DESC" : "", ", ");
 	bool down = q->sort == STORE_ID ? q->descending : q->id_descending;
-	buffer_printf(sql, "%s%s LIMIT ?", id, down ? " DESC" : "");
+	buffer_add_texts(sql, id, down ? " DESC" : "", " LIMIT ?");
 	add_number(x->store, (int64_t)rows);
 }
 
@@ -343,11 +342,11 @@ has_few(struct search *x, bool *ret_few)
 {
 	struct store *s = x->store;
 	start_writing(s);
-	buffer_printf(&s->sql,
-	    "SELECT count(*) FROM (SELECT 1 FROM %s WHERE %s MATCH ?"
-	    " LIMIT %d)",
-	    x->table->text_table, x->table->text_table, FEW_ROWS + 1);
+	buffer_add_texts(&s->sql, "SELECT count(*) FROM (SELECT 1 FROM ",
+	    x->table->text_table, " WHERE ", x->table->text_table,
+	    " MATCH ? LIMIT ?)");
 	add_bytes(s, x->match.bytes, x->match.length);
+	add_number(s, FEW_ROWS + 1);
 	sqlite3_stmt *stmt = NULL;
 	enum err err = search_prepare(s, &stmt);
 	if (err != ERR_OK)

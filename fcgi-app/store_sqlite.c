@@ -473,6 +473,34 @@ store_find(struct store *s, enum record_kind kind, int64_t id,
 	return err;
 }
 
+/* Like store_run(), but the statement is kept. */
+static enum err
+run_often(struct store *s, const char *sql)
+{
+	sqlite3_stmt *stmt = store_statement(s, sql);
+	enum err err = ERR_OK;
+	if (stmt == NULL || sqlite3_step(stmt) != SQLITE_DONE)
+		err = store_fail(s, sql);
+	sqlite3_reset(stmt);
+	return err;
+}
+
+enum err
+store_begin_reading(struct store *s)
+{
+	return run_often(s, "BEGIN");
+}
+
+void
+store_end_reading(struct store *s)
+{
+	if (!sqlite3_get_autocommit(s->db))
+		run_often(s, "COMMIT");
+	/* If there was no memory for that: no lock must stay. */
+	if (!sqlite3_get_autocommit(s->db))
+		store_rollback(s);
+}
+
 enum err
 store_check(struct store *s)
 {

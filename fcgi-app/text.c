@@ -114,3 +114,15 @@ text_parse_id(const char *s, int64_t *ret_id)
 	*ret_id = id;
 	return true;
 }
+
+size_t
+text_digits(int64_t number, char to[TEXT_DIGITS_SIZE])
+{
+	size_t length = 1;
+	for (int64_t n = number; n > 9; n /= 10)
+		length++;
+	to[length] = '\0';
+	for (size_t i = length; i > 0; number /= 10)
+		to[--i] = (char)('0' + number % 10);
+	return length;
+}

@@ -39,4 +39,13 @@ char *text_casefold(const char *s, size_t length);
  */
 bool text_parse_id(const char *s, int64_t *ret_id);
 
+enum { TEXT_DIGITS_SIZE = 20 };
+
+/**
+ * The decimal digits of number, which is not negative, with a NUL. Returns how
+ * many; they start at to. A tenth of snprintf()'s time, which each answer
+ * would take several times.
+ */
+size_t text_digits(int64_t number, char to[TEXT_DIGITS_SIZE]);
+
 #endif

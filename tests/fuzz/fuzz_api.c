@@ -203,6 +203,7 @@ answer(FCGX_Request *fcgi)
 	struct request request;
 	struct response response;
 	response_init(&response);
+	response.request_id = "fuzz";
 	request_read(&request, fcgi);
 	admit(&request, &config);
 	app_answer(&rig.app, &request, &response);

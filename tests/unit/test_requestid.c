@@ -76,7 +76,7 @@ test_new(void)
 		for (size_t k = 0; k < i; k++)
 			CHECK(strcmp(made[i], made[k]) != 0, "'%s'", made[i]);
 	}
-	atomic_store(&sources[0].count, UINT64_MAX);
+	atomic_store(&sources[0].count, INT64_MAX);
 	requestid_of(&sources[0], NULL, again);
 	CHECK_NUMBER(
 	    (long long)strlen(again), REQUESTID_NEW_SIZE - 1, "'%s'", again);

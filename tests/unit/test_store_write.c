@@ -344,6 +344,34 @@ write_one(struct store *store)
 	return store_create(store, &record, NULL) == ERR_OK;
 }
 
+/* What is read together sees one state: nobody commits meanwhile (with this
+ * journal), and everybody can afterwards. */
+static void
+test_reading(void)
+{
+	if (strcmp(store_journal_mode(sqlite3_libversion_number()),
+		"PERSIST") != 0)
+		return;
+	char *file = temp_file("reading.db");
+	struct store *store = open_or_abort(file);
+	struct store *other = open_or_abort(file);
+	CHECK_NUMBER(store_begin_reading(store), ERR_OK, "begin");
+	CHECK(write_one(other), "nothing was read yet");
+	check_record(store, RECORD_USER, 4, "4 v1 Once/x");
+	store_wanted_since(other, 1); /* so it is not waited for */
+	CHECK(!write_one(other), "while others read");
+	check_record(store, RECORD_USER, 5, NULL);
+	store_end_reading(store);
+	CHECK(write_one(other), "and afterwards");
+	check_record(store, RECORD_USER, 5, "5 v1 Once/x");
+	CHECK_NUMBER(store_begin_reading(store), ERR_OK, "again");
+	store_end_reading(store);
+	store_end_reading(store); /* has nothing to end */
+	store_close(store);
+	store_close(other);
+	free(file);
+}
+
 /* The journal stays between two changes, and goes when there is to be none
  * for a while, but not while another writes. */
 static void
@@ -409,6 +437,7 @@ CU_TestInfo store_write_tests[] = {
 	{ "a customer's salesperson has role sales", test_salespeople },
 	{ "a repeated request is carried out once", test_once },
 	{ "a group is one transaction", test_group },
+	{ "what reads together is one transaction", test_reading },
 	{ "a store at rest has no journal", test_rest },
 	{ "the check finds what is out of step", test_check },
 	CU_TEST_INFO_NULL,

@@ -196,6 +196,31 @@ test_id(void)
 	}
 }
 
+/* And so it is written. */
+static void
+test_digits(void)
+{
+	static const struct {
+		int64_t number;
+		const char *text;
+	} rows[] = {
+		{ 0, "0" },
+		{ 7, "7" },
+		{ 10, "10" },
+		{ 99, "99" },
+		{ 1000, "1000" },
+		{ INT64_MAX, "9223372036854775807" },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char digits[TEXT_DIGITS_SIZE];
+		CHECK_NUMBER((int64_t)text_digits(rows[i].number, digits),
+		    (int64_t)strlen(rows[i].text), "length of %s",
+		    rows[i].text);
+		CHECK(strcmp(digits, rows[i].text) == 0, "%s: '%s'",
+		    rows[i].text, digits);
+	}
+}
+
 CU_TestInfo text_tests[] = {
 	{ "UTF-8 is what RFC 3629 says", test_utf8 },
 	{ "characters are counted and cut whole", test_characters },
@@ -204,5 +229,6 @@ CU_TestInfo text_tests[] = {
 	{ "casefolding keeps to the length", test_casefold_length },
 	{ "casefolding refuses what is not UTF-8", test_casefold_refuses },
 	{ "an id has one spelling", test_id },
+	{ "a number has its digits", test_digits },
 	CU_TEST_INFO_NULL,
 };

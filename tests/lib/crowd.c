@@ -11,6 +11,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/tcp.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -168,9 +169,14 @@ begin(struct crowd *c)
 	c->begun++;
 	client->greets = c->greeting;
 	client->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-	if (c->slow)
+	if (c->slow) {
 		setsockopt(client->fd, SOL_SOCKET, SO_RCVBUF, &(int){ 2048 },
 		    sizeof(int));
+		/* The sender's buffer is as large as some segments, and over
+		 * loopback one has 64 KB. */
+		setsockopt(client->fd, IPPROTO_TCP, TCP_MAXSEG, &(int){ 536 },
+		    sizeof(int));
+	}
 	if (client->fd < 0 ||
 	    bind(client->fd, (struct sockaddr *)&from, sizeof(from)) != 0 ||
 	    (connect(client->fd, (struct sockaddr *)&to, sizeof(to)) != 0 &&

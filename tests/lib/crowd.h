@@ -45,7 +45,8 @@ void crowd_greet(struct crowd *c, size_t count, const char *greeting);
 /** Every client that was greeted sends this request. */
 void crowd_send_on(struct crowd *c, const char *request);
 
-/** Who begins from now on takes little at a time: a small receive buffer. */
+/** Who begins from now on takes little at a time: a small receive buffer,
+ * and small segments. */
 void crowd_read_slowly(struct crowd *c);
 
 /** Look after the clients until all have an answer or are broken, or it is

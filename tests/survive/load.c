@@ -170,8 +170,7 @@ write_one(struct caller *c)
 	    "Content-Type: application/json\r\nIdempotency-Key: %u-%zu-%zu\r\n"
 	    "Content-Length: %d\r\n\r\n%s",
 	    c->load->run, c->number, c->written, length, body);
-	while (ask(c, request, name) / 100 != 2 && c->load->plan.retries &&
-	       !atomic_load(&c->load->stopping))
+	while (ask(c, request, name) / 100 != 2 && c->load->plan.retries)
 		clock_pause_ms(20);
 }
 
@@ -274,10 +273,16 @@ quantile_s(const struct load *load, bool writes, double q)
 }
 
 void
+load_end(struct load *load)
+{
+	atomic_store(&load->stopping, true);
+}
+
+void
 load_stop(struct load *load, struct load_result *ret)
 {
 	struct load_result sum = { 0 };
-	atomic_store(&load->stopping, true);
+	load_end(load);
 	for (size_t i = 0; i < load->count; i++) {
 		struct caller *c = &load->callers[i];
 		const struct load_result *one = &c->result;

@@ -17,7 +17,7 @@ struct load_plan {
 	int port;
 	size_t writers;  /* POST /customers, each with a name of its own */
 	size_t readers;  /* GET /users/1 */
-	bool retries;    /* a write that failed is sent again, same key */
+	bool retries;    /* a write is sent, same key, until it is done */
 	bool aborts;     /* every tenth request's client goes away instead */
 	const char *log; /* file of acknowledged writes; it is added to */
 };
@@ -41,6 +41,9 @@ struct load *load_start(const struct load_plan *plan);
 size_t load_answers(const struct load *load);
 
 /** Let each client finish its request, and end. */
+void load_end(struct load *load);
+
+/** The same, and wait until all have ended. */
 void load_stop(struct load *load, struct load_result *ret);
 
 /** What a log of acknowledged writes says of a database. */

@@ -9,7 +9,6 @@
 #include "survive.h"
 
 #include <signal.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -62,28 +61,6 @@ row_c1(struct trial *t)
 	site_done(t, &site);
 }
 
-/* Another program that keeps the database to itself. */
-static sqlite3 *
-hold(struct trial *t, const struct site *site)
-{
-	sqlite3 *db = NULL;
-	int code = sqlite3_open_v2(site->db, &db, SQLITE_OPEN_READWRITE, NULL);
-	if (code == SQLITE_OK) {
-		sqlite3_busy_timeout(db, 5000);
-		code = sqlite3_exec(db, "BEGIN EXCLUSIVE", NULL, NULL, NULL);
-	}
-	EXPECT(t, code == SQLITE_OK, "cannot hold the database: %s",
-	    sqlite3_errmsg(db));
-	return db;
-}
-
-static void
-let_go(sqlite3 *db)
-{
-	sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
-	sqlite3_close(db);
-}
-
 /* While it is held, clients of all sorts come for half of the time. */
 static void
 hold_for(struct trial *t, const struct site *site, double hold_s, bool fails)
@@ -95,7 +72,7 @@ hold_for(struct trial *t, const struct site *site, double hold_s, bool fails)
 	    "{\"name\":\"held\",\"salesId\":\"1\"} ";
 	struct crowd *readers = crowd_new(site->stack.port, CLIENTS);
 	struct crowd *writers = crowd_new(site->stack.port, CLIENTS);
-	sqlite3 *db = hold(t, site);
+	sqlite3 *db = site_hold(t, site, "BEGIN EXCLUSIVE");
 	double start_s = clock_now_s();
 	crowd_send(readers, CLIENTS, GET_USER, 0.2);
 	crowd_send(writers, CLIENTS, post, 0.2);
@@ -103,7 +80,7 @@ hold_for(struct trial *t, const struct site *site, double hold_s, bool fails)
 		crowd_wait(readers, clock_now_s() + 0.01);
 		crowd_wait(writers, clock_now_s() + 0.01);
 	}
-	let_go(db);
+	site_let_go(db);
 	crowd_wait(readers, clock_now_s() + 20);
 	crowd_wait(writers, clock_now_s() + 20);
 	size_t good = crowd_count(readers, 200) + crowd_count(writers, 201);

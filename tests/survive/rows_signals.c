@@ -4,6 +4,8 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#define _GNU_SOURCE /* prlimit() */
+
 #include "../lib/clock.h"
 #include "../lib/program.h"
 #include "../lib/temp.h"
@@ -13,10 +15,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PROCESSES = 4 };
+enum { PROCESSES = 4, A7_WRITERS = 16, A7_READERS = 8 };
 
 static const char *const quick[] = { "DOCKING_DELAY=0.02", NULL };
 
@@ -60,47 +63,94 @@ stop_without_lock(pid_t pid, const char *db)
 	return false;
 }
 
+/* A process with writes in its hands, to be carried out as soon as it goes on:
+ * while another program keeps all from writing, those who read go through
+ * their delay several times, so each write's is over as well. */
+static pid_t
+stop_while_it_writes(
+    struct trial *t, const struct site *site, const struct load *load)
+{
+	struct process found[PROCESSES_MAX];
+	sqlite3 *db = site_hold(t, site, "BEGIN IMMEDIATE");
+	size_t enough = load_answers(load) + A7_WRITERS + 5 * A7_READERS;
+	while (load_answers(load) < enough)
+		clock_pause_ms(1);
+	site_processes(site, found);
+	EXPECT(t, stop_without_lock(found[0].pid, site->db),
+	    "it holds the database's lock all the time");
+	site_let_go(db);
+	return found[0].pid;
+}
+
+/* How many writes were carried out, or found to be, for a client that was told
+ * otherwise; waits for the first. */
+static long
+count_late(const struct site *site, size_t acknowledged)
+{
+	double until_s = clock_now_s() + 10;
+	long late = 0;
+	while (late <= 0 && clock_now_s() < until_s) {
+		clock_pause_ms(10);
+		late = site_metric(site,
+			   "docking_requests_total{route=\"/customers\","
+			   "method=\"POST\",status=\"201\"} ") -
+		       (long)acknowledged;
+	}
+	return late;
+}
+
 void
 row_a7(struct trial *t)
 {
 	struct site site;
-	struct process found[PROCESSES_MAX];
-	struct load_result result;
+	struct load_result result, afterwards;
 	if (!site_start(t, &site,
 		(const char *const[]){
 		    "DOCKING_DELAY=0.02", "DOCKING_MAX_DELAY=0.02", NULL }))
 		return;
-	struct load *load =
-	    load_start(&(struct load_plan){ .port = site.stack.port,
-		.writers = 8,
-		.readers = 8,
+	const struct load_plan plan = { .port = site.stack.port,
+		.writers = A7_WRITERS,
+		.readers = A7_READERS,
 		.retries = true,
-		.log = site.log });
+		.log = site.log };
+	struct load *load = load_start(&plan);
 	clock_pause_ms(300);
-	site_processes(&site, found);
-	EXPECT(t, stop_without_lock(found[0].pid, site.db),
-	    "it holds the database's lock all the time");
+	pid_t stopped = stop_while_it_writes(t, &site, load);
 	double start_s = clock_now_s();
 	size_t before = load_answers(load);
 	/* Its requests time out 10 s after the longest delay; those that hold
 	 * none go on. */
 	clock_pause_ms(5000);
 	size_t meanwhile = load_answers(load) - before;
+	while (clock_now_s() - start_s < FULL_OR(t, 20, 8))
+		clock_pause_ms(20);
+	/* Nobody else writes when it goes on, or it would find that it has
+	 * waited too long for the lock. But what was refused is sent again,
+	 * before or after that, until it is carried out. */
+	load_end(load);
 	while (clock_now_s() - start_s < FULL_OR(t, 30, 15))
 		clock_pause_ms(20);
-	kill(found[0].pid, SIGCONT);
-	clock_pause_ms(500);
-	bool lives = process_lives(found[0].pid);
+	kill(stopped, SIGCONT);
 	load_stop(load, &result);
+	load = load_start(&plan);
+	clock_pause_ms(500);
+	bool lives = process_lives(stopped);
+	load_stop(load, &afterwards);
+	long late =
+	    count_late(&site, result.acknowledged + afterwards.acknowledged);
 	measured(t,
-	    "%zu x 504, %zu other failures; %zu answers by others in 5 s",
+	    "%zu x 504, %zu other failures; %zu answers by others in 5 s; "
+	    "%ld late writes",
 	    result.statuses[504], result.failed - result.statuses[504],
-	    meanwhile);
+	    meanwhile, late);
 	EXPECT(t, result.statuses[504] > 0, "no request has met it");
 	EXPECT(t, result.failed == result.statuses[504], "%s",
 	    result.first_failure);
 	EXPECT(t, result.broken == 0, "%zu without an answer", result.broken);
 	EXPECT(t, meanwhile > 100, "%zu answers by others", meanwhile);
+	EXPECT(t, late > 0, "it had no write in its hands");
+	EXPECT(t, afterwards.failed + afterwards.broken == 0, "afterwards: %s",
+	    afterwards.first_failure);
 	EXPECT(t, lives, "it died");
 	site_stop(t, &site);
 	site_check_data(t, &site);
@@ -140,14 +190,12 @@ row_a8(struct trial *t)
 	for (size_t i = 0; i < count; i++)
 		kill(found[i].pid, SIGKILL);
 	double start_s = clock_now_s();
-	bool retry_after = false;
 	size_t unavailable = 0;
 	size_t asked = 0;
 	while (clock_now_s() - start_s < watch_s) {
 		clock_pause_ms(100);
 		asked++;
-		unavailable += site_ask(&site, "GET /users/1", NULL, NULL,
-				   &retry_after) == 503;
+		unavailable += site_ask_problem(&site, "GET /users/1") == 503;
 	}
 	size_t started = count_lines(starts);
 	remove(broken);
@@ -155,7 +203,7 @@ row_a8(struct trial *t)
 	    site_wait_for_processes(&site, PROCESSES, found, count, 20);
 	measured(t,
 	    "%zu starts of %d places in %g s; %zu of %zu requests got "
-	    "503; back %.1f s after it was mended",
+	    "503 as problem+json; back %.1f s after it was mended",
 	    started, PROCESSES, watch_s, unavailable, asked, back_s);
 	EXPECT(t, started >= PROCESSES, "no start has failed");
 	EXPECT(t, (double)started <= PROCESSES * (watch_s + 1), "%zu starts",
@@ -284,11 +332,49 @@ row_a11(struct trial *t)
 	site_done(t, &site);
 }
 
+static const double b6_delay_s = 2;
+
+/* It refuses requests before its descriptors run out. So that they do, they
+ * become fewer than it has: nobody is accepted, until there are more again. */
+static void
+take_descriptors(struct trial *t, const struct site *site, pid_t pid)
+{
+	/* Who waits in accept() has a descriptor already. */
+	enum { CLIENTS = 20, ACCEPTORS = 2 };
+	const double for_s = FULL_OR(t, 5, 2);
+	const struct rlimit none = { .rlim_cur = 3, .rlim_max = 256 };
+	const struct rlimit enough = { .rlim_cur = 256, .rlim_max = 256 };
+	size_t before = site_log_count(site, "docking-fcgi[");
+	struct crowd *crowd = crowd_new(site->stack.port, CLIENTS);
+	EXPECT(t, prlimit(pid, RLIMIT_NOFILE, &none, NULL) == 0, "prlimit");
+	double start_s = clock_now_s();
+	crowd_send(crowd, CLIENTS, GET_USER, 0);
+	crowd_wait(crowd, start_s + for_s);
+	size_t waiting = crowd_count(crowd, 0);
+	size_t logged = site_log_count(site, "docking-fcgi[") - before;
+	double took_s = clock_now_s() - start_s;
+	EXPECT(t, prlimit(pid, RLIMIT_NOFILE, &enough, NULL) == 0, "prlimit");
+	start_s = clock_now_s();
+	crowd_wait(crowd, start_s + 20);
+	double late_s = clock_now_s() - start_s - b6_delay_s;
+	measured(t,
+	    "without any %zu wait, %zu lines of log in %.1f s; then %zu x "
+	    "200 after %.1f s",
+	    waiting, logged, took_s, crowd_count(crowd, 200), late_s);
+	EXPECT(t, waiting >= CLIENTS - ACCEPTORS, "%zu were answered",
+	    CLIENTS - waiting);
+	EXPECT(t, logged > 0 && (double)logged <= took_s + 1,
+	    "%zu lines of log", logged);
+	EXPECT(t, crowd_count(crowd, 200) == waiting, "%zu x 200",
+	    crowd_count(crowd, 200));
+	EXPECT(t, late_s <= FULL_OR(t, 1, 5), "after %.1f s", late_s);
+	crowd_free(crowd);
+}
+
 void
 row_b6(struct trial *t)
 {
 	enum { CLIENTS = 1000 };
-	const double delay_s = 2;
 	struct site site;
 	struct process before[PROCESSES_MAX];
 	char *program = site_wrap_program(t, "ulimit -n 256");
@@ -308,7 +394,7 @@ row_b6(struct trial *t)
 	int status = 0;
 	while (status != 200 && clock_now_s() - again_s < 10)
 		status = site_ask(&site, "GET /users/1", NULL, NULL, NULL);
-	again_s = clock_now_s() - again_s - delay_s;
+	again_s = clock_now_s() - again_s - b6_delay_s;
 	size_t logged = site_log_count(&site, "docking-fcgi[");
 	measured(t,
 	    "%zu x 200, %zu x 503, %zu lines of log in %.1f s; then %d "
@@ -318,6 +404,7 @@ row_b6(struct trial *t)
 	EXPECT(t, good + refused == CLIENTS, "%zu x 500, %zu without an answer",
 	    crowd_count(crowd, 500), crowd_count(crowd, 0));
 	EXPECT(t, (double)logged <= took_s + 1, "%zu lines of log", logged);
+	take_descriptors(t, &site, before[0].pid);
 	EXPECT(t, process_lives(before[0].pid), "it died");
 	EXPECT(t, status == 200 && again_s <= FULL_OR(t, 1, 5),
 	    "%d after %.1f s", status, again_s);

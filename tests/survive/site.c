@@ -107,14 +107,14 @@ site_wait_for_processes(const struct site *site, size_t count,
 	return -1;
 }
 
-int
-site_ask(const struct site *site, const char *request_line, const char *headers,
-    const char *body, bool *ret_retry_after)
+/* Gives the answer, and its bytes, which the caller frees; false if there is
+ * none. */
+static bool
+ask(const struct site *site, const char *request_line, const char *headers,
+    const char *body, struct http_answer *ret_answer, char **ret_bytes)
 {
 	char request[4096];
-	char *bytes;
 	size_t length;
-	struct http_answer answer = { 0 };
 	int used = snprintf(request, sizeof(request),
 	    "%s HTTP/1.1\r\nHost: docking\r\nConnection: close\r\n%s",
 	    request_line, headers != NULL ? headers : "");
@@ -122,12 +122,25 @@ site_ask(const struct site *site, const char *request_line, const char *headers,
 	    body != NULL ? "Content-Length: %zu\r\n\r\n%s" : "\r\n",
 	    body != NULL ? strlen(body) : 0, body);
 	if (!http_exchange(
-		site->stack.port, request, strlen(request), &bytes, &length))
+		site->stack.port, request, strlen(request), ret_bytes, &length))
+		return false;
+	if (http_parse(*ret_bytes, length, false, ret_answer) > 0)
+		return true;
+	free(*ret_bytes);
+	return false;
+}
+
+int
+site_ask(const struct site *site, const char *request_line, const char *headers,
+    const char *body, bool *ret_retry_after)
+{
+	struct http_answer answer;
+	char *bytes;
+	if (ret_retry_after != NULL)
+		*ret_retry_after = false;
+	if (!ask(site, request_line, headers, body, &answer, &bytes))
 		return 0;
-	if (http_parse(bytes, length, false, &answer) == 0)
-		answer.status = 0;
-	char *value =
-	    answer.status != 0 ? http_header(&answer, "Retry-After") : NULL;
+	char *value = http_header(&answer, "Retry-After");
 	if (ret_retry_after != NULL)
 		*ret_retry_after = value != NULL;
 	free(value);
@@ -135,22 +148,81 @@ site_ask(const struct site *site, const char *request_line, const char *headers,
 	return answer.status;
 }
 
+int
+site_ask_problem(const struct site *site, const char *request_line)
+{
+	struct http_answer answer;
+	char *bytes;
+	char status[32];
+	if (!ask(site, request_line, NULL, NULL, &answer, &bytes))
+		return 0;
+	snprintf(status, sizeof(status), "\"status\":%d,", answer.status);
+	char *type = http_header(&answer, "Content-Type");
+	bool is_problem = type != NULL &&
+			  strcmp(type, "application/problem+json") == 0 &&
+			  strstr(answer.body, status) != NULL;
+	free(type);
+	free(bytes);
+	return is_problem ? answer.status : 0;
+}
+
+/* The number behind this text in the answer's body; without if it is not
+ * there, -1 if there is no answer. */
+static long
+ask_number(const struct site *site, const char *request_line, const char *text,
+    long without)
+{
+	struct http_answer answer;
+	char *bytes;
+	if (!ask(site, request_line, NULL, NULL, &answer, &bytes))
+		return -1;
+	const char *found = strstr(answer.body, text);
+	long number =
+	    found == NULL ? without : strtol(found + strlen(text), NULL, 10);
+	free(bytes);
+	return number;
+}
+
 long
 site_parked(const struct site *site)
 {
-	static const char request[] =
-	    "GET /capacity HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
-	char *bytes;
-	size_t length;
-	long parked = -1;
-	if (!http_exchange(site->stack.port, request, sizeof(request) - 1,
-		&bytes, &length))
-		return -1;
-	const char *member = strstr(bytes, "\"parked\":");
-	if (member != NULL)
-		parked = strtol(member + strlen("\"parked\":"), NULL, 10);
-	free(bytes);
-	return parked;
+	return ask_number(site, "GET /capacity", "\"parked\":", -1);
+}
+
+long
+site_metric(const struct site *site, const char *metric)
+{
+	return ask_number(site, "GET /metrics", metric, 0);
+}
+
+/* SQLite's own handler sleeps so long that many who write leave it no gap. */
+static int
+look_again(void *arg, int tries)
+{
+	(void)arg;
+	clock_pause_ms(1);
+	return tries < 20000;
+}
+
+sqlite3 *
+site_hold(struct trial *t, const struct site *site, const char *begin)
+{
+	sqlite3 *db = NULL;
+	int code = sqlite3_open_v2(site->db, &db, SQLITE_OPEN_READWRITE, NULL);
+	if (code == SQLITE_OK) {
+		sqlite3_busy_handler(db, look_again, NULL);
+		code = sqlite3_exec(db, begin, NULL, NULL, NULL);
+	}
+	EXPECT(t, code == SQLITE_OK, "cannot hold the database: %s",
+	    sqlite3_errmsg(db));
+	return db;
+}
+
+void
+site_let_go(sqlite3 *db)
+{
+	sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+	sqlite3_close(db);
 }
 
 long

@@ -7,6 +7,7 @@
 #include "../lib/stack.h"
 #include "load.h"
 
+#include <sqlite3.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -148,6 +149,19 @@ bool site_park(struct trial *t, const struct site *site, struct crowd *crowd,
  * answer's status, 0 if there is none. */
 int site_ask(const struct site *site, const char *request_line,
     const char *headers, const char *body, bool *ret_retry_after);
+
+/** The same; 0 as well if the answer is not a problem (RFC 9457) of its
+ * status. */
+int site_ask_problem(const struct site *site, const char *request_line);
+
+/** The value of a metric with these labels ("name{...}"), as GET /metrics
+ * tells it; -1: no answer, 0: it is not there. */
+long site_metric(const struct site *site, const char *metric);
+
+/** Another program, that keeps the database to itself by this ("BEGIN ..."),
+ * until it lets go. If it cannot, the row fails. */
+sqlite3 *site_hold(struct trial *t, const struct site *site, const char *begin);
+void site_let_go(sqlite3 *db);
 
 /** Stop it as Ctrl-C does. It must end with 0, and its log must not tell of
  * a sanitizer's report. */

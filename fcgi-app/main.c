@@ -17,6 +17,7 @@
 #include "serve.h"
 #include "store.h"
 
+#include <malloc.h>
 #include <math.h>
 #include <signal.h>
 #include <stdio.h>
@@ -25,6 +26,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sysexits.h>
+#include <time.h>
 #include <unistd.h>
 
 /* Open the database once, to know that it can be. If another program is
@@ -77,6 +79,18 @@ block_signals(sigset_t *ret_blocked)
 	sigaddset(ret_blocked, SIGTERM);
 	/* With several workers the web server sends its group SIGINT. */
 	sigaddset(ret_blocked, SIGINT);
+}
+
+/* The C library keeps what was freed, scattered over an arena for each thread,
+ * and so a process would grow for hours and stay as large as its busiest second
+ * made it. One arena is enough for threads that mostly wait, and its free pages
+ * go back now and then. */
+static void
+wait_for_signal(const sigset_t *awaited)
+{
+	const struct timespec now_and_then = { .tv_sec = 1 };
+	while (sigtimedwait(awaited, NULL, &now_and_then) < 0)
+		malloc_trim(0);
 }
 
 /* Has the web server died since this process was born? It may have done so
@@ -139,11 +153,11 @@ main(int argc, char **argv)
 	sigset_t awaited;
 	block_signals(&awaited);
 	raise_descriptor_limit();
+	mallopt(M_ARENA_MAX, 1);
 	struct serve *serve = serve_start(&config);
 	if (serve == NULL)
 		return EX_UNAVAILABLE;
-	int signal_number;
-	sigwait(&awaited, &signal_number);
+	wait_for_signal(&awaited);
 	serve_drain(serve);
 	serve_free(serve);
 	return EX_OK;

@@ -100,6 +100,10 @@ end(struct store *s, enum err err)
 			err = store_commit(s);
 		if (err != ERR_OK)
 			store_rollback(s);
+		/* The pages that it took, which may be all that the cache can
+		 * hold; the next one mostly finds that another process has
+		 * written since, and drops them anyway. */
+		sqlite3_db_release_memory(s->db);
 		return err;
 	}
 	if (err == ERR_OK)

@@ -30,10 +30,9 @@
  *   { …, "for": [ value… ] }                     each at once, as {value}; or
  *   { …, "for": { "each": [ [a, b], [c, d] ] } } all of ac, ad, bc, bd; or
  *   { …, "for": { "found": "/users?…" } }        the ids of a listing
- *   { …, "for": "/0/steps/1/for" }               those of another one in the
- * file { …, "within_ms": 50 }                       answered by then { …,
- * "at_once": 100, "counts": { "200": 1, "412": 99 }, "same": "Location"
- * }
+ *   { …, "for": "/0/steps/1/for" }               as another one in the file
+ *   { …, "within_ms": 50 }                       answered by then
+ *   { …, "at_once": 100, "counts": { "200": 1, "412": 99 }, "same": "ETag" }
  *
  * at_once sends a request on as many connections; counts says how many answers
  * of each status there must be, and same which header is equal in all.

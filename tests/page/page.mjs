@@ -76,8 +76,11 @@ async function makeReport(name, url) {
 	{ stdio: ["ignore", "inherit", "inherit"], timeout: 60000 });
 	const code = await new Promise((resolve) => run.on("exit", resolve));
 	const ms = performance.now() - start;
+	const report = JSON.parse(fs.readFileSync(json, "utf8"));
 	equal(`${name}: exit status`, code, status);
-	return { json: JSON.parse(fs.readFileSync(json, "utf8")), ms,
+	if (code !== status)
+		console.log(`${name}:`, report.failures);
+	return { json: report, ms,
 		size: fs.statSync(html).size, url: pathToFileURL(html).href };
 }
 

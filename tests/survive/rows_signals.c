@@ -149,7 +149,9 @@ row_a7(struct trial *t)
 	    result.first_failure);
 	EXPECT(t, result.broken == 0, "%zu without an answer", result.broken);
 	EXPECT(t, meanwhile > 100, "%zu answers by others", meanwhile);
-	EXPECT(t, late > 0, "it had no write in its hands");
+	/* Sometimes all that it holds are requests that read; the short form
+	 * makes do with those. */
+	EXPECT(t, !t->full || late > 0, "it had no write in its hands");
 	EXPECT(t, afterwards.failed + afterwards.broken == 0, "afterwards: %s",
 	    afterwards.first_failure);
 	EXPECT(t, lives, "it died");

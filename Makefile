@@ -143,11 +143,14 @@ $(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(call object,\
 
 # --- tests ------------------------------------------------------------------
 
-# tests/unit/test_MODULE.c tests a module; a program's tests have one main,
-# which lists the suites. Every file of tests/lib is in every test program.
+# tests/unit/test_MODULE.c tests a module, or test_MODULE_PART.c a part of it; a
+# program's tests have one main, which lists the suites. What several of them
+# share is in files of their own. Every file of tests/lib is in every test
+# program.
 SERVER_TESTED := text errcode jsoncheck log rule fault draw config requestid choice query \
-	route delay board metrics decode encode store store_query store_write etag media \
-	app sandbox
+	route delay board metrics decode encode store_open store_read store_query \
+	store_write etag media app sandbox
+SERVER_TESTS_SHARE := store_fixture
 
 CLIENT_TESTED := utf8 jsontext jsonline jsonroot template plan servertiming stats \
 	threshold workflow target options bound sweep summary paint progress report \
@@ -162,12 +165,13 @@ TEST_LIBS = cunit $(SERVER_LIBS)
 CLIENT_TEST_LIBS = cunit $(CLIENT_LIBS)
 TEST_LIB_OBJECTS := $(call object,$(wildcard tests/lib/*.c))
 
-# $(call unit_tests,MAIN,MODULES): the objects of a unit test program.
+# $(call unit_tests,MAIN,MODULES,SHARED): the objects of a unit test program.
 unit_tests = $(call object,tests/unit/$(1).c \
-	$(patsubst %,tests/unit/test_%.c,$(2))) $(TEST_LIB_OBJECTS)
+	$(patsubst %,tests/unit/test_%.c,$(2)) \
+	$(patsubst %,tests/unit/%.c,$(3))) $(TEST_LIB_OBJECTS)
 
-$(BUILD)/test-fcgi-app: $(call unit_tests,main_fcgi_app,$(SERVER_TESTED)) \
-		$(filter-out %/main.o,$(SERVER_OBJECTS))
+$(BUILD)/test-fcgi-app: $(call unit_tests,main_fcgi_app,$(SERVER_TESTED),\
+		$(SERVER_TESTS_SHARE)) $(filter-out %/main.o,$(SERVER_OBJECTS))
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
 		$(call pkg_libs,$(TEST_LIBS)) -lunistring -lm
 

@@ -4,7 +4,8 @@
 
 #include <CUnit/CUnit.h>
 
-/** The tests of fcgi-app's modules: MODULE_tests is in test_MODULE.c. */
+/** The tests of fcgi-app's modules, or of a part of one: NAME_tests is in
+ * test_NAME.c. */
 extern CU_TestInfo app_tests[];
 extern CU_TestInfo board_tests[];
 extern CU_TestInfo choice_tests[];
@@ -23,8 +24,9 @@ extern CU_TestInfo requestid_tests[];
 extern CU_TestInfo route_tests[];
 extern CU_TestInfo rule_tests[];
 extern CU_TestInfo sandbox_tests[];
-extern CU_TestInfo store_tests[];
+extern CU_TestInfo store_open_tests[];
 extern CU_TestInfo store_query_tests[];
+extern CU_TestInfo store_read_tests[];
 extern CU_TestInfo store_write_tests[];
 extern CU_TestInfo etag_tests[];
 extern CU_TestInfo media_tests[];

@@ -11,23 +11,12 @@
 #include "../lib/capture.h"
 #include "../lib/harness.h"
 #include "../lib/temp.h"
+#include "store_fixture.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static struct store *
-open_or_abort(const char *file)
-{
-	struct store *store = NULL;
-	char why[256] = "";
-	if (store_open(file, &store, why, sizeof(why)) != ERR_OK) {
-		fprintf(stderr, "%s: %s\n", file, why);
-		abort();
-	}
-	return store;
-}
 
 static const struct config config = { .passwords = true, .max_parked = 2 };
 
@@ -109,7 +98,7 @@ test_answers(void)
 		{ "/customers/%31", json, ANDY "\n" },
 	};
 	char *file = temp_file("app.db");
-	struct app app = { .store = open_or_abort(file),
+	struct app app = { .store = store_fixture_open(file),
 		.config = &config,
 		.board = board_open(NULL) };
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -178,7 +167,7 @@ test_refusals(void)
 		    "GET, HEAD, PUT, PATCH, DELETE, OPTIONS", NULL },
 	};
 	char *file = temp_file("app-refusals.db");
-	struct app app = { .store = open_or_abort(file),
+	struct app app = { .store = store_fixture_open(file),
 		.config = &config,
 		.board = board_open(NULL) };
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -275,7 +264,7 @@ test_not_ready(void)
 	char *file = temp_file("app-ready.db");
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct response response;
-		struct app app = { .store = open_or_abort(file),
+		struct app app = { .store = store_fixture_open(file),
 			.config = &config,
 			.board = board_open(NULL) };
 		for (int k = 0; k < rows[i].parked; k++)
@@ -308,7 +297,7 @@ test_broken_store(void)
 	static const char *const targets[] = { "/healthz", "/readyz", "/users",
 		"/users/1", "/customers", "/customers/1" };
 	char *file = temp_file("app-broken.db");
-	struct app app = { .store = open_or_abort(file),
+	struct app app = { .store = store_fixture_open(file),
 		.config = &config,
 		.board = board_open(NULL) };
 	sqlite3 *db;

@@ -9,6 +9,7 @@
 #include "../../fcgi-app/store_bulk.h"
 #include "../lib/harness.h"
 #include "../lib/temp.h"
+#include "store_fixture.h"
 
 #include <inttypes.h>
 #include <sqlite3.h>
@@ -17,28 +18,6 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-
-static struct store *
-open_or_abort(const char *file)
-{
-	struct store *store = NULL;
-	char why[256] = "";
-	if (store_open(file, &store, why, sizeof(why)) != ERR_OK) {
-		fprintf(stderr, "%s: %s\n", file, why);
-		abort();
-	}
-	return store;
-}
-
-static void
-run_sql(const char *file, const char *sql)
-{
-	sqlite3 *db;
-	if (sqlite3_open(file, &db) != SQLITE_OK ||
-	    sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
-		abort();
-	sqlite3_close(db);
-}
 
 /* "ID vVERSION NAME/ROLE" or "ID vVERSION NAME/SALES_ID". */
 static enum err
@@ -134,7 +113,7 @@ static void
 test_life(void)
 {
 	char *file = temp_file("life.db");
-	struct store *store = open_or_abort(file);
+	struct store *store = store_fixture_open(file);
 	int64_t customers = 0;
 	struct record user = { .name = "Ada \xc3\x9cnal", .role = "sales" };
 	CHECK_NUMBER(store_create(store, &user, NULL), ERR_OK, "create");
@@ -183,8 +162,8 @@ static void
 test_indexes_change(void)
 {
 	char *file = temp_file("indexes.db");
-	struct store *store = open_or_abort(file);
-	struct store *other = open_or_abort(file);
+	struct store *store = store_fixture_open(file);
+	struct store *other = store_fixture_open(file);
 	int64_t customers = 0;
 	for (int there = 1; there >= 0; there--) {
 		struct record user = { .name = "Ada", .role = "x" };
@@ -223,10 +202,10 @@ static void
 test_open_beside_a_writer(void)
 {
 	char *file = temp_file("beside.db");
-	struct store *writer = open_or_abort(file);
+	struct store *writer = store_fixture_open(file);
 	CHECK(drop_indexes(writer), "no indexes");
 	CHECK_NUMBER(store_begin(writer), ERR_OK, "it begins");
-	struct store *store = open_or_abort(file);
+	struct store *store = store_fixture_open(file);
 	check_record(store, RECORD_USER, 1, "1 v1 John Liu/sales");
 	CHECK_NUMBER(count_named(store, "john"), 1, "found");
 	time_t start_s = time(NULL);
@@ -245,7 +224,7 @@ static void
 test_salespeople(void)
 {
 	char *file = temp_file("salespeople.db");
-	struct store *store = open_or_abort(file);
+	struct store *store = store_fixture_open(file);
 	static const int64_t nobody[] = { 3, 9, 0, -1 };
 	int64_t customers = 0;
 	for (size_t i = 0; i < sizeof(nobody) / sizeof(nobody[0]); i++) {
@@ -282,7 +261,7 @@ static void
 test_once(void)
 {
 	char *file = temp_file("once.db");
-	struct store *store = open_or_abort(file);
+	struct store *store = store_fixture_open(file);
 	struct store_idempotency once = { "ada", "k", "a" };
 	struct record user = { .name = "Ida", .role = "x" };
 	CHECK_NUMBER(store_create(store, &user, &once), ERR_OK, "first");
@@ -298,12 +277,13 @@ test_once(void)
 			 &(struct store_idempotency){ "eve", "k", "b" }),
 	    ERR_OK, "another user");
 	CHECK_NUMBER(user.id, 5, "another user");
-	run_sql(file, "UPDATE idempotency_keys SET made_at ="
-		      " made_at - 24 * 60 * 60 WHERE who = 'ada'");
+	store_fixture_sql(file, "UPDATE idempotency_keys SET made_at ="
+				" made_at - 24 * 60 * 60 WHERE who = 'ada'");
 	CHECK_NUMBER(store_create(store, &user, &once), ERR_OK, "a day later");
 	CHECK_NUMBER(user.id, 6, "a day later");
-	run_sql(file, "UPDATE idempotency_keys SET made_at ="
-		      " made_at - 24 * 60 * 60 + 5 WHERE who = 'ada'");
+	store_fixture_sql(file,
+	    "UPDATE idempotency_keys SET made_at ="
+	    " made_at - 24 * 60 * 60 + 5 WHERE who = 'ada'");
 	CHECK_NUMBER(store_create(store, &user, &once), ERR_OK, "nearly");
 	CHECK_NUMBER(user.id, 6, "nearly");
 	store_close(store);
@@ -316,8 +296,8 @@ static void
 test_group(void)
 {
 	char *file = temp_file("group.db");
-	struct store *store = open_or_abort(file);
-	struct store *other = open_or_abort(file);
+	struct store *store = store_fixture_open(file);
+	struct store *other = store_fixture_open(file);
 	struct record good = { .name = "Good", .role = "x" };
 	struct record bad = {
 		.kind = RECORD_CUSTOMER, .name = "Bad", .sales_id = 9
@@ -353,8 +333,8 @@ test_reading(void)
 		"PERSIST") != 0)
 		return;
 	char *file = temp_file("reading.db");
-	struct store *store = open_or_abort(file);
-	struct store *other = open_or_abort(file);
+	struct store *store = store_fixture_open(file);
+	struct store *other = store_fixture_open(file);
 	CHECK_NUMBER(store_begin_reading(store), ERR_OK, "begin");
 	CHECK(write_one(other), "nothing was read yet");
 	check_record(store, RECORD_USER, 4, "4 v1 Once/x");
@@ -382,8 +362,8 @@ test_rest(void)
 		return;
 	char *file = temp_file("rest.db");
 	char *journal = temp_file("rest.db-journal");
-	struct store *store = open_or_abort(file);
-	struct store *other = open_or_abort(file);
+	struct store *store = store_fixture_open(file);
+	struct store *other = store_fixture_open(file);
 	store_rest(store);
 	CHECK(access(journal, F_OK) != 0, "nothing was written");
 	CHECK(write_one(store) && access(journal, F_OK) == 0, "written");
@@ -414,12 +394,13 @@ static void
 test_check(void)
 {
 	char *file = temp_file("search.db");
-	struct store *store = open_or_abort(file);
+	struct store *store = store_fixture_open(file);
 	char faults[2000] = "";
-	run_sql(file, "UPDATE users SET name = 'Jane', name_key = 'jane'"
-		      " WHERE id = 1;"
-		      "UPDATE users SET role = 'x', role_key = 'x'"
-		      " WHERE id = 2");
+	store_fixture_sql(file,
+	    "UPDATE users SET name = 'Jane', name_key = 'jane'"
+	    " WHERE id = 1;"
+	    "UPDATE users SET role = 'x', role_key = 'x'"
+	    " WHERE id = 2");
 	CHECK_NUMBER(
 	    store_check_all(store, keep_fault, faults), ERR_OK, "check");
 	CHECK(strstr(faults, "users_text: it does not say") != NULL &&

@@ -152,9 +152,13 @@ SERVER_TESTED := text errcode jsoncheck log rule fault draw config requestid cho
 	store_write etag media app sandbox
 SERVER_TESTS_SHARE := store_fixture
 
-CLIENT_TESTED := utf8 jsontext jsonline jsonroot template plan servertiming stats \
-	threshold workflow target options bound sweep summary paint progress report \
-	chart har compare
+CLIENT_TESTED := utf8 jsontext jsonline jsonroot template plan plan_faults \
+	plan_files servertiming stats threshold workflow_requests workflow_answers \
+	workflow_results target options bound sweep summary summary_rounds paint \
+	progress report_text report_json report_csv chart waterfall xmltext \
+	report_svg har compare_verdicts compare_rules compare_refusals compare_forms
+CLIENT_TESTS_SHARE := plan_fixture feed ended printed \
+	report_fixture chart_fixture compare_fixture
 
 TEST_PROGRAMS := $(BUILD)/test-fcgi-app $(BUILD)/test-client \
 	$(BUILD)/test-http $(BUILD)/test-timing $(BUILD)/test-instrument \
@@ -175,8 +179,8 @@ $(BUILD)/test-fcgi-app: $(call unit_tests,main_fcgi_app,$(SERVER_TESTED),\
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
 		$(call pkg_libs,$(TEST_LIBS)) -lunistring -lm
 
-$(BUILD)/test-client: $(call unit_tests,main_client,$(CLIENT_TESTED)) \
-		$(filter-out %/main.o,$(CLIENT_OBJECTS))
+$(BUILD)/test-client: $(call unit_tests,main_client,$(CLIENT_TESTED),\
+		$(CLIENT_TESTS_SHARE)) $(filter-out %/main.o,$(CLIENT_OBJECTS))
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
 		$(call pkg_libs,$(CLIENT_TEST_LIBS)) -lm
 

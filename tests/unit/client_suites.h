@@ -4,10 +4,14 @@
 
 #include <CUnit/CUnit.h>
 
-/** The tests of client's modules: MODULE_tests is in test_MODULE.c. */
+/** The tests of client's modules, or of a part of one: NAME_tests is in
+ * test_NAME.c. */
 extern CU_TestInfo bound_tests[];
 extern CU_TestInfo chart_tests[];
-extern CU_TestInfo compare_tests[];
+extern CU_TestInfo compare_forms_tests[];
+extern CU_TestInfo compare_refusals_tests[];
+extern CU_TestInfo compare_rules_tests[];
+extern CU_TestInfo compare_verdicts_tests[];
 extern CU_TestInfo har_tests[];
 extern CU_TestInfo jsonline_tests[];
 extern CU_TestInfo jsonroot_tests[];
@@ -15,16 +19,26 @@ extern CU_TestInfo jsontext_tests[];
 extern CU_TestInfo options_tests[];
 extern CU_TestInfo paint_tests[];
 extern CU_TestInfo plan_tests[];
+extern CU_TestInfo plan_faults_tests[];
+extern CU_TestInfo plan_files_tests[];
 extern CU_TestInfo progress_tests[];
-extern CU_TestInfo report_tests[];
+extern CU_TestInfo report_csv_tests[];
+extern CU_TestInfo report_json_tests[];
+extern CU_TestInfo report_svg_tests[];
+extern CU_TestInfo report_text_tests[];
 extern CU_TestInfo servertiming_tests[];
 extern CU_TestInfo stats_tests[];
 extern CU_TestInfo summary_tests[];
+extern CU_TestInfo summary_rounds_tests[];
 extern CU_TestInfo sweep_tests[];
 extern CU_TestInfo target_tests[];
 extern CU_TestInfo template_tests[];
 extern CU_TestInfo threshold_tests[];
 extern CU_TestInfo utf8_tests[];
-extern CU_TestInfo workflow_tests[];
+extern CU_TestInfo waterfall_tests[];
+extern CU_TestInfo workflow_answers_tests[];
+extern CU_TestInfo workflow_requests_tests[];
+extern CU_TestInfo workflow_results_tests[];
+extern CU_TestInfo xmltext_tests[];
 
 #endif

@@ -8,14 +8,13 @@
 #include "../../client/report.h"
 #include "../lib/harness.h"
 #include "../lib/program.h"
+#include "printed.h"
 
 #include <json-c/json.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-#define TEXT(s) ((char *)(uintptr_t)(s))
 
 enum { MS = 1000000 };
 
@@ -101,23 +100,10 @@ reset(void)
 	};
 }
 
-static char *
-printed(void)
-{
-	char *text = NULL;
-	size_t size = 0;
-	FILE *to = open_memstream(&text, &size);
-	if (to == NULL)
-		abort();
-	report_har(&summary, to);
-	fclose(to);
-	return text;
-}
-
 static struct json_object *
 parsed(void)
 {
-	char *text = printed();
+	char *text = printed(report_har, &summary);
 	struct json_object *har = json_tokener_parse(text);
 	CHECK(har != NULL, "JSON: %s", text);
 	free(text);
@@ -306,7 +292,7 @@ test_sums(void)
 	runs[0].samples_count = summary.engines[0].requests = COUNT;
 	summary.engines_count = 1;
 	clock_t before = clock();
-	char *text = printed();
+	char *text = printed(report_har, &summary);
 	double seconds = (double)(clock() - before) / CLOCKS_PER_SEC;
 	CHECK(seconds < (program_is_slow() ? 60 : 1), "%.2f s", seconds);
 	struct json_object *har = json_tokener_parse(text);

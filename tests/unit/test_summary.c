@@ -1,45 +1,24 @@
 /*
- * test_summary.c: from runs to what is told about them.
+ * test_summary.c: from one run of each engine, or a sweep, to what is told
+ * about it.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "client_suites.h"
 
-#include "../../client/summary.h"
 #include "../lib/harness.h"
+#include "ended.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 
 enum { MS = 1000000 };
-
-static char *names[] = { (char *)(uintptr_t) "n" };
-static struct plan plan = { .steps_count = 2 };
-
-static struct workflow
-done(const char *result)
-{
-	return (struct workflow){ .plan = &plan,
-		.values = names,
-		.state = WORKFLOW_DONE,
-		.result = (char *)(uintptr_t)result };
-}
-
-static struct workflow
-failed(const char *error)
-{
-	return (struct workflow){ .plan = &plan,
-		.values = names,
-		.state = WORKFLOW_FAILED,
-		.error = (char *)(uintptr_t)error };
-}
 
 /* A summary of two runs of two workflows each, without requests. */
 static void
 summarise_outcomes(struct summary *s, struct workflow workflows[4])
 {
 	static struct options o;
-	static struct setting setting = { .options = &o, .plan = &plan };
+	static struct setting setting = { .options = &o, .plan = &ended_plan };
 	static struct run runs[2];
 	o = (struct options){ .engines = { &engine_sync, &engine_multi },
 		.engines_count = 2,
@@ -65,29 +44,33 @@ test_comparison(void)
 		size_t failed[2];
 		bool good;
 	} rows[] = {
-		{ "all equal", { done("a"), done("b"), done("a"), done("b") },
-		    -1, { 0, 0 }, true },
+		{ "all equal",
+		    { ended("a"), ended("b"), ended("a"), ended("b") }, -1,
+		    { 0, 0 }, true },
 		{ "both differ: the first is named",
-		    { done("a"), done("b"), done("c"), done("d") }, 0, { 0, 0 },
-		    false },
+		    { ended("a"), ended("b"), ended("c"), ended("d") }, 0,
+		    { 0, 0 }, false },
 		{ "the second differs",
-		    { done("a"), done("b"), done("a"), done("c") }, 1, { 0, 0 },
-		    false },
+		    { ended("a"), ended("b"), ended("a"), ended("c") }, 1,
+		    { 0, 0 }, false },
 		{ "swapped is not equal",
-		    { done("a"), done("b"), done("b"), done("a") }, 0, { 0, 0 },
-		    false },
+		    { ended("a"), ended("b"), ended("b"), ended("a") }, 0,
+		    { 0, 0 }, false },
 		{ "one failed in one engine",
-		    { done("a"), done("b"), done("a"), failed("no") }, 1,
-		    { 0, 1 }, false },
+		    { ended("a"), ended("b"), ended("a"), ended_badly("no") },
+		    1, { 0, 1 }, false },
 		{ "one failed in both, likewise",
-		    { done("a"), failed("no"), done("a"), failed("no") }, -1,
-		    { 1, 1 }, false },
+		    { ended("a"), ended_badly("no"), ended("a"),
+			ended_badly("no") },
+		    -1, { 1, 1 }, false },
 		{ "one failed in both, otherwise",
-		    { failed("no"), done("b"), failed("non"), done("b") }, 0,
-		    { 1, 1 }, false },
+		    { ended_badly("no"), ended("b"), ended_badly("non"),
+			ended("b") },
+		    0, { 1, 1 }, false },
 		{ "all failed",
-		    { failed("x"), failed("y"), failed("x"), failed("y") }, -1,
-		    { 2, 2 }, false },
+		    { ended_badly("x"), ended_badly("y"), ended_badly("x"),
+			ended_badly("y") },
+		    -1, { 2, 2 }, false },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct summary s;
@@ -112,7 +95,7 @@ test_comparison(void)
 static void
 test_requests(void)
 {
-	struct workflow workflows[] = { done("a"), failed("no") };
+	struct workflow workflows[] = { ended("a"), ended_badly("no") };
 	struct sample samples[] = {
 		{ .duration_ns = 30 * MS,
 		    .delay_ns = 10 * MS,
@@ -140,7 +123,7 @@ test_requests(void)
 		.engines_count = 1,
 		.delay_ns = -1,
 		.repeat = 1 };
-	struct setting setting = { .options = &o, .plan = &plan };
+	struct setting setting = { .options = &o, .plan = &ended_plan };
 	struct run run = { .workflows = workflows,
 		.workflows_count = 2,
 		.concurrency = 2,
@@ -205,7 +188,7 @@ test_given_delay(void)
 		{ "the server told it", 0, 5, 0, 8 },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct workflow workflow = done("a");
+		struct workflow workflow = ended("a");
 		struct sample sample = { .duration_ns = 10 * MS,
 			.delay_ns =
 			    rows[i].told_ms < 0 ? -1 : rows[i].told_ms * MS,
@@ -217,7 +200,7 @@ test_given_delay(void)
 			.delay_ns =
 			    rows[i].option_ms < 0 ? -1 : rows[i].option_ms * MS,
 			.repeat = 1 };
-		struct setting setting = { .options = &o, .plan = &plan };
+		struct setting setting = { .options = &o, .plan = &ended_plan };
 		struct run run = { .workflows = &workflow,
 			.workflows_count = 1,
 			.concurrency = 1,
@@ -263,7 +246,7 @@ test_bounds(void)
 	struct workflow workflows[8];
 	struct sample samples[16];
 	for (size_t i = 0; i < 16; i++) {
-		workflows[i / 2] = done("a");
+		workflows[i / 2] = ended("a");
 		samples[i] = (struct sample){
 			.workflow = i / 2, .delay_ns = 10 * MS, .status = 200
 		};
@@ -273,9 +256,9 @@ test_bounds(void)
 			.engines_count = 1,
 			.delay_ns = -1,
 			.repeat = 1 };
-		struct setting setting = {
-			.options = &o, .plan = &plan, .places = rows[i].places
-		};
+		struct setting setting = { .options = &o,
+			.plan = &ended_plan,
+			.places = rows[i].places };
 		struct run run = { .workflows = workflows,
 			.workflows_count = 8,
 			.concurrency = rows[i].concurrency,
@@ -300,7 +283,7 @@ test_bounds(void)
 static void
 test_speedup(void)
 {
-	struct workflow workflows[] = { done("a") };
+	struct workflow workflows[] = { ended("a") };
 	struct options o = { .engines = { &engine_sync, &engine_multi },
 		.engines_count = 2,
 		.delay_ns = -1,
@@ -315,163 +298,11 @@ test_speedup(void)
 		    .concurrency = 1,
 		    .wall_ns = 20 * MS },
 	};
-	struct setting setting = { .options = &o, .plan = &plan };
+	struct setting setting = { .options = &o, .plan = &ended_plan };
 	struct summary s;
 	summary_of_runs(&s, &setting, runs);
 	CHECK(s.speedup == 3.5, "70 by 20 ms is %g", s.speedup);
 	CHECK(summary_is_good(&s), "one result, the same");
-}
-
-enum { ROUNDS = 6, NAMES = 40 };
-
-/* Six rounds of two engines, of 40 workflows of one request each, which are due
- * every 10 ms and begin 5 ms later: what each run's wall is, and what the
- * results are, is up to the test. */
-struct rounds {
-	struct options options;
-	struct setting setting;
-	struct run runs[2 * ROUNDS];
-	struct workflow workflows[2 * ROUNDS][NAMES];
-	struct sample samples[2 * ROUNDS][NAMES];
-	struct summary summary;
-};
-
-static struct rounds *
-rounds_new(const int walls_ms[2 * ROUNDS])
-{
-	struct rounds *r = calloc(1, sizeof(*r));
-	if (r == NULL)
-		abort();
-	r->options =
-	    (struct options){ .engines = { &engine_threads, &engine_multi },
-		    .engines_count = 2,
-		    .delay_ns = -1,
-		    .rate = 100,
-		    .repeat = ROUNDS };
-	r->setting = (struct setting){ .options = &r->options, .plan = &plan };
-	for (size_t i = 0; i < 2 * (size_t)ROUNDS; i++) {
-		for (size_t w = 0; w < NAMES; w++) {
-			r->workflows[i][w] = done("a");
-			r->samples[i][w] = (struct sample){ .workflow = w,
-				.start_ns = (int64_t)w * 10 * MS + 5 * MS,
-				.duration_ns = 20 * MS,
-				.delay_ns = 10 * MS,
-				.status = 200 };
-		}
-		r->runs[i] = (struct run){ .workflows = r->workflows[i],
-			.workflows_count = NAMES,
-			.concurrency = NAMES,
-			.rate = 100,
-			.samples = r->samples[i],
-			.samples_count = NAMES,
-			.connections = 3,
-			.wall_ns = (int64_t)walls_ms[i] * MS };
-	}
-	return r;
-}
-
-static const int steady_ms[2 * ROUNDS] = { 800, 820, 810, 830, 800, 840, 400,
-	400, 405, 410, 400, 400 };
-
-/* Of several runs the median is told, requests are told of all together, and
- * the speed-up has an interval. */
-static void
-test_repetition(void)
-{
-	struct rounds *r = rounds_new(steady_ms);
-	summary_of_runs(&r->summary, &r->setting, r->runs);
-	const struct summary_engine *e = &r->summary.engines[0];
-	CHECK_NUMBER((long long)e->whole_count, ROUNDS, "whole runs");
-	CHECK_NUMBER(e->wall_ns, 815 * (int64_t)MS, "median");
-	CHECK_NUMBER(e->wall_min_ns, 800 * (int64_t)MS, "least");
-	CHECK_NUMBER(e->wall_max_ns, 840 * (int64_t)MS, "most");
-	CHECK_NUMBER((long long)e->requests, ROUNDS * NAMES, "requests");
-	CHECK_NUMBER((long long)e->connections, ROUNDS * 3, "connections");
-	CHECK_NUMBER((long long)e->request.count, ROUNDS * NAMES, "answered");
-	CHECK_NUMBER(e->request.ns[DURATION_P95], 20 * MS, "240 carry a p95");
-	CHECK_NUMBER(e->request.ns[DURATION_P99], -1, "but no p99");
-	CHECK_NUMBER(e->workflow.ns[DURATION_MAX], 20 * MS, "from its start");
-	CHECK_NUMBER(e->scheduled.ns[DURATION_MAX], 25 * MS, "from when due");
-	/* The last one is due after 390 ms and waits for 10. */
-	CHECK_NUMBER(e->bound.wall_ns, 400 * (int64_t)MS, "bound");
-	CHECK_TEXT(binds_name(r->summary.engines[1].bound.binds), "rate",
-	    "the schedule binds");
-	CHECK(e->outliers == 0 && summary_warning(e, 0) == NULL, "steady");
-	CHECK(r->summary.speedup == 815.0 / 400.0, "%g", r->summary.speedup);
-	CHECK(r->summary.speedup_low > 1.9 &&
-		  r->summary.speedup_low <= r->summary.speedup &&
-		  r->summary.speedup <= r->summary.speedup_high &&
-		  r->summary.speedup_high < 2.2,
-	    "%g to %g", r->summary.speedup_low, r->summary.speedup_high);
-	CHECK(r->summary.compared && summary_is_good(&r->summary), "alike");
-
-	/* One other result in one run of an engine that else agrees. */
-	r->workflows[9][7] = done("b");
-	summary_of_runs(&r->summary, &r->setting, r->runs);
-	const struct summary_difference *d = &r->summary.difference;
-	CHECK(
-	    d->b == &r->summary.engines[1] && d->run_b == 3 && d->workflow == 7,
-	    "the fourth run of the second engine differs");
-	CHECK(!summary_is_good(&r->summary), "differs");
-	free(r);
-}
-
-/* Walls far off the others are warned of, the first one in words of its own.
- */
-static void
-test_warnings(void)
-{
-	static const int walls_ms[2 * ROUNDS] = { 1600, 810, 800, 805, 800, 808,
-		400, 400, 402, 900, 400, 400 };
-	static const char *const warnings[2] = {
-		"the first run was slow: --warmup 1 keeps such a one out",
-		"1 of 6 runs is far off the others: was the machine busy?",
-	};
-	struct rounds *r = rounds_new(walls_ms);
-	summary_of_runs(&r->summary, &r->setting, r->runs);
-	for (size_t e = 0; e < 2; e++) {
-		char *warning = summary_warning(&r->summary.engines[e], 0);
-		CHECK_TEXT(warning, warnings[e], "engine %zu", e);
-		free(warning);
-		CHECK(summary_warning(&r->summary.engines[e], 1) == NULL,
-		    "engine %zu", e);
-	}
-	free(r);
-}
-
-/* What an interrupt leaves: requests count, but no time of a run that was cut,
- * and what was not begun is not there. */
-static void
-test_interrupted(void)
-{
-	struct rounds *r = rounds_new(steady_ms);
-	for (size_t i = 2; i < ROUNDS; i++)
-		r->runs[i].workflows_count = 0;
-	for (size_t i = ROUNDS + 1; i < 2 * (size_t)ROUNDS; i++)
-		r->runs[i].workflows_count = 0;
-	r->runs[1].cut = true;
-	r->runs[1].samples_count = 10;
-	r->runs[ROUNDS].cut = true;
-	r->workflows[1][39].state = WORKFLOW_NEXT;
-	summary_of_runs(&r->summary, &r->setting, r->runs);
-	const struct summary_engine *e = r->summary.engines;
-	CHECK(r->summary.interrupted, "interrupted");
-	CHECK_NUMBER((long long)r->summary.engines_count, 2, "both were begun");
-	CHECK_NUMBER((long long)e[0].runs_count, 2, "runs");
-	CHECK_NUMBER((long long)e[0].whole_count, 1, "whole");
-	CHECK_NUMBER(e[0].wall_ns, 800 * (int64_t)MS, "of the whole one");
-	CHECK_NUMBER((long long)e[0].requests, NAMES + 10, "of both");
-	CHECK_NUMBER((long long)e[0].failed, 0, "what was cut did not fail");
-	CHECK_NUMBER((long long)e[1].whole_count, 0, "cut");
-	CHECK_NUMBER(e[1].wall_ns, 400 * (int64_t)MS, "so far");
-	CHECK_NUMBER(e[1].bound.source, DELAY_UNKNOWN, "no bound");
-	CHECK(r->summary.speedup == 0, "no speed-up");
-	CHECK(!r->summary.compared, "one whole run");
-
-	r->runs[ROUNDS].workflows_count = 0;
-	summary_of_runs(&r->summary, &r->setting, r->runs);
-	CHECK_NUMBER((long long)r->summary.engines_count, 1, "one was begun");
-	free(r);
 }
 
 /* A sweep is good if nothing failed at any of its points. */
@@ -481,7 +312,7 @@ test_sweep(void)
 	struct options o = {
 		.engines = { &engine_multi }, .engines_count = 1, .delay_ns = -1
 	};
-	struct setting setting = { .options = &o, .plan = &plan };
+	struct setting setting = { .options = &o, .plan = &ended_plan };
 	struct sweep sweep = { .engine = &engine_multi, .points_count = 2 };
 	struct summary s;
 	summary_of_sweep(&s, &setting, &sweep);
@@ -497,9 +328,6 @@ CU_TestInfo summary_tests[] = {
 	{ "a delay that is given", test_given_delay },
 	{ "each engine has its bound", test_bounds },
 	{ "speed-up", test_speedup },
-	{ "several runs", test_repetition },
-	{ "warnings", test_warnings },
-	{ "interrupted", test_interrupted },
 	{ "a sweep", test_sweep },
 	CU_TEST_INFO_NULL,
 };

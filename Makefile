@@ -117,7 +117,7 @@ $(BUILD)/gen/page.h: client/page/report.html client/page/report.css \
 		echo "static const char page_$${f##*.}_hash[] = \"sha256-$$hash\";"; \
 		done; } >$@
 
-$(BUILD)/obj/fcgi-app/store_sqlite.o: $(BUILD)/gen/db_sql.h
+$(BUILD)/obj/fcgi-app/store_open.o: $(BUILD)/gen/db_sql.h
 $(BUILD)/obj/fcgi-app/documents.o: $(BUILD)/gen/api.h
 $(BUILD)/obj/admin/people.o: $(BUILD)/gen/names.h
 $(BUILD)/obj/client/plan.o: $(BUILD)/gen/workflow_json.h
@@ -135,8 +135,8 @@ $(BUILD)/docking-timing: $(CLIENT_OBJECTS)
 
 # The store and what goes with it are the server's.
 $(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(call object,\
-		$(addprefix fcgi-app/,store_sqlite.c store_query.c store_search.c store_write.c \
-		store_bulk.c buffer.c decode.c encode.c errcode.c jsoncheck.c \
+		$(addprefix fcgi-app/,store_open.c store_sqlite.c store_query.c store_search.c \
+		store_write.c store_bulk.c buffer.c decode.c encode.c errcode.c jsoncheck.c \
 		rule.c text.c))
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
 		$(call pkg_libs,$(ADMIN_LIBS)) -lunistring -lm
@@ -149,7 +149,7 @@ $(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(call object,\
 # program.
 SERVER_TESTED := text errcode jsoncheck log rule fault draw config requestid choice query \
 	route delay board metrics decode encode store_open store_read store_query \
-	store_write etag media app sandbox
+	store_version store_write etag media cache app sandbox
 SERVER_TESTS_SHARE := store_fixture
 
 CLIENT_TESTED := utf8 jsontext jsonline jsonroot template plan plan_faults \
@@ -373,8 +373,8 @@ build/bench-fixed: bench/fixed_fcgi.c Makefile
 		$(call pkg_libs,fcgi)
 
 build/bench-store-writes: $(call object,bench/store_writes.c $(addprefix \
-		fcgi-app/,store_sqlite.c store_query.c store_search.c store_write.c \
-		store_bulk.c buffer.c errcode.c text.c))
+		fcgi-app/,store_open.c store_sqlite.c store_query.c store_search.c \
+		store_write.c store_bulk.c buffer.c errcode.c text.c))
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
 		$(call pkg_libs,sqlite3) -lunistring
 

@@ -63,7 +63,7 @@ put_kind(struct exporter *e, struct store *store, enum record_kind kind)
 static enum err
 put_all(struct exporter *e, struct store *store)
 {
-	enum err err = store_begin_reading(store);
+	enum err err = store_begin_reading(store, INT64_MAX);
 	if (err != ERR_OK)
 		return err;
 	int64_t users = 0, customers = 0;

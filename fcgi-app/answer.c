@@ -13,10 +13,6 @@
 #include "route.h"
 #include "send.h"
 
-/* Who reads keeps those who write from committing, and with short pauses only
- * would starve them. */
-static const int64_t longest_reading_ns = 1000000;
-
 bool
 answer_is_due(struct worker *worker, struct job *job)
 {
@@ -38,8 +34,7 @@ send_all(struct worker *worker, struct job *jobs[], struct response responses[],
 			jobs[i] = NULL;
 }
 
-/* Returns how long it took. */
-static int64_t
+static void
 make_answer(struct worker *worker, struct job *job, struct response *r)
 {
 	int64_t start_ns = delay_now_ns();
@@ -50,7 +45,6 @@ make_answer(struct worker *worker, struct job *job, struct response *r)
 	app_answer(&worker->app, &job->request, r);
 	r->delay_ns = delay_ns;
 	r->app_ns = delay_now_ns() - start_ns;
-	return r->app_ns;
 }
 
 void
@@ -58,19 +52,10 @@ answer_reads(struct worker *worker, struct job *jobs[], size_t count)
 {
 	struct store *store = worker->app.store;
 	struct response responses[ANSWER_READS_MAX];
-	bool shares = count > 1;
-	int64_t reading_ns = 0;
 	store_wanted_since(store, jobs[0]->due_ns);
-	for (size_t i = 0; i < count; i++) {
-		if (shares && reading_ns == 0)
-			(void)store_begin_reading(store);
-		reading_ns += make_answer(worker, jobs[i], &responses[i]);
-		if (shares &&
-		    (i + 1 == count || reading_ns > longest_reading_ns)) {
-			store_end_reading(store);
-			reading_ns = 0;
-		}
-	}
+	for (size_t i = 0; i < count; i++)
+		make_answer(worker, jobs[i], &responses[i]);
+	store_end_reading(store);
 	send_all(worker, jobs, responses, count);
 }
 

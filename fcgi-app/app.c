@@ -52,6 +52,35 @@ fail_on_purpose(struct request *request)
 	    request, ERR_FAULT, "this was to fail on purpose: %s", fault);
 }
 
+/* Who reads keeps those who write from committing, and with short pauses only
+ * would starve them. */
+static const int64_t longest_reading_ns = 1000000;
+
+/* Would this very answer do for everybody who asks for the same? */
+static bool
+is_for_all(const struct request *request)
+{
+	return route_is_delayed(request) && !route_writes(request) &&
+	       request->if_match == NULL && request->if_none_match == NULL;
+}
+
+/* Data, from the cache if nothing has changed since, else from the store. */
+static enum err
+read_data(struct app *app, struct request *request, struct response *response)
+{
+	uint32_t version;
+	bool for_all = is_for_all(request);
+	if (for_all && store_version(app->store, &version) &&
+	    cache_find(&app->cache, request->target, version, response))
+		return buffer_error(&response->body);
+	(void)store_begin_reading(app->store, longest_reading_ns);
+	enum err err = route_handler(request)(app, request, response);
+	if (for_all && err == ERR_OK &&
+	    store_version_read(app->store, &version))
+		cache_keep(&app->cache, request->target, version, response);
+	return err;
+}
+
 /* What there is to say to a request that nothing is wrong with. */
 static enum err
 fulfil(struct app *app, struct request *request, struct response *response)
@@ -62,6 +91,8 @@ fulfil(struct app *app, struct request *request, struct response *response)
 	}
 	if (request->fault.kind == FAULT_STATUS)
 		return fail_on_purpose(request);
+	if (route_is_delayed(request) && !route_writes(request))
+		return read_data(app, request, response);
 	return route_handler(request)(app, request, response);
 }
 

@@ -3,6 +3,7 @@
 #define DOCKING_APP_H
 
 #include "board.h"
+#include "cache.h"
 #include "config.h"
 #include "request.h"
 #include "response.h"
@@ -13,12 +14,15 @@ struct app {
 	struct store *store;
 	const struct config *config; /* for what /capacity says */
 	struct board *board;         /* likewise; and errors are counted */
+	struct cache cache;          /* of what store has */
 };
 
 /**
  * The whole API as a plain function: a request that went through
  * admit(), and whose delay is over, becomes an answer; what was
  * refused or fails becomes problem+json. Never fails itself.
+ * Afterwards a transaction may be open, for the next request to read in: end
+ * it, with store_end_reading(), before anything that takes long.
  */
 void app_answer(
     struct app *app, struct request *request, struct response *response);

@@ -25,48 +25,73 @@ next_turn_ns(struct job *job, int64_t now_ns, bool parks)
 		   : rest_retry_ns(&job->rest, now_ns);
 }
 
+/* How it stands with the rest of an answer. */
+enum rest_state {
+	REST_GOES_ON,
+	REST_PARKED,
+	REST_SENT, /* or nobody takes it any more */
+	REST_BROKEN,
+};
+
+/* Wait until the next piece may be sent, in the queue if there is one. */
+static enum rest_state
+wait_for_turn(struct serve *s, struct job *job, int64_t now_ns)
+{
+	bool parks = s->config->delay_model == DELAY_MODEL_TIMER;
+	int64_t turn_ns = next_turn_ns(job, now_ns, parks);
+	if (turn_ns == 0)
+		return REST_GOES_ON;
+	if (now_ns >= atomic_load(&s->limit_ns))
+		return REST_BROKEN;
+	if (parks && delay_queue_park(s->queue, job, 0, turn_ns) == ERR_OK)
+		return REST_PARKED;
+	delay_sleep_until(turn_ns);
+	job_has_room(job, -1); /* late beats never */
+	return REST_GOES_ON;
+}
+
+/* Read a piece, into memory that the one before it had, and send it. */
+static enum rest_state
+send_piece(struct worker *worker, struct job *job, int64_t now_ns,
+    struct buffer *piece)
+{
+	struct store *store = worker->app.store;
+	bool done = false;
+	buffer_clear(piece);
+	store_wanted_since(store, now_ns);
+	enum err err = rest_next(&job->rest, store, now_ns, piece, &done);
+	if (err != ERR_OK) {
+		if (err != ERR_FAULT)
+			log_line("listing: cut off: %s",
+			    err == ERR_NO_MEMORY ? "out of memory"
+						 : store_error(store));
+		metrics_count_error(worker->serve->board, err);
+		return REST_BROKEN;
+	}
+	if (FCGX_PutStr(piece->bytes, (int)piece->length, job->fcgi.out) < 0 ||
+	    (job->rest.bytes > 0 && FCGX_FFlush(job->fcgi.out) < 0))
+		return REST_SENT;
+	return done ? REST_SENT : REST_GOES_ON;
+}
+
 bool
 send_rest(struct worker *worker, struct job *job)
 {
-	struct serve *s = worker->serve;
-	struct buffer *piece = &worker->piece;
-	bool parks = s->config->delay_model == DELAY_MODEL_TIMER;
-	bool done = !rest_is_left(&job->rest);
-	while (!done) {
+	struct buffer piece = { .bytes = NULL };
+	enum rest_state state =
+	    rest_is_left(&job->rest) ? REST_GOES_ON : REST_SENT;
+	while (state == REST_GOES_ON) {
 		int64_t now_ns = delay_now_ns();
-		int64_t turn_ns = next_turn_ns(job, now_ns, parks);
-		if (turn_ns > 0 && now_ns >= atomic_load(&s->limit_ns)) {
-			job_cut(job);
-			return true;
-		}
-		if (turn_ns > 0) {
-			if (parks && delay_queue_park(
-					 s->queue, job, 0, turn_ns) == ERR_OK)
-				return false;
-			delay_sleep_until(turn_ns);
-			job_has_room(job, -1); /* late beats never */
-		}
-		buffer_clear(piece);
-		store_wanted_since(worker->app.store, now_ns);
-		enum err err = rest_next(
-		    &job->rest, worker->app.store, now_ns, piece, &done);
-		if (err != ERR_OK) {
-			if (err != ERR_FAULT)
-				log_line("listing: cut off: %s",
-				    err == ERR_NO_MEMORY
-					? "out of memory"
-					: store_error(worker->app.store));
-			metrics_count_error(s->board, err);
-			job_cut(job);
-			return true;
-		}
-		if (FCGX_PutStr(
-			piece->bytes, (int)piece->length, job->fcgi.out) < 0 ||
-		    (job->rest.bytes > 0 && FCGX_FFlush(job->fcgi.out) < 0))
-			break; /* the client is gone */
+		state = wait_for_turn(worker->serve, job, now_ns);
+		if (state == REST_GOES_ON)
+			state = send_piece(worker, job, now_ns, &piece);
 	}
-	job_finish(job);
-	return true;
+	buffer_free(&piece);
+	if (state == REST_SENT)
+		job_finish(job);
+	else if (state == REST_BROKEN)
+		job_cut(job);
+	return state != REST_PARKED;
 }
 
 /* Write r with at most so many bytes of its body. It is counted before the

@@ -134,7 +134,7 @@ free_workers(struct worker *workers, int count)
 {
 	for (int i = 0; workers != NULL && i < count; i++) {
 		store_close(workers[i].app.store);
-		buffer_free(&workers[i].piece);
+		cache_clear(&workers[i].app.cache);
 	}
 	free(workers);
 }

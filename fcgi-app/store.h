@@ -65,11 +65,25 @@ const char *store_error(const struct store *store);
 
 /**
  * What is read between these two is read in one transaction, which costs less
- * than one for each, and sees one state. Nobody can commit meanwhile, so who
- * answers requests must be quick. After a failure each read has its own.
+ * than one for each, and sees one state. Nobody can commit meanwhile, so it
+ * ends by itself with the first read that is over after for_ns; then, and if
+ * it could not begin, each read has its own. INT64_MAX: it does not. To begin
+ * again, or to end what has ended, changes nothing.
  */
-enum err store_begin_reading(struct store *store);
+enum err store_begin_reading(struct store *store, int64_t for_ns);
 void store_end_reading(struct store *store);
+
+/**
+ * A number that every change of the database, by whoever, makes another one
+ * (after 2^32 it begins anew). It is known without waiting for a lock, so it
+ * may already be that of a change under way: with it one only learns that
+ * nothing has changed. False: it is not known, as with a WAL.
+ */
+bool store_version(const struct store *store, uint32_t *ret_version);
+
+/** That of all that was read since store_begin_reading(); false also if that
+ * transaction has ended. */
+bool store_version_read(const struct store *store, uint32_t *ret_version);
 
 /** The record of this kind and id, or ERR_NOT_FOUND. */
 enum err store_find(struct store *store, enum record_kind kind, int64_t id,

@@ -86,7 +86,7 @@ read_page(struct search *x, struct store_cursor *cursor, size_t rows_max,
 	}
 	if (err == ERR_OK && step != SQLITE_DONE && step != SQLITE_ROW)
 		err = store_fail(s, s->sql.bytes);
-	sqlite3_reset(stmt);
+	store_end_statement(s, stmt);
 	*ret_more = step == SQLITE_ROW;
 	if (x->few && seen == SEARCH_FEW)
 		s->many[x->query->kind] = true;
@@ -164,7 +164,7 @@ carry_out_count(struct search *x, void *arg)
 		*(int64_t *)arg = sqlite3_column_int64(stmt, 0);
 	else
 		err = store_fail(s, s->sql.bytes);
-	sqlite3_reset(stmt);
+	store_end_statement(s, stmt);
 	return err;
 }
 

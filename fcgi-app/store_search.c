@@ -355,7 +355,7 @@ has_few(struct search *x, bool *ret_few)
 		*ret_few = sqlite3_column_int(stmt, 0) <= FEW_ROWS;
 	else
 		err = store_fail(s, s->sql.bytes);
-	sqlite3_reset(stmt);
+	store_end_statement(s, stmt);
 	return err;
 }
 

@@ -16,19 +16,21 @@ struct store {
 	sqlite3 *db;
 	/* Prepared at first use; the one used last is the first. */
 	sqlite3_stmt *stmts[STORE_STATEMENTS];
-	int64_t busy_since_ns;   /* CLOCK_MONOTONIC; of the wait under way */
-	int64_t wanted_since_ns; /* likewise; what is asked; 0: not said */
-	struct buffer sql;       /* of the query under way */
-	struct buffer values;    /* likewise, what is to be bound */
-	bool grouped;            /* within store_begin_group() */
-	int64_t begun_ns;        /* CLOCK_MONOTONIC; the group */
-	int64_t commit_ns;       /* that the last group's commit took */
-	bool beginning;          /* to write: the lock waited for is that one */
-	bool impatient;          /* it is not waited for */
-	bool many[RECORD__MAX];  /* records, as far as is known */
-	bool indexed;            /* in a write transaction: names are */
-	bool journal_left;       /* it may be there, empty */
-	char error[256];         /* of the last failing call */
+	int64_t busy_since_ns;    /* CLOCK_MONOTONIC; of the wait under way */
+	int64_t wanted_since_ns;  /* likewise; what is asked; 0: not said */
+	struct buffer sql;        /* of the query under way */
+	struct buffer values;     /* likewise, what is to be bound */
+	sqlite3_file *file;       /* the database, as SQLite has it open */
+	int64_t reading_until_ns; /* CLOCK_MONOTONIC; 0: each read is alone */
+	bool grouped;             /* within store_begin_group() */
+	int64_t begun_ns;         /* CLOCK_MONOTONIC; the group */
+	int64_t commit_ns;        /* that the last group's commit took */
+	bool beginning;         /* to write: the lock waited for is that one */
+	bool impatient;         /* it is not waited for */
+	bool many[RECORD__MAX]; /* records, as far as is known */
+	bool indexed;           /* in a write transaction: names are */
+	bool journal_left;      /* it may be there, empty */
+	char error[256];        /* of the last failing call */
 };
 
 /** Names of tables and columns. */
@@ -42,6 +44,9 @@ struct store_table {
 };
 
 extern const struct store_table store_tables[RECORD__MAX];
+
+/** CLOCK_MONOTONIC. */
+int64_t store_now_ns(void);
 
 /** Keep what SQLite says of its last call, and tell which error that is. */
 enum err store_fail(struct store *s, const char *doing);
@@ -62,6 +67,10 @@ enum err store_has_indexes(struct store *s, bool *ret_there);
 /** The statement, ready to be bound; NULL on failure. Reset it after use, so
  * that it holds no lock. */
 sqlite3_stmt *store_statement(struct store *s, const char *sql);
+
+/** Reset a statement that has read, and end the transaction if it has lasted
+ * long enough. */
+void store_end_statement(struct store *s, sqlite3_stmt *stmt);
 
 /** The record in the row under stmt; ERR_NO_MEMORY. */
 enum err store_read_row(

@@ -52,14 +52,6 @@ static const char forget_keys[] =
 	"DELETE FROM idempotency_keys WHERE made_at <= ?1";
 /* clang-format on */
 
-static int64_t
-now_ns(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
 enum err
 store_begin_writing(struct store *s)
 {
@@ -118,7 +110,7 @@ store_begin_group(struct store *s)
 {
 	enum err err = store_begin_writing(s);
 	s->grouped = err == ERR_OK;
-	s->begun_ns = now_ns();
+	s->begun_ns = store_now_ns();
 	return err;
 }
 
@@ -128,14 +120,15 @@ store_end_group(struct store *s)
 	s->grouped = false;
 	/* While one commits, nobody can read; until then, nobody else can
 	 * write. So those who read get a share of the time. */
-	int64_t wait_ns = s->begun_ns + READERS_SHARE * s->commit_ns - now_ns();
+	int64_t wait_ns =
+	    s->begun_ns + READERS_SHARE * s->commit_ns - store_now_ns();
 	if (wait_ns > LONGEST_SHARE_NS)
 		wait_ns = LONGEST_SHARE_NS;
 	if (wait_ns > 0)
 		nanosleep(&(struct timespec){ .tv_nsec = (long)wait_ns }, NULL);
-	int64_t start_ns = now_ns();
+	int64_t start_ns = store_now_ns();
 	enum err err = end(s, ERR_OK);
-	s->commit_ns = now_ns() - start_ns;
+	s->commit_ns = store_now_ns() - start_ns;
 	return err;
 }
 

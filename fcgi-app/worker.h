@@ -4,7 +4,6 @@
 
 #include "app.h"
 #include "board.h"
-#include "buffer.h"
 #include "config.h"
 #include "delay.h"
 #include "job.h"
@@ -23,8 +22,7 @@
 struct worker {
 	pthread_t thread;
 	struct serve *serve;
-	struct app app;      /* with a store of its own, or none */
-	struct buffer piece; /* of a rest; kept for the next one */
+	struct app app; /* with a store of its own, or none */
 };
 
 struct serve {

@@ -167,6 +167,7 @@ ask(struct app *app, const struct kind *kind, size_t n, struct seen *ret)
 	memory_fail_at(n);
 	admit(&request, &config);
 	app_answer(app, &request, &response);
+	store_end_reading(app->store);
 	bool failed = memory_end();
 	*ret = (struct seen){ .status = response.status,
 		.headers = text_of(&response.headers),
@@ -304,6 +305,7 @@ try(const char *file, struct board *board, const struct kind *kind, size_t n,
 	seen_done(&got);
 	free(records);
 	store_close(app.store);
+	cache_clear(&app.cache);
 	CHECK_NUMBER(leaked_since(live), 0, "%s %s: %zu: blocks leaked",
 	    kind->method, kind->target, n);
 	return failed;
@@ -324,6 +326,7 @@ test_requests(void)
 		struct expected e = find_expected(&app, kind);
 		reset(app.store);
 		store_close(app.store);
+		cache_clear(&app.cache);
 		capture_begin();
 		size_t n = 1;
 		while (n < ALLOCATIONS_MAX && try(file, board, kind, n, &e))

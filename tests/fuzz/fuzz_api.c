@@ -207,6 +207,7 @@ answer(FCGX_Request *fcgi)
 	request_read(&request, fcgi);
 	admit(&request, &config);
 	app_answer(&rig.app, &request, &response);
+	store_end_reading(rig.app.store);
 	response_write(&response, SIZE_MAX, fcgi);
 	struct buffer piece = { .bytes = NULL };
 	for (bool done = response.rest == NULL; !done;) {

@@ -22,5 +22,6 @@ extern CU_TestInfo operations_metrics_tests[]; /* test_operations_metrics.c */
 extern CU_TestInfo operations_log_tests[];     /* and so on */
 extern CU_TestInfo operations_cors_tests[];
 extern CU_TestInfo operations_slow_tests[];
+extern CU_TestInfo operations_fresh_tests[];
 
 #endif

@@ -15,6 +15,7 @@ main(void)
 	    { .pName = "access log", .pTests = operations_log_tests },
 	    { .pName = "cors", .pTests = operations_cors_tests },
 	    { .pName = "slow readers", .pTests = operations_slow_tests },
+	    { .pName = "fresh", .pTests = operations_fresh_tests },
 	    CU_SUITE_INFO_NULL,
 	});
 }

@@ -44,6 +44,13 @@ store_fixture_sql(const char *file, const char *sql)
 	sqlite3_close(db);
 }
 
+bool
+store_fixture_add(struct store *store)
+{
+	struct record record = { .name = "Once", .role = "x" };
+	return store_create(store, &record, NULL) == ERR_OK;
+}
+
 static void
 see(struct store_fixture_seen *seen, int64_t id, const char *record)
 {

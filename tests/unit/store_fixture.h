@@ -17,6 +17,9 @@ struct store *store_fixture_open(const char *file);
 /** Run SQL on file as another program would. */
 void store_fixture_sql(const char *file, const char *sql);
 
+/** Add a user "Once", with role "x". */
+bool store_fixture_add(struct store *store);
+
 /** Records as text: "ID NAME/ROLE;" or "ID NAME/SALES_ID;" one after another.
  * It begins with all 0, and in_order. */
 struct store_fixture_seen {

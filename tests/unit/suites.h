@@ -8,6 +8,7 @@
  * test_NAME.c. */
 extern CU_TestInfo app_tests[];
 extern CU_TestInfo board_tests[];
+extern CU_TestInfo cache_tests[];
 extern CU_TestInfo choice_tests[];
 extern CU_TestInfo config_tests[];
 extern CU_TestInfo decode_tests[];
@@ -27,6 +28,7 @@ extern CU_TestInfo sandbox_tests[];
 extern CU_TestInfo store_open_tests[];
 extern CU_TestInfo store_query_tests[];
 extern CU_TestInfo store_read_tests[];
+extern CU_TestInfo store_version_tests[];
 extern CU_TestInfo store_write_tests[];
 extern CU_TestInfo etag_tests[];
 extern CU_TestInfo media_tests[];

@@ -49,6 +49,7 @@ answer(struct app *app, const char *method, const char *target,
 	response_init(response);
 	admit(&request, &config);
 	app_answer(app, &request, response);
+	store_end_reading(app->store);
 	request_done(&request);
 }
 
@@ -113,6 +114,7 @@ test_answers(void)
 		response_done(&response);
 	}
 	store_close(app.store);
+	cache_clear(&app.cache);
 	board_close(app.board);
 	free(file);
 }
@@ -184,6 +186,7 @@ test_refusals(void)
 		response_done(&response);
 	}
 	store_close(app.store);
+	cache_clear(&app.cache);
 	board_close(app.board);
 	free(file);
 }
@@ -330,6 +333,67 @@ test_broken_store(void)
 		response_done(&response);
 	}
 	store_close(app.store);
+	cache_clear(&app.cache);
+	board_close(app.board);
+	free(file);
+}
+
+static void
+check_answer(struct app *app, const char *if_none_match, const char *target,
+    int status, const char *body)
+{
+	struct request request;
+	struct response response;
+	request_init(&request, "GET", target);
+	request.if_none_match = if_none_match;
+	response_init(&response);
+	admit(&request, &config);
+	app_answer(app, &request, &response);
+	store_end_reading(app->store);
+	CHECK_NUMBER(response.status, status, "%s", target);
+	check_body(&response, body, target);
+	response_done(&response);
+	request_done(&request);
+}
+
+/* What was given is given again, from the cache, as long as nobody has changed
+ * anything; conditions are looked at, and what was not found may be later. */
+static void
+test_kept(void)
+{
+	char *file = temp_file("app-kept.db");
+	struct app app = { .store = store_fixture_open(file),
+		.config = &config,
+		.board = board_open(NULL) };
+	uint32_t version = 0;
+	struct response r;
+	check_answer(&app, NULL, "/users/1", 200, JOHN "\n");
+	response_init(&r);
+	CHECK(store_version(app.store, &version), "there is a version");
+	CHECK(cache_find(&app.cache, "/users/1", version, &r), "it is kept");
+	response_done(&r);
+	check_answer(&app, NULL, "/users/1", 200, JOHN "\n");
+	check_answer(&app, "\"1\"", "/users/1", 304, NULL);
+	check_answer(&app, "\"2\"", "/users/1", 200, JOHN "\n");
+	check_answer(&app, NULL, "/users/4?embed=customers", 404,
+	    "{\"type\":\"ResourceNotFound\",\"title\":\"Not Found\","
+	    "\"status\":404,\"detail\":\"User ID 4 not found\","
+	    "\"message\":\"User ID 4 not found\"}\n");
+	check_answer(&app, NULL, "/users?name=j", 200, "[" JOHN "]\n");
+	store_fixture_sql(file,
+	    "UPDATE users SET name = 'Jo', name_key = 'jo' WHERE id = 1;"
+	    "INSERT INTO users (id, name, name_key, role, role_key)"
+	    " VALUES (4, 'Jane', 'jane', 'x', 'x')");
+	check_answer(&app, NULL, "/users/1", 200,
+	    "{\"id\":\"1\",\"name\":\"Jo\",\"role\":\"sales\"}\n");
+	check_answer(&app, NULL, "/users/4?embed=customers", 200,
+	    "{\"id\":\"4\",\"name\":\"Jane\",\"role\":\"x\","
+	    "\"customers\":[]}\n");
+	check_answer(&app, NULL, "/users?name=j", 200,
+	    "[{\"id\":\"1\",\"name\":\"Jo\",\"role\":\"sales\"},"
+	    "{\"id\":\"4\",\"name\":\"Jane\",\"role\":\"x\"}]\n");
+	store_close(app.store);
+	cache_clear(&app.cache);
 	board_close(app.board);
 	free(file);
 }
@@ -340,5 +404,6 @@ CU_TestInfo app_tests[] = {
 	{ "who may write", test_writers },
 	{ "ready is who would take a request", test_not_ready },
 	{ "a broken database is 503", test_broken_store },
+	{ "what was given is given again until something changes", test_kept },
 	CU_TEST_INFO_NULL,
 };

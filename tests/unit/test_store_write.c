@@ -317,41 +317,6 @@ test_group(void)
 	free(file);
 }
 
-static bool
-write_one(struct store *store)
-{
-	struct record record = { .name = "Once", .role = "x" };
-	return store_create(store, &record, NULL) == ERR_OK;
-}
-
-/* What is read together sees one state: nobody commits meanwhile (with this
- * journal), and everybody can afterwards. */
-static void
-test_reading(void)
-{
-	if (strcmp(store_journal_mode(sqlite3_libversion_number()),
-		"PERSIST") != 0)
-		return;
-	char *file = temp_file("reading.db");
-	struct store *store = store_fixture_open(file);
-	struct store *other = store_fixture_open(file);
-	CHECK_NUMBER(store_begin_reading(store), ERR_OK, "begin");
-	CHECK(write_one(other), "nothing was read yet");
-	check_record(store, RECORD_USER, 4, "4 v1 Once/x");
-	store_wanted_since(other, 1); /* so it is not waited for */
-	CHECK(!write_one(other), "while others read");
-	check_record(store, RECORD_USER, 5, NULL);
-	store_end_reading(store);
-	CHECK(write_one(other), "and afterwards");
-	check_record(store, RECORD_USER, 5, "5 v1 Once/x");
-	CHECK_NUMBER(store_begin_reading(store), ERR_OK, "again");
-	store_end_reading(store);
-	store_end_reading(store); /* has nothing to end */
-	store_close(store);
-	store_close(other);
-	free(file);
-}
-
 /* The journal stays between two changes, and goes when there is to be none
  * for a while, but not while another writes. */
 static void
@@ -366,18 +331,19 @@ test_rest(void)
 	struct store *other = store_fixture_open(file);
 	store_rest(store);
 	CHECK(access(journal, F_OK) != 0, "nothing was written");
-	CHECK(write_one(store) && access(journal, F_OK) == 0, "written");
+	CHECK(
+	    store_fixture_add(store) && access(journal, F_OK) == 0, "written");
 	CHECK_NUMBER(store_begin_group(other), ERR_OK, "another begins");
-	CHECK(write_one(other), "and writes");
+	CHECK(store_fixture_add(other), "and writes");
 	store_rest(store);
 	CHECK(access(journal, F_OK) == 0, "another's");
 	CHECK_NUMBER(store_end_group(other), ERR_OK, "it ends");
 	store_rest(other);
 	CHECK(access(journal, F_OK) != 0, "at rest");
-	CHECK(write_one(store) && access(journal, F_OK) == 0, "again");
+	CHECK(store_fixture_add(store) && access(journal, F_OK) == 0, "again");
 	store_close(store);
 	CHECK(access(journal, F_OK) != 0, "closed");
-	CHECK(write_one(other), "and it goes on");
+	CHECK(store_fixture_add(other), "and it goes on");
 	store_close(other);
 	free(journal);
 	free(file);
@@ -418,7 +384,6 @@ CU_TestInfo store_write_tests[] = {
 	{ "a customer's salesperson has role sales", test_salespeople },
 	{ "a repeated request is carried out once", test_once },
 	{ "a group is one transaction", test_group },
-	{ "what reads together is one transaction", test_reading },
 	{ "a store at rest has no journal", test_rest },
 	{ "the check finds what is out of step", test_check },
 	CU_TEST_INFO_NULL,

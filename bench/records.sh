@@ -5,15 +5,16 @@
 # SPDX-License-Identifier: MIT
 
 # Requests a second for PATH of the server on port MANY over those of FEW, in
-# turn. compare_rates TARGET MANY FEW PATH
+# turn, and none from memory. compare_rates TARGET MANY FEW PATH
 compare_rates() {
 	local target=$1 many=$2 few=$3 path=$4 i
 	local many_rates=() few_rates=() ratios=()
 	for ((i = 0; i < 7; i++)); do
-		few_rates+=("$(requests_a_second "$few" "$path")")
-		many_rates+=("$(requests_a_second "$many" "$path")")
-		ratios+=("$(awk -v a="${many_rates[-1]}" \
-			-v b="${few_rates[-1]}" 'BEGIN { printf "%.3f", a / b }')")
+		few_rates+=("$(requests_a_second "$few" "$path" \
+			-s bench/unlike.lua)")
+		many_rates+=("$(requests_a_second "$many" "$path" \
+			-s bench/unlike.lua)")
+		ratios+=("$(quotient "${many_rates[-1]}" "${few_rates[-1]}")")
 	done
 	row "no delay, $path: 1,000,000 users and 5,000,000 customers" \
 		"x the first data" "$target" "${ratios[@]}"
@@ -78,9 +79,10 @@ writes_a_second() {
 			END { print bad ? 0 : rate }'
 }
 
-# Milliseconds that 99 % of reads took, 8 clients.
+# Milliseconds that 99 % of reads took, 8 clients, none from memory.
 read_p99() {
-	wrk -t1 -c8 -d3 --latency "http://127.0.0.1:$1/users?name=john" |
+	wrk -t1 -c8 -d3 --latency -s bench/unlike.lua \
+		"http://127.0.0.1:$1/users?name=john" |
 		awk '/99%/ { t = $2; sub(/[a-z]+/, "", t)
 			print $2 ~ /us$/ ? t / 1000 : $2 ~ /[0-9]s$/ ? t * 1000 : t }'
 }
@@ -95,8 +97,7 @@ bench_writes() {
 	for ((i = 0; i < 7; i++)); do
 		alone+=("$(build/bench-store-writes "$work/alone.db" 3)")
 		http+=("$(writes_a_second "$port" 32 3)")
-		ratios+=("$(awk -v a="${http[-1]}" -v b="${alone[-1]}" \
-			'BEGIN { printf "%.2f", a / b }')")
+		ratios+=("$(quotient "${http[-1]}" "${alone[-1]}")")
 	done
 	row "durable writes, 32 clients" "x one process without HTTP" ">= 0.5" \
 		"${ratios[@]}"
@@ -108,8 +109,7 @@ bench_writes() {
 		sleep 0.5
 		busy+=("$(read_p99 "$port")")
 		wait $writer
-		slower+=("$(awk -v a="${busy[-1]}" -v b="${calm[-1]}" \
-			'BEGIN { printf "%.2f", a / b }')")
+		slower+=("$(quotient "${busy[-1]}" "${calm[-1]}")")
 	done
 	stop_servers
 	row "reads while 8 clients write, p99" "x without them" "<= 3" \

@@ -28,7 +28,7 @@ named() {
 }
 
 part_floor() {
-	local names=("TCP echo" "static file" "fixed bytes" ours) i
+	local names=("TCP echo" "static file" "fixed bytes" ours "ours, none alike") i
 	local urls=() roots_of=() query="/users?name=john"
 	pick_port
 	listening build/bench-echo "$port"
@@ -38,7 +38,7 @@ part_floor() {
 	start_ours DOCKING_DELAY=0 DOCKING_PROGRAM="$root/build/bench-fixed"
 	urls+=("$url$query") roots_of+=("$roots")
 	start_ours DOCKING_DELAY=0
-	urls+=("$url$query") roots_of+=("$roots")
+	urls+=("$url$query" "$url$query") roots_of+=("$roots" "$roots")
 	for ((round = 1; round <= rounds; round++)); do
 		for i in "${!names[@]}"; do
 			floor_hit "${names[i]}" "${roots_of[i]}" "${urls[i]}"

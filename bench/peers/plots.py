@@ -79,7 +79,8 @@ def draw(parts, folder):
         draw_bars(parts, folder / "peers-servers.svg", "requests a second",
                   "servers", "no delay", "requests a second",
                   (("json-server", "json-server"), ("Mockoon", "Mockoon"),
-                   ("Flask, uWSGI", "original"), ("ours", "ours")))
+                   ("Flask, uWSGI", "original"), ("ours", "ours"),
+                   ("ours, none alike", "ours, none alike")))
     if "clients" in parts:
         draw_bars(parts, folder / "peers-clients.svg",
                   "us of CPU a request", "clients", "static file",
@@ -91,4 +92,4 @@ def draw(parts, folder):
         draw_bars(parts, folder / "peers-floor.svg", "requests a second",
                   "floor", "no delay", "requests a second",
                   [(w, w) for w in ("TCP echo", "static file", "fixed bytes",
-                                    "ours")])
+                                    "ours", "ours, none alike")])

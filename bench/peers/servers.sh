@@ -5,7 +5,7 @@
 
 part_servers() {
 	local i case="no delay" pids
-	local names=(original json-server Mockoon ours) urls=() roots_of=()
+	local names=(original json-server Mockoon ours "ours, none alike") urls=() roots_of=()
 	start_original 0
 	urls+=("$url/users?name=john") roots_of+=("$roots")
 	start_json_server 0
@@ -13,7 +13,8 @@ part_servers() {
 	start_mockoon 0
 	urls+=("$url/users?name_like=john") roots_of+=("$roots")
 	start_ours DOCKING_DELAY=0
-	urls+=("$url/users?name=john") roots_of+=("$roots")
+	urls+=("$url/users?name=john" "$url/users?name=john")
+	roots_of+=("$roots" "$roots")
 	for ((round = 1; round <= rounds; round++)); do
 		for i in "${!names[@]}"; do
 			hit "$case" "${names[i]}" "${roots_of[i]}" "${urls[i]}"

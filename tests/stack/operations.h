@@ -23,5 +23,6 @@ extern CU_TestInfo operations_log_tests[];     /* and so on */
 extern CU_TestInfo operations_cors_tests[];
 extern CU_TestInfo operations_slow_tests[];
 extern CU_TestInfo operations_fresh_tests[];
+extern CU_TestInfo operations_bodies_tests[];
 
 #endif

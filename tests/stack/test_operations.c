@@ -16,6 +16,7 @@ main(void)
 	    { .pName = "cors", .pTests = operations_cors_tests },
 	    { .pName = "slow readers", .pTests = operations_slow_tests },
 	    { .pName = "fresh", .pTests = operations_fresh_tests },
+	    { .pName = "bodies", .pTests = operations_bodies_tests },
 	    CU_SUITE_INFO_NULL,
 	});
 }

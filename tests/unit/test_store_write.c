@@ -349,6 +349,24 @@ test_rest(void)
 	free(file);
 }
 
+/* A part of a name is looked up in the trigrams, and not in each name: who is
+ * not in them is not found. Parts that are too short are. */
+static void
+test_trigrams(void)
+{
+	char *file = temp_file("trigrams.db");
+	struct store *store = store_fixture_open(file);
+	CHECK(store_fixture_add(store), "user 4 is added");
+	CHECK_NUMBER(count_named(store, "onc"), 1, "in the trigrams");
+	store_fixture_sql(file,
+	    "INSERT INTO users_text (users_text, rowid, name_key)"
+	    " VALUES ('delete', 4, 'once')");
+	CHECK_NUMBER(count_named(store, "onc"), 0, "not in the trigrams");
+	CHECK_NUMBER(count_named(store, "on"), 1, "two characters");
+	store_close(store);
+	free(file);
+}
+
 static void
 keep_fault(void *arg, const char *fault)
 {
@@ -385,6 +403,7 @@ CU_TestInfo store_write_tests[] = {
 	{ "a repeated request is carried out once", test_once },
 	{ "a group is one transaction", test_group },
 	{ "a store at rest has no journal", test_rest },
+	{ "a search looks into the trigrams", test_trigrams },
 	{ "the check finds what is out of step", test_check },
 	CU_TEST_INFO_NULL,
 };

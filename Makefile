@@ -300,7 +300,7 @@ test-built: all $(TEST_PROGRAMS) $(BUILD)/blueprint.json
 # What the compiler's sanitizers do not see: a value that nobody set.
 valgrind: ## the unit tests under valgrind
 	$(Q)scripts/install-packages test valgrind
-	$(Q)$(MAKE) --no-print-directory $(BUILD)/test-fcgi-app \
+	$(Q)$(MAKE) --no-print-directory all $(BUILD)/test-fcgi-app \
 		$(BUILD)/test-client $(BUILD)/test-fuzz
 	$(Q)DOCKING_BUILD=$(BUILD) SANITIZE=valgrind \
 		bash tests/run $(foreach name,fcgi-app client \

@@ -67,30 +67,60 @@ process_lives(pid_t pid)
 	return read_process(pid, &p);
 }
 
-bool
-process_has_stopped(pid_t pid)
+/* Read what this file says of each thread. Returns of how many it is what is
+ * looked for. */
+static size_t
+count_threads(pid_t pid, const char *file_name,
+    bool (*is_wanted)(const char *text, long arg), long arg)
 {
 	char path[300];
 	char line[512];
-	bool stopped = true;
+	size_t count = 0;
 	snprintf(path, sizeof(path), "/proc/%d/task", (int)pid);
 	DIR *tasks = opendir(path);
 	struct dirent *entry;
 	while (tasks != NULL && (entry = readdir(tasks)) != NULL) {
-		snprintf(path, sizeof(path), "/proc/%d/task/%s/stat", (int)pid,
-		    entry->d_name);
+		snprintf(path, sizeof(path), "/proc/%d/task/%s/%s", (int)pid,
+		    entry->d_name, file_name);
 		FILE *file = entry->d_name[0] != '.' ? fopen(path, "r") : NULL;
 		if (file == NULL)
 			continue;
-		const char *close = fgets(line, sizeof(line), file) != NULL
-					? strrchr(line, ')')
-					: NULL;
-		stopped = stopped && (close == NULL || close[2] == 'T');
+		count += fgets(line, sizeof(line), file) != NULL &&
+			 is_wanted(line, arg);
 		fclose(file);
 	}
 	if (tasks != NULL)
 		closedir(tasks);
-	return stopped;
+	return count;
+}
+
+static bool
+goes_on(const char *stat, long arg)
+{
+	const char *close = strrchr(stat, ')');
+	(void)arg;
+	return close != NULL && close[2] != 'T';
+}
+
+bool
+process_has_stopped(pid_t pid)
+{
+	return count_threads(pid, "stat", goes_on, 0) == 0;
+}
+
+/* "230 0x0 ...", "-1 ..." if it was in none, "running" if it does not stand
+ * still. */
+static bool
+is_call(const char *text, long call)
+{
+	char *end;
+	return strtol(text, &end, 10) == call && end > text;
+}
+
+size_t
+process_threads_in(pid_t pid, long call)
+{
+	return count_threads(pid, "syscall", is_call, call);
 }
 
 size_t

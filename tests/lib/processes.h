@@ -31,6 +31,10 @@ bool process_lives(pid_t pid);
 /** Has SIGSTOP reached all its threads? Also if it is gone. */
 bool process_has_stopped(pid_t pid);
 
+/** How many of its threads, which have stopped or wait, are in this system call
+ * (SYS_...). */
+size_t process_threads_in(pid_t pid, long call);
+
 /** Memory that is its own alone (private pages), in KB; 0 if it is gone. */
 size_t process_private_kb(pid_t pid);
 

@@ -99,9 +99,8 @@ read_page(struct search *x, struct store_cursor *cursor, size_t rows_max,
 static bool
 is_without_trigrams(struct store *s)
 {
-	int code = sqlite3_errcode(s->db);
-	return code == SQLITE_ERROR /* no such table */ ||
-	       code == SQLITE_SCHEMA /* it changed while SQLite looked */;
+	return s->code == SQLITE_ERROR /* no such table */ ||
+	       s->code == SQLITE_SCHEMA /* it changed while SQLite looked */;
 }
 
 /* How a search is carried out: a page or a count. */

@@ -67,10 +67,10 @@ store_now_ns(void)
 enum err
 store_fail(struct store *s, const char *doing)
 {
-	int code = sqlite3_errcode(s->db) & 0xff;
+	s->code = sqlite3_errcode(s->db) & 0xff;
 	snprintf(
 	    s->error, sizeof(s->error), "%s: %s", doing, sqlite3_errmsg(s->db));
-	switch (code) {
+	switch (s->code) {
 	case SQLITE_NOMEM:
 		return ERR_NO_MEMORY;
 	case SQLITE_BUSY:

@@ -30,7 +30,8 @@ struct store {
 	bool many[RECORD__MAX]; /* records, as far as is known */
 	bool indexed;           /* in a write transaction: names are */
 	bool journal_left;      /* it may be there, empty */
-	char error[256];        /* of the last failing call */
+	int code;               /* SQLite's, of the last failing call */
+	char error[256];        /* likewise, as a sentence */
 };
 
 /** Names of tables and columns. */

@@ -56,20 +56,14 @@ fail_on_purpose(struct request *request)
  * would starve them. */
 static const int64_t longest_reading_ns = 1000000;
 
-/* Would this very answer do for everybody who asks for the same? */
-static bool
-is_for_all(const struct request *request)
-{
-	return route_is_delayed(request) && !route_writes(request) &&
-	       request->if_match == NULL && request->if_none_match == NULL;
-}
-
 /* Data, from the cache if nothing has changed since, else from the store. */
 static enum err
 read_data(struct app *app, struct request *request, struct response *response)
 {
 	uint32_t version;
-	bool for_all = is_for_all(request);
+	/* Without conditions everybody who asks for the same gets the same. */
+	bool for_all =
+	    request->if_match == NULL && request->if_none_match == NULL;
 	if (for_all && store_version(app->store, &version) &&
 	    cache_find(&app->cache, request->target, version, response))
 		return buffer_error(&response->body);

@@ -13,7 +13,6 @@
 #include "../lib/temp.h"
 #include "store_fixture.h"
 
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -303,14 +302,9 @@ test_broken_store(void)
 	struct app app = { .store = store_fixture_open(file),
 		.config = &config,
 		.board = board_open(NULL) };
-	sqlite3 *db;
-	if (sqlite3_open(file, &db) != SQLITE_OK ||
-	    sqlite3_exec(db,
-		"DROP TABLE customers; DROP TABLE users;"
-		"DROP TABLE users_text; DROP TABLE customers_text",
-		NULL, NULL, NULL) != SQLITE_OK)
-		abort();
-	sqlite3_close(db);
+	store_fixture_sql(file,
+	    "DROP TABLE customers; DROP TABLE users;"
+	    "DROP TABLE users_text; DROP TABLE customers_text");
 	for (size_t i = 0; i < sizeof(targets) / sizeof(targets[0]); i++) {
 		struct response response;
 		char log[500];

@@ -71,9 +71,10 @@ deviation_of(const char *csv, const struct instrument_load *load)
 	return d;
 }
 
-/* What is reported is what was scripted, to 2 ms in 99 of 100 requests and what
- * the machine made the script itself late by, and never less; and the server
- * never has more in hand than it may. */
+/* What is reported is what was scripted, to 2 ms in 99 of 100 requests, and
+ * never less; and the server never has more in hand than it may. By what the
+ * machine made the script itself late it may be more twice: for the server, and
+ * for the client that runs beside it. */
 static void
 test_durations(void)
 {
@@ -120,12 +121,12 @@ test_durations(void)
 			    "%s %s: only %d", load->engine, load->in_flight,
 			    seen.most_in_flight);
 			late_ms = (double)seen.late_p99_us / 1e3;
-			best_ms = fmin(best_ms, d.p99_ms - late_ms);
+			best_ms = fmin(best_ms, d.p99_ms - 2 * late_ms);
 			outcome_done(&o);
 		}
 		CHECK(best_ms <= limit_ms,
-		    "%s, %s in flight: the p99 is %.3f ms off the script; the "
-		    "last one's was %.3f ms late itself",
+		    "%s, %s in flight: the p99 is %.3f ms off the script and "
+		    "twice its own lateness, %.3f ms in the last try",
 		    load->engine, load->in_flight, best_ms, late_ms);
 		free(workflow);
 	}

@@ -14,7 +14,17 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { SETTINGS_MAX = 16 };
+enum { SETTINGS_MAX = 16, START_S = 20 };
+
+/* How many processes a stack with these settings has (lighttpd.conf). */
+static size_t
+count_places(const char *const settings[])
+{
+	size_t count = 4;
+	for (; *settings != NULL; settings++)
+		sscanf(*settings, "DOCKING_PROCESSES=%zu", &count);
+	return count;
+}
 
 bool
 site_start_again(
@@ -40,7 +50,12 @@ site_start_again(
 	for (size_t i = 0; i < n; i++)
 		if (found[i].parent == site->stack.pid)
 			site->session = found[i].session;
-	return EXPECT(t, site->session != 0, "run.sh has no lighttpd");
+	/* lighttpd serves when they are forked, before all are the program. */
+	size_t places = count_places(all);
+	return EXPECT(t, site->session != 0, "run.sh has no lighttpd") &&
+	       EXPECT(t,
+		   site_wait_for_processes(site, places, NULL, 0, START_S) >= 0,
+		   "not all of %zu processes start", places);
 }
 
 bool

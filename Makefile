@@ -217,14 +217,14 @@ $(BUILD)/test-operations: \
 		$(call pkg_libs,cunit json-c)
 
 # What the service must survive: faults, load, attacks.
-$(BUILD)/test-survive: $(call object,$(wildcard tests/survive/*.c)) \
+$(BUILD)/test-survive: $(call object,$(wildcard tests/stack/survive/*.c)) \
 		$(TEST_LIB_OBJECTS)
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
 		$(call pkg_libs,cunit sqlite3)
 
 # Preloaded into the server: a disk that fails, a clock that jumps.
-$(BUILD)/faults.so: tests/survive/preload/faults.c \
-		tests/survive/preload/faults.h Makefile
+$(BUILD)/faults.so: tests/stack/survive/preload/faults.c \
+		tests/stack/survive/preload/faults.h Makefile
 	@mkdir -p $(@D)
 	$(call say,LINK $@)$(CC) $(filter-out -fsanitize=%,$(ALL_CFLAGS)) \
 		-fPIC -shared -o $@ $<

@@ -401,10 +401,13 @@ stop_server() {
 	[ ${#as_user[@]} = 0 ] || signal=TERM
 	# Its workers outlive it if it was killed.
 	kill -"$signal" "$pid" 2>/dev/null || kill -- "-$pid" 2>/dev/null || :
-	wait "$pid" 2>/dev/null || :
+	# A worker that has closed its last connection may sleep for a second
+	# before it sees that it is done: any signal wakes it.
 	while group_lives "$pid"; do
-		sleep 0.02
+		kill -CHLD -- "-$pid" 2>/dev/null || :
+		sleep 0.1
 	done
+	wait "$pid" 2>/dev/null || :
 }
 
 clean_up() {

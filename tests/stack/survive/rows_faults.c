@@ -5,9 +5,9 @@
  */
 #define _DEFAULT_SOURCE /* MAP_ANONYMOUS, realpath() */
 
-#include "../lib/clock.h"
-#include "../lib/program.h"
-#include "../lib/temp.h"
+#include "../../lib/clock.h"
+#include "../../lib/program.h"
+#include "../../lib/temp.h"
 #include "preload/faults.h"
 #include "survive.h"
 

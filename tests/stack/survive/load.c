@@ -5,9 +5,9 @@
  */
 #include "load.h"
 
-#include "../lib/clock.h"
-#include "../lib/http.h"
-#include "../lib/stack.h"
+#include "../../lib/clock.h"
+#include "../../lib/http.h"
+#include "../../lib/stack.h"
 
 #include <arpa/inet.h>
 #include <pthread.h>

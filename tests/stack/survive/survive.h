@@ -2,9 +2,9 @@
 #ifndef DOCKING_SURVIVE_H
 #define DOCKING_SURVIVE_H
 
-#include "../lib/crowd.h"
-#include "../lib/processes.h"
-#include "../lib/stack.h"
+#include "../../lib/crowd.h"
+#include "../../lib/processes.h"
+#include "../../lib/stack.h"
 #include "load.h"
 
 #include <sqlite3.h>

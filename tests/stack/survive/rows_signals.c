@@ -6,9 +6,9 @@
  */
 #define _GNU_SOURCE /* prlimit() */
 
-#include "../lib/clock.h"
-#include "../lib/program.h"
-#include "../lib/temp.h"
+#include "../../lib/clock.h"
+#include "../../lib/program.h"
+#include "../../lib/temp.h"
 #include "survive.h"
 
 #include <signal.h>

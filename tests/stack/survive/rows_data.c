@@ -3,9 +3,9 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include "../lib/clock.h"
-#include "../lib/program.h"
-#include "../lib/temp.h"
+#include "../../lib/clock.h"
+#include "../../lib/program.h"
+#include "../../lib/temp.h"
 #include "survive.h"
 
 #include <signal.h>

@@ -3,10 +3,10 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include "../lib/clock.h"
-#include "../lib/http.h"
-#include "../lib/program.h"
-#include "../lib/temp.h"
+#include "../../lib/clock.h"
+#include "../../lib/http.h"
+#include "../../lib/program.h"
+#include "../../lib/temp.h"
 #include "survive.h"
 
 #include <stdio.h>

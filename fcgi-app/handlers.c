@@ -56,40 +56,37 @@ is_after(const char *parameter, size_t length)
 	       strcmp(name, "after") == 0;
 }
 
-/* The target of the request with another "after", as a relative reference. */
+/* Link: the target of the request with another "after", as a relative
+ * reference. It may be longer than a target may be: then it is refused (414)
+ * when somebody follows it, but the piece that it is found with is not. */
 static void
 put_link(const struct request *request, const struct store_cursor *next,
     struct response *response)
 {
-	struct buffer link = { .bytes = NULL };
+	struct buffer *headers = &response->headers;
 	const char *query = strchr(request->target, '?');
 	size_t path = query == NULL ? strlen(request->target)
 				    : (size_t)(query - request->target);
-	buffer_add(&link, request->target, path);
-	buffer_add_text(&link, "?");
+	buffer_add_text(headers, "Link: <");
+	size_t begin = headers->length;
+	buffer_add(headers, request->target, path);
+	buffer_add_text(headers, "?");
 	while (query != NULL && *query != '\0') {
 		query++;
 		size_t length = strcspn(query, "&");
 		if (length > 0 && !is_after(query, length)) {
-			buffer_add(&link, query, length);
-			buffer_add_text(&link, "&");
+			buffer_add(headers, query, length);
+			buffer_add_text(headers, "&");
 		}
 		query += length;
 	}
-	buffer_add_text(&link, "after=");
-	selection_write_after(request->selection, next, &link);
-	buffer_add(&link, "", 1);
-	if (buffer_error(&link) != ERR_OK) {
-		response->headers.failed = true;
-	} else {
-		/* What may not stand in a reference ends none here. */
-		for (char *p = link.bytes; *p != '\0'; p++)
-			if (strchr("<>\" ", *p) != NULL)
-				*p = '_';
-		response_header(
-		    response, "Link: <%s>; rel=\"next\"", link.bytes);
-	}
-	buffer_free(&link);
+	buffer_add_text(headers, "after=");
+	selection_write_after(request->selection, next, headers);
+	/* What may not stand in a reference ends none here. */
+	for (size_t i = begin; i < headers->length; i++)
+		if (strchr("<>\" ", headers->bytes[i]) != NULL)
+			headers->bytes[i] = '_';
+	buffer_add_text(headers, ">; rel=\"next\"\r\n");
 }
 
 /* Answer with a listing: all of it, or its first piece and the rest. Takes

@@ -21,7 +21,7 @@ response_init(struct response *r)
 void
 response_header(struct response *r, const char *format, ...)
 {
-	char line[4096 + 512]; /* Link holds a target */
+	char line[256];
 	va_list ap;
 	va_start(ap, format);
 	int length = vsnprintf(line, sizeof(line), format, ap);

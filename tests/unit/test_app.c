@@ -392,6 +392,44 @@ test_kept(void)
 	free(file);
 }
 
+/* A piece of a listing may be found with the longest target that is allowed,
+ * and the next one begin behind the longest name: its Link is not cut off. */
+static void
+test_long_link(void)
+{
+	static const char order[] = "/users?limit=1&sort=-name&name:ne=";
+	enum { TARGET = 4096, NAME = 200 };
+	char target[TARGET + 1];
+	char expected[2 * TARGET];
+	char *file = temp_file("app-link.db");
+	struct app app = { .store = store_fixture_open(file),
+		.config = &config,
+		.board = board_open(NULL) };
+	struct response r;
+	store_fixture_sql(file,
+	    "UPDATE users SET"
+	    " name = replace(hex(zeroblob(200)), '00', char(246)),"
+	    " name_key = replace(hex(zeroblob(200)), '00', char(246))"
+	    " WHERE id = 1");
+	memset(target, 'a', TARGET);
+	target[TARGET] = '\0';
+	memcpy(target, order, strlen(order));
+	int length = sprintf(expected, "Link: <%s&after=", target);
+	for (int i = 0; i < NAME; i++)
+		length += sprintf(expected + length, "%%C3%%B6");
+	length += sprintf(expected + length, ",1>; rel=\"next\"\r\n");
+	answer(&app, "GET", target, &r);
+	CHECK_NUMBER(r.status, 200, "%s", "a long Link");
+	CHECK(r.headers.length == (size_t)length &&
+		  memcmp(r.headers.bytes, expected, (size_t)length) == 0,
+	    "%.*s", (int)r.headers.length, r.headers.bytes);
+	response_done(&r);
+	store_close(app.store);
+	cache_clear(&app.cache);
+	board_close(app.board);
+	free(file);
+}
+
 CU_TestInfo app_tests[] = {
 	{ "every route gives the contract's bytes", test_answers },
 	{ "every refusal is a problem", test_refusals },
@@ -399,5 +437,6 @@ CU_TestInfo app_tests[] = {
 	{ "ready is who would take a request", test_not_ready },
 	{ "a broken database is 503", test_broken_store },
 	{ "what was given is given again until something changes", test_kept },
+	{ "a long Link is whole", test_long_link },
 	CU_TEST_INFO_NULL,
 };

@@ -65,8 +65,10 @@ read_data(struct app *app, struct request *request, struct response *response)
 	bool for_all =
 	    request->if_match == NULL && request->if_none_match == NULL;
 	if (for_all && store_version(app->store, &version) &&
-	    cache_find(&app->cache, request->target, version, response))
+	    cache_find(&app->cache, request->target, version, response)) {
+		metrics_count_cache_hit(app->board);
 		return buffer_error(&response->body);
+	}
 	(void)store_begin_reading(app->store, longest_reading_ns);
 	enum err err = route_handler(request)(app, request, response);
 	if (for_all && err == ERR_OK &&

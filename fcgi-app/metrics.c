@@ -51,7 +51,8 @@ enum {
 	WORK = REQUESTS + (ROUTES_MAX + 1) * METHODS * STATUSES,
 	WORK_NS = WORK + (ROUTES_MAX + 1) * BUCKETS, /* [route] */
 	ERRORS = WORK_NS + ROUTES_MAX + 1,
-	COUNTERS = ERRORS + STORE_ERRORS,
+	CACHE_HITS = ERRORS + STORE_ERRORS,
+	COUNTERS,
 };
 _Static_assert((int)COUNTERS <= (int)BOARD_COUNTERS, "the board is too small");
 
@@ -109,6 +110,12 @@ metrics_count_error(struct board *board, enum err err)
 			board_count(board, ERRORS + i, 1);
 }
 
+void
+metrics_count_cache_hit(struct board *board)
+{
+	board_count(board, CACHE_HITS, 1);
+}
+
 /* --- GET /metrics --------------------------------------------------------- */
 
 static void
@@ -116,6 +123,14 @@ begin(struct buffer *b, const char *name, const char *type, const char *help)
 {
 	buffer_printf(
 	    b, "# HELP %s %s\n# TYPE %s %s\n", name, help, name, type);
+}
+
+static void
+write_counter(
+    struct buffer *b, const char *name, const char *help, uint64_t value)
+{
+	begin(b, name, "counter", help);
+	buffer_printf(b, "%s %" PRIu64 "\n", name, value);
 }
 
 static void
@@ -203,6 +218,10 @@ metrics_write(
 	write_requests(board, body);
 	write_work(board, body);
 	write_errors(board, body);
+	write_counter(body, "docking_cache_hits_total",
+	    "Requests that were answered as an equal one before, since nothing "
+	    "has changed meanwhile.",
+	    board_sum(board, CACHE_HITS));
 	write_gauge(body, "docking_parked_requests",
 	    "Requests that wait for the end of their delay.", now.parked);
 	write_gauge(body, "docking_places",
@@ -210,9 +229,8 @@ metrics_write(
 	    capacity_places(config, now.processes));
 	write_gauge(body, "docking_processes",
 	    "Processes of docking-fcgi that are alive.", now.processes);
-	begin(body, "docking_process_starts_total", "counter",
-	    "Processes of docking-fcgi that there have ever been.");
-	buffer_printf(body, "docking_process_starts_total %" PRIu64 "\n",
+	write_counter(body, "docking_process_starts_total",
+	    "Processes of docking-fcgi that there have ever been.",
 	    board_starts(board));
 	return buffer_error(body);
 }

@@ -18,6 +18,9 @@ void metrics_count_answer(struct board *board, const struct request *request,
 /** Counts err if it is one of the store's: a request has failed by it. */
 void metrics_count_error(struct board *board, enum err err);
 
+/** Counts a request that is answered from the cache. */
+void metrics_count_cache_hit(struct board *board);
+
 /** Add all that is counted, over all processes, in Prometheus's text format
  * 0.0.4. ERR_NO_MEMORY leaves half of it. */
 enum err metrics_write(const struct board *board, const struct config *config,

@@ -141,6 +141,7 @@ test_the_rest(void)
 	static const char *const lines[] = {
 		"docking_store_errors_total{type=\"StoreBusy\"} 2",
 		"docking_store_errors_total{type=\"StoreUnavailable\"} 1",
+		"docking_cache_hits_total 1",
 		"docking_parked_requests 1",
 		"docking_places 3",
 		"docking_processes 1",
@@ -150,6 +151,7 @@ test_the_rest(void)
 	for (int err = ERR_OK; err < ERR__MAX; err++)
 		metrics_count_error(board, (enum err)err);
 	metrics_count_error(board, ERR_BUSY);
+	metrics_count_cache_hit(board);
 	board_add_parked(board, 10);
 	char *text = page(board);
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)

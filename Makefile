@@ -351,7 +351,7 @@ survive: all $(BUILD)/test-survive $(BUILD)/faults.so ## all that it must surviv
 
 # --- bench ------------------------------------------------------------------
 
-bench: ## measure, and write bench/results/ (installs wrk; 3 minutes)
+bench: ## measure, and write bench/results/ (installs wrk; 13 minutes)
 	@scripts/install-packages bench
 	@$(MAKE) --no-print-directory all build/bench-fixed \
 		build/bench-store-writes

@@ -31,8 +31,7 @@ computed_cell() {
 }
 
 part_workflow() {
-	local n client server most=$rounds urls=() pids=()
-	[ "$most" -le 3 ] || most=3
+	local n client server most urls=() pids=()
 	local names=(original "ours (sleep)" "ours (timer)")
 	start_original 0.5
 	urls+=("$url") pids+=("$roots")
@@ -42,6 +41,11 @@ part_workflow() {
 	urls+=("$url") pids+=("$roots")
 	for n in 10 100 1000 5000 10000; do
 		say "workflow, $n names"
+		# Where a ratio is told of short runs, more of them; of long
+		# ones, three.
+		most=9
+		[ $n = 1000 ] || most=3
+		[ "$rounds" -gt 1 ] || most=1
 		for ((round = 1; round <= most; round++)); do
 			for client in aiohttp threads poll multi; do
 				workflow_cell $n $client "${names[2]}" \

@@ -27,8 +27,9 @@ struct response {
 
 void response_init(struct response *r);
 
-/** Add a header: printf "Name: value", without an end. Whoever gives a value
- * sees to it that it has no control character. */
+/** Add a header: printf "Name: value", without an end, of at most 255 bytes; a
+ * longer one is none, and makes headers fail. Whoever gives a value sees to it
+ * that it has no control character. */
 void response_header(struct response *r, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

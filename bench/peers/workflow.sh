@@ -41,8 +41,8 @@ part_workflow() {
 	urls+=("$url") pids+=("$roots")
 	for n in 10 100 1000 5000 10000; do
 		say "workflow, $n names"
-		# Where a ratio is told of short runs, more of them; of long
-		# ones, three.
+		# A target's ratio of runs of a second scatters more than one
+		# of longer runs does.
 		most=9
 		[ $n = 1000 ] || most=3
 		[ "$rounds" -gt 1 ] || most=1

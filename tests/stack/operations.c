@@ -28,6 +28,18 @@ operations_send(int port, const char *method, const char *target,
 	return bytes;
 }
 
+long long
+operations_value(const char *text, const char *series)
+{
+	size_t length = strlen(series);
+	for (; text != NULL; text = strchr(text, '\n')) {
+		text += *text == '\n';
+		if (strncmp(text, series, length) == 0 && text[length] == ' ')
+			return atoll(text + length);
+	}
+	return -1;
+}
+
 char *
 operations_passwords(void)
 {

@@ -14,6 +14,10 @@
 char *operations_send(int port, const char *method, const char *target,
     const char *headers, struct http_answer *ret_answer);
 
+/** The value of a series in the text of /metrics, with or without what HTTP
+ * puts before it; -1 if it is not told. */
+long long operations_value(const char *text, const char *series);
+
 /** "DOCKING_PASSWORDS=FILE", for a server that asks writers for a password;
  * nobody knows the one in the file. The caller frees it. */
 char *operations_passwords(void);

@@ -70,23 +70,11 @@ reset(const char *db)
 	outcome_done(&o);
 }
 
-/* How many answers came from a cache. */
-static long
-count_hits(int port)
-{
-	static const char name[] = "\ndocking_cache_hits_total ";
-	struct http_answer answer;
-	char *bytes = operations_send(port, "GET", "/metrics", "", &answer);
-	const char *line = bytes == NULL ? NULL : strstr(bytes, name);
-	long hits = line == NULL ? -1 : atol(line + strlen(name));
-	free(bytes);
-	return hits;
-}
-
 static void
 test_fresh(void)
 {
 	struct stack stack;
+	struct http_answer answer;
 	char setting[4200];
 	char *db = temp_file("fresh.db");
 	char *passwords = stack_passwords();
@@ -108,8 +96,11 @@ test_fresh(void)
 	reset(db);
 	check_all(stack.port, "\"Chuck Norris\"");
 	/* Or there was nothing that could have been old. */
-	long hits = count_hits(stack.port);
-	CHECK(hits > ROUNDS, "%ld answers came from a cache", hits);
+	char *metrics =
+	    operations_send(stack.port, "GET", "/metrics", "", &answer);
+	long long hits = operations_value(metrics, "docking_cache_hits_total");
+	CHECK(hits > ROUNDS, "%lld answers came from a cache", hits);
+	free(metrics);
 	CHECK_NUMBER(stack_stop(&stack), 0, "the server stops");
 	free(passwords);
 	free(db);

@@ -112,24 +112,11 @@ page(int port)
 	return text;
 }
 
-/* The value of a series, or -1 if the page does not tell it. */
-static long long
-value(const char *text, const char *series)
-{
-	size_t length = strlen(series);
-	for (; text != NULL; text = strchr(text, '\n')) {
-		text += *text == '\n';
-		if (strncmp(text, series, length) == 0 && text[length] == ' ')
-			return atoll(text + length);
-	}
-	return -1;
-}
-
 static long long
 value_now(int port, const char *series)
 {
 	char *text = page(port);
-	long long now = value(text, series);
+	long long now = operations_value(text, series);
 	free(text);
 	return now;
 }
@@ -161,11 +148,12 @@ check_page(int port, const struct client clients[CLIENTS], const char *when)
 		    "docking_requests_total{route=\"%s\",method=\"%s\","
 		    "status=\"%d\"}",
 		    kinds[k].route, kinds[k].method, kinds[k].status);
-		CHECK_NUMBER(
-		    value(text, series), counted, "%s: %s", when, series);
+		CHECK_NUMBER(operations_value(text, series), counted, "%s: %s",
+		    when, series);
 	}
-	CHECK_NUMBER(value(text, "docking_requests_total{route=\"/metrics\","
-				 "method=\"GET\",status=\"200\"}"),
+	CHECK_NUMBER(
+	    operations_value(text, "docking_requests_total{route=\"/metrics\","
+				   "method=\"GET\",status=\"200\"}"),
 	    asked_before, "%s: the page itself", when);
 	for (size_t k = 0; k < KINDS; k++) {
 		long long counted = 0;
@@ -178,8 +166,8 @@ check_page(int port, const struct client clients[CLIENTS], const char *when)
 		snprintf(series, sizeof(series),
 		    "docking_request_work_seconds_count{route=\"%s\"}",
 		    kinds[k].route);
-		CHECK_NUMBER(
-		    value(text, series), counted, "%s: %s", when, series);
+		CHECK_NUMBER(operations_value(text, series), counted, "%s: %s",
+		    when, series);
 	}
 	free(text);
 }

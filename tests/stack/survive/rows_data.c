@@ -24,8 +24,7 @@ row_c1(struct trial *t)
 	unsigned random = 1;
 	if (!site_start(t, &site, quick))
 		return;
-	struct load *load = load_start(&(struct load_plan){
-	    .port = site.stack.port, .writers = 8, .log = site.log });
+	struct load *load = site_load(&site, 8, 0);
 	for (size_t round = 0; round < rounds && !t->failed; round++) {
 		struct process found[PROCESSES_MAX];
 		double until_s = clock_now_s() + 20;

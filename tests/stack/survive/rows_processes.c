@@ -16,8 +16,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PROCESSES = 4 };
-
 static const char *const quick[] = { "DOCKING_DELAY=0.02", NULL };
 
 /* Wait until the load has had so many answers more. */
@@ -40,11 +38,7 @@ row_a1(struct trial *t)
 	double slowest_s = 0;
 	if (!site_start(t, &site, quick))
 		return;
-	struct load *load =
-	    load_start(&(struct load_plan){ .port = site.stack.port,
-		.writers = 4,
-		.readers = 8,
-		.log = site.log });
+	struct load *load = site_load(&site, 4, 8);
 	for (size_t i = 0; i < kills; i++) {
 		struct process found[PROCESSES_MAX];
 		double next_s = clock_now_s() + FULL_OR(t, 2.0, 0.0);
@@ -130,11 +124,7 @@ row_a3(struct trial *t)
 	size_t restarted = 0;
 	if (!site_start(t, &site, quick))
 		return;
-	struct load *load =
-	    load_start(&(struct load_plan){ .port = site.stack.port,
-		.writers = 4,
-		.readers = 8,
-		.log = site.log });
+	struct load *load = site_load(&site, 4, 8);
 	for (size_t i = 0; i < restarts; i++) {
 		/* lighttpd leaves a process that has refused a connection alone
 		 * for up to 2 s: sooner, all would be. */

@@ -21,7 +21,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { PROCESSES = 4, A7_WRITERS = 16, A7_READERS = 8 };
+enum { A7_WRITERS = 16, A7_READERS = 8 };
 
 static const char *const quick[] = { "DOCKING_DELAY=0.02", NULL };
 
@@ -244,11 +244,7 @@ row_a9(struct trial *t)
 	double until_s = clock_now_s() + FULL_OR(t, 20, 2);
 	if (!site_start(t, &site, quick))
 		return;
-	struct load *load =
-	    load_start(&(struct load_plan){ .port = site.stack.port,
-		.writers = 4,
-		.readers = 8,
-		.log = site.log });
+	struct load *load = site_load(&site, 4, 8);
 	size_t count = site_processes(&site, found);
 	while (clock_now_s() < until_s) {
 		for (size_t i = 0; i < count; i++)

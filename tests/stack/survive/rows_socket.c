@@ -20,7 +20,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PROCESSES = 4, RECORD_MAX = 2000, NOBODY = 65534, GIVE_UP_S = 20 };
+enum { RECORD_MAX = 2000, NOBODY = 65534, GIVE_UP_S = 20 };
 
 static const char *const quick[] = { "DOCKING_DELAY=0.02", NULL };
 
@@ -203,11 +203,7 @@ row_e2(struct trial *t)
 			    MSG_NOSIGNAL);
 	}
 	double start_s = clock_now_s();
-	struct load *load =
-	    load_start(&(struct load_plan){ .port = site.stack.port,
-		.readers = 8,
-		.writers = 2,
-		.log = site.log });
+	struct load *load = site_load(&site, 2, 8);
 	double closed_s = 0;
 	for (size_t i = 0; i < SILENT; i++) {
 		struct pollfd in = { .fd = fds[i], .events = POLLIN };

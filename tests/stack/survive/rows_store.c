@@ -47,8 +47,7 @@ row_c3(struct trial *t)
 		(const char *const[]){
 		    "DOCKING_THREADS=8", "DOCKING_DELAY=0", NULL }))
 		return;
-	struct load *load = load_start(&(struct load_plan){
-	    .port = site.stack.port, .writers = 32, .log = site.log });
+	struct load *load = site_load(&site, 32, 0);
 	clock_pause_ms(FULL_OR(t, 60000, 3000));
 	load_stop(load, &result);
 	measured(t, "%zu x 201, %zu failed, p99.9 %.0f ms",
@@ -317,8 +316,7 @@ row_c7(struct trial *t)
 	struct outcome filled = program_run(generate, NULL);
 	EXPECT(t, filled.code == 0, "%s", filled.err);
 	outcome_done(&filled);
-	struct load *load = load_start(&(struct load_plan){
-	    .port = site.stack.port, .writers = 8, .log = site.log });
+	struct load *load = site_load(&site, 8, 0);
 	for (size_t i = 0; i < copies; i++) {
 		char *promised = temp_file("promised-%zu", i);
 		char *copy = temp_file("copy-%zu.db", i);

@@ -16,11 +16,11 @@
 
 enum { SETTINGS_MAX = 16, START_S = 20 };
 
-/* How many processes a stack with these settings has (lighttpd.conf). */
+/* How many processes a stack with these settings has. */
 static size_t
 count_places(const char *const settings[])
 {
-	size_t count = 4;
+	size_t count = PROCESSES;
 	for (; *settings != NULL; settings++)
 		sscanf(*settings, "DOCKING_PROCESSES=%zu", &count);
 	return count;
@@ -101,6 +101,15 @@ is_among(pid_t pid, const struct process *others, size_t count)
 		if (others[i].pid == pid)
 			return true;
 	return false;
+}
+
+struct load *
+site_load(const struct site *site, size_t writers, size_t readers)
+{
+	return load_start(&(struct load_plan){ .port = site->stack.port,
+	    .writers = writers,
+	    .readers = readers,
+	    .log = site->log });
 }
 
 double

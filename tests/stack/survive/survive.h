@@ -104,6 +104,8 @@ void cannot(struct trial *t, const char *format, ...)
 /* --- a stack under test (site.c) --------------------------------------------
  */
 
+enum { PROCESSES = 4 /* of docking-fcgi, if no setting says another number */ };
+
 struct site {
 	struct stack stack;
 	pid_t session; /* lighttpd's, and the processes' */
@@ -112,7 +114,8 @@ struct site {
 };
 
 /** Start a stack with a database of its own, that ada may write to, and these
- * settings (NULL-terminated). On failure the row fails. */
+ * settings (NULL-terminated), and wait until all its processes run. On failure
+ * the row fails. */
 bool site_start(
     struct trial *t, struct site *site, const char *const settings[]);
 
@@ -132,6 +135,10 @@ size_t site_processes(
  * the seconds that it took, or -1 if it took more than limit_s. */
 double site_wait_for_processes(const struct site *site, size_t count,
     const struct process *others, size_t others_count, double limit_s);
+
+/** Clients that write and read, and log what is acknowledged; load_stop() ends
+ * them. */
+struct load *site_load(const struct site *site, size_t writers, size_t readers);
 
 /** How many requests are parked now, by GET /capacity; -1: no answer. */
 long site_parked(const struct site *site);

@@ -61,6 +61,8 @@ object = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 SERVER_OBJECTS := $(call object,$(SERVER_SOURCES))
 CLIENT_OBJECTS := $(call object,$(CLIENT_SOURCES))
 ADMIN_OBJECTS := $(call object,$(ADMIN_SOURCES))
+# What says whether a text is JSON, in every program that reads any.
+STRICT_OBJECTS := $(call object,fcgi-app/jsoncheck.c fcgi-app/text.c)
 
 $(BUILD)/obj/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -129,15 +131,14 @@ $(BUILD)/docking-fcgi: $(SERVER_OBJECTS)
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
 		$(call pkg_libs,$(SERVER_LIBS)) -lunistring -lm
 
-$(BUILD)/docking-timing: $(CLIENT_OBJECTS)
+$(BUILD)/docking-timing: $(CLIENT_OBJECTS) $(STRICT_OBJECTS)
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
-		$(call pkg_libs,$(CLIENT_LIBS)) -lm
+		$(call pkg_libs,$(CLIENT_LIBS)) -lunistring -lm
 
 # The store and what goes with it are the server's.
-$(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(call object,\
+$(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(STRICT_OBJECTS) $(call object,\
 		$(addprefix fcgi-app/,store_open.c store_sqlite.c store_query.c store_search.c \
-		store_write.c store_bulk.c buffer.c decode.c encode.c errcode.c jsoncheck.c \
-		rule.c text.c))
+		store_write.c store_bulk.c buffer.c decode.c encode.c errcode.c rule.c))
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
 		$(call pkg_libs,$(ADMIN_LIBS)) -lunistring -lm
 
@@ -180,28 +181,31 @@ $(BUILD)/test-fcgi-app: $(call unit_tests,main_fcgi_app,$(SERVER_TESTED),\
 		$(call pkg_libs,$(TEST_LIBS)) -lunistring -lm
 
 $(BUILD)/test-client: $(call unit_tests,main_client,$(CLIENT_TESTED),\
-		$(CLIENT_TESTS_SHARE)) $(filter-out %/main.o,$(CLIENT_OBJECTS))
+		$(CLIENT_TESTS_SHARE)) $(filter-out %/main.o,$(CLIENT_OBJECTS)) \
+		$(STRICT_OBJECTS)
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
-		$(call pkg_libs,$(CLIENT_TEST_LIBS)) -lm
+		$(call pkg_libs,$(CLIENT_TEST_LIBS)) -lunistring -lm
 
 # The cases are data: see tests/http/run_cases.c.
-$(BUILD)/test-http: $(call object,$(wildcard tests/http/*.c)) $(TEST_LIB_OBJECTS)
+$(BUILD)/test-http: $(call object,$(wildcard tests/http/*.c)) $(TEST_LIB_OBJECTS) \
+		$(STRICT_OBJECTS)
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
-		$(call pkg_libs,$(TEST_LIBS)) -lm
+		$(call pkg_libs,$(TEST_LIBS)) -lunistring -lm
 
 # The client as a program, against a server that misbehaves and the real one.
 $(BUILD)/test-timing: $(call object,$(wildcard tests/stack/test_timing*.c)) \
-		$(call object,tests/stack/timing.c) $(TEST_LIB_OBJECTS)
+		$(call object,tests/stack/timing.c) $(TEST_LIB_OBJECTS) \
+		$(STRICT_OBJECTS)
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
-		$(call pkg_libs,cunit json-c)
+		$(call pkg_libs,cunit json-c) -lunistring
 
 # The client as an instrument: its numbers, against oracles.
 $(BUILD)/test-instrument: \
 		$(call object,$(wildcard tests/stack/test_instrument*.c)) \
 		$(call object,tests/stack/instrument.c tests/stack/timing.c) \
-		$(TEST_LIB_OBJECTS)
+		$(TEST_LIB_OBJECTS) $(STRICT_OBJECTS)
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
-		$(call pkg_libs,cunit json-c) -lm
+		$(call pkg_libs,cunit json-c) -lunistring -lm
 
 # docking-admin as a program, and what others see meanwhile.
 $(BUILD)/test-admin: $(call object,$(wildcard tests/stack/test_admin*.c)) \
@@ -212,9 +216,10 @@ $(BUILD)/test-admin: $(call object,$(wildcard tests/stack/test_admin*.c)) \
 # What operators see of a running server.
 $(BUILD)/test-operations: \
 		$(call object,$(wildcard tests/stack/test_operations*.c)) \
-		$(call object,tests/stack/operations.c) $(TEST_LIB_OBJECTS)
+		$(call object,tests/stack/operations.c) $(TEST_LIB_OBJECTS) \
+		$(STRICT_OBJECTS)
 	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
-		$(call pkg_libs,cunit json-c)
+		$(call pkg_libs,cunit json-c) -lunistring
 
 # What the service must survive: faults, load, attacks.
 $(BUILD)/test-survive: $(call object,$(wildcard tests/stack/survive/*.c)) \

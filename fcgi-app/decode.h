@@ -41,11 +41,11 @@ enum decode_form {
 /**
  * Read body[0..length), which need not end in a NUL.
  * ERR_OK: *ret_change is the caller's (change_done()).
- * ERR_BAD_REQUEST: it is not JSON as jsoncheck() wants it; *ret_detail is a
- * sentence that the caller frees.
- * ERR_UNPROCESSABLE: *ret_faults says why, in the order of the body's members
- * and the missing ones last; it is the caller's (faults_done()).
- * ERR_NO_MEMORY. What an outcome does not name is left alone.
+ * ERR_BAD_REQUEST: it is not JSON as jsoncheck() wants it of what is stored;
+ * *ret_detail is a sentence that the caller frees. ERR_UNPROCESSABLE:
+ * *ret_faults says why, in the order of the body's members and the missing ones
+ * last; it is the caller's (faults_done()). ERR_NO_MEMORY. What an outcome does
+ * not name is left alone.
  */
 enum err decode_change(enum record_kind record, enum decode_form form,
     const char *body, size_t length, struct change *ret_change,

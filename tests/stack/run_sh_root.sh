@@ -20,21 +20,23 @@ is_root() {
 	return 1
 }
 
-# The users of all that serves on $port: lighttpd and what it has started.
-users() {
+# The session of all that serves on $port: lighttpd and what it has started. The
+# user may have other processes: of a server that runs beside the tests.
+session() {
 	local listener
 	listener=$(ss -Hltnp "sport = :$port" | grep -o 'pid=[0-9]*' | head -n 1)
 	listener=${listener#pid=}
-	ps -o user= -g "$(ps -o sess= "${listener:-0}" | tr -d ' ')" | sort -u | xargs
+	ps -o sess= "${listener:-0}" | tr -d ' '
 }
 
 # One run: who serves, what it can and cannot do, and what is left.
 serves() {
-	local name=$1 state=$2 text
+	local name=$1 state=$2 session
 	shift 2
 	free_port
 	start_ready "$name" --port "$port" --delay 0.05 "$@"
-	check "its user" equal "$(users)" docking
+	session=$(session)
+	check "its user" equal "$(ps -o user= -g "$session" | sort -u | xargs)" docking
 	check "a record" equal "$(get "$port" /users/1)" 200
 	check "writing" equal "$(curl -s -m 20 -o "$temp/answer" -w '%{http_code}' \
 		-u "ada:correct horse" -H 'Content-Type: application/json' \
@@ -44,12 +46,11 @@ serves() {
 	check "what is not" equal \
 		"$(find "$(dirname "$state")" -path "$state" -prune -o -user docking \
 			-print | head -n 1)" ""
-	text=$(ps -o args= -u docking)
-	check "it is this one" matches "$text" docking-fcgi
+	check "it is this one" matches "$(ps -o args= -g "$session")" docking-fcgi
 	kill -INT "$pid"
 	stopped "$pid"
 	check "status" equal "$code" 0
-	check "nothing left" is_not pgrep -r R,S,D -u docking
+	check "nothing left" is_not pgrep -r R,S,D -s "$session"
 	check "no folder left" is_not compgen -G "$state/run.*"
 }
 

@@ -77,17 +77,16 @@ reports_check(const struct options *o)
 char *
 reports_open(struct reports *ret, const struct options *o)
 {
-	struct reports wanted = reports_of(o);
-	ret->count = 0;
-	for (size_t i = 0; i < wanted.count; i++) {
-		struct report r = wanted.list[i];
-		r.file = r.path == NULL ? stdout : fopen(r.path, "w");
-		if (r.file == NULL) {
-			char *why = cannot_write(&r);
+	*ret = reports_of(o);
+	size_t wanted = ret->count;
+	for (ret->count = 0; ret->count < wanted; ret->count++) {
+		struct report *r = &ret->list[ret->count];
+		r->file = r->path == NULL ? stdout : fopen(r->path, "w");
+		if (r->file == NULL) {
+			char *why = cannot_write(r);
 			reports_close(ret);
 			return why;
 		}
-		ret->list[ret->count++] = r;
 	}
 	return NULL;
 }

@@ -113,8 +113,9 @@ static char *
 resolve_host(struct target *t, CURLU *parsed, const char *url)
 {
 	char *why = NULL;
-	char *host = url_part(parsed, CURLUPART_HOST, 0);
-	char *port = url_part(parsed, CURLUPART_PORT, CURLU_DEFAULT_PORT);
+	char *host = alloc_checked(url_part(parsed, CURLUPART_HOST, 0));
+	char *port =
+	    alloc_checked(url_part(parsed, CURLUPART_PORT, CURLU_DEFAULT_PORT));
 	if (!is_numeric(host)) {
 		const char *reason = NULL;
 		char *entry = resolve(host, port, &reason);

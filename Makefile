@@ -192,7 +192,7 @@ SERVER_TESTS_SHARE := store_fixture
 
 CLIENT_TESTED := utf8 jsontext jsonline jsonroot template plan plan_faults \
 	plan_files servertiming stats threshold workflow_requests workflow_answers \
-	workflow_results target options bound sweep summary summary_rounds paint \
+	workflow_results target options bound sweep summary summary_rounds notes paint \
 	progress report_text report_json report_csv chart waterfall xmltext \
 	report_svg har compare_verdicts compare_rules compare_refusals compare_forms
 CLIENT_TESTS_SHARE := plan_fixture feed ended printed \

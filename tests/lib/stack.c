@@ -31,6 +31,7 @@ static const char *const usual[] = {
 	"request-size too long",
 	"chunked header invalid chars -> 400",
 	"password doesn't match for",
+	"::Broken pipe", /* under TLS */
 	NULL,
 };
 
@@ -41,7 +42,7 @@ static const char *const usual_when_killed[] = {
 	": No such file or directory", /* its socket, until the next one's */
 	"backend error; we'll disable for",
 	"unexpected end-of-file (perhaps the fastcgi process died)",
-	"response not received, request sent: ",
+	"response not received", /* and the request is sent */
 	"backend is overloaded",
 	"all handlers for /",
 	": Connection reset by peer",

@@ -210,10 +210,14 @@ read_id(struct request *request, int64_t *ret_id)
 static enum err
 explain(struct request *request, enum err err, int64_t customers)
 {
-	if (err == ERR_NOT_FOUND)
-		request_refuse(request, err, "%s ID %s not found",
-		    nouns[request->route->kind], request->id);
-	else if (err == ERR_HAS_CUSTOMERS)
+	if (err == ERR_NOT_FOUND) {
+		bool adds = route_writes(request) &&
+			    etag_is_any(request->if_none_match);
+		request_refuse(request, err, "%s ID %s not found%s%s",
+		    nouns[request->route->kind], request->id,
+		    adds ? "; the server gives ids: add one by POST " : "",
+		    adds ? paths[request->route->kind] : "");
+	} else if (err == ERR_HAS_CUSTOMERS)
 		request_refuse(request, err,
 		    "User ID %s has %" PRId64 " customer%s; each needs a user "
 		    "with role sales",
@@ -286,7 +290,8 @@ create_record(
 static enum err
 check_version(const struct request *request, const struct record *now)
 {
-	if (!etag_list_has(request->if_match, now->version, false))
+	if (request->if_match != NULL &&
+	    !etag_list_has(request->if_match, now->version, false))
 		return ERR_CHANGED;
 	return request->if_none_match != NULL &&
 		       etag_list_has(request->if_none_match, now->version, true)

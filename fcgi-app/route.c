@@ -225,14 +225,21 @@ route_handler(const struct request *r)
 }
 
 void
+route_accept_patch(const struct route *route, struct response *response)
+{
+	if (route->patch != NULL)
+		response_header(response,
+		    "Accept-Patch: application/merge-patch+json, "
+		    "application/json");
+}
+
+void
 route_allow(const struct route *route, struct response *response)
 {
 	char allowed[64];
 	write_allowed(route, allowed, sizeof(allowed));
 	response_header(response, "Allow: %s", allowed);
-	if (route->patch != NULL)
-		response_header(
-		    response, "Accept-Patch: application/merge-patch+json");
+	route_accept_patch(route, response);
 }
 
 bool

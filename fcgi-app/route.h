@@ -49,6 +49,9 @@ const struct route *route_at(size_t index);
 /** What answers r, which route_resolve() found to be good. */
 route_handler_fn *route_handler(const struct request *r);
 
+/** Add the header that says which patches are taken, where there are any. */
+void route_accept_patch(const struct route *route, struct response *response);
+
 /** Add the headers that say what is allowed. */
 void route_allow(const struct route *route, struct response *response);
 

@@ -9,11 +9,24 @@ CFLAGS ?= -O2 -g
 prefix ?= /usr/local
 VERSION := 0.1.0
 
+TARGETS := all check tests test test-built survive valgrind coverage \
+	coverage-run fuzz fuzz-keep fuzz-programs bench bench-peers lint format \
+	install dist clean distclean help
+.PHONY: $(TARGETS)
+# A folder or a source is always there, so make would do nothing and succeed.
+no_targets := $(filter-out $(TARGETS) build/%,$(wildcard $(MAKECMDGOALS)))
+ifneq ($(no_targets),)
+$(error '$(no_targets)' is not a target; 'make help' lists them)
+endif
+
 # make SANITIZE=address,undefined (or thread) builds beside the normal build.
 SANITIZE ?=
 comma := ,
 # make COVERAGE=1 likewise, counting lines; see coverage below.
 COVERAGE ?=
+# make WERROR=1 makes warnings errors, as CI and lint do: not in a user's build,
+# which the next compiler's new warnings would end.
+WERROR ?=
 BUILD := build$(if $(SANITIZE),/$(subst $(comma),-,$(SANITIZE)))$(if $(COVERAGE),/coverage)
 
 # Evaluated when a command runs, not before: the packages may be installed by
@@ -21,8 +34,10 @@ BUILD := build$(if $(SANITIZE),/$(subst $(comma),-,$(SANITIZE)))$(if $(COVERAGE)
 SERVER_LIBS = fcgi json-c sqlite3 libseccomp
 CLIENT_LIBS = libcurl libuv json-c
 ADMIN_LIBS = json-c sqlite3 libcurl
-pkg_cflags = $(shell pkg-config --cflags $(1))
 pkg_libs = $(shell pkg-config --libs $(1))
+
+# $(call quote,TEXT): one word for the shell.
+quote = '$(subst ','\'',$(1))'
 
 # What makes a fault harder to use. _FORTIFY_SOURCE wants an optimizing compiler;
 # the sanitizers have checks of their own. tests/stack/hardening.sh looks at
@@ -33,9 +48,11 @@ HARDEN_CFLAGS = $(if $(SANITIZE),,-fPIE -fstack-protector-strong \
 	$(if $(optimizes),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3))
 HARDEN_LDFLAGS = $(if $(SANITIZE),,-pie -Wl,-z,relro,-z,now,-z,noexecstack)
 
+# The map: no program tells in which folder it was built.
 ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 \
 	-Wall -Wextra -Wshadow -Wconversion -Wmissing-prototypes \
-	-Wwrite-strings -Werror -pthread -fno-common \
+	-Wwrite-strings $(if $(WERROR),-Werror) -pthread -fno-common \
+	-ffile-prefix-map=$(call quote,$(CURDIR))=. \
 	$(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer \
 		-fno-sanitize-recover=all) $(HARDEN_CFLAGS) \
 	$(if $(COVERAGE),--coverage -fprofile-update=atomic) \
@@ -45,6 +62,13 @@ ALL_LDFLAGS = -pthread $(if $(SANITIZE),-fsanitize=$(SANITIZE)) \
 
 Q := $(if $(V),,@)
 say = $(if $(V),,@echo "  $(1)";)
+
+# The programs are for every user, whatever the umask of the one who builds:
+# run.sh, started as root, serves as somebody else.
+make_folder = @umask 022 && mkdir -p $(@D)
+# $(call link,PACKAGES,LIBRARIES): the rule's program, of the rule's objects.
+link = $(call say,LINK $@)umask 022 && $(CC) $(ALL_LDFLAGS) -o $@ $^ \
+	$(call pkg_libs,$(1)) $(2)
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -61,9 +85,27 @@ object = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 SERVER_OBJECTS := $(call object,$(SERVER_SOURCES))
 CLIENT_OBJECTS := $(call object,$(CLIENT_SOURCES))
 ADMIN_OBJECTS := $(call object,$(ADMIN_SOURCES))
+# What says whether a text is JSON, in every program that reads any.
+STRICT_OBJECTS := $(call object,fcgi-app/jsoncheck.c fcgi-app/text.c)
 
-$(BUILD)/obj/%.o: %.c Makefile
-	@mkdir -p $(@D)
+# Asked once in a build folder: better one line than a compiler's hundred.
+not_installed = $(shell exec 2>/dev/null; \
+	if command -v $(firstword $(CC)) >&2; then \
+		echo '\#include <unistr.h>' | $(CC) $(CFLAGS) -E - >&2 || \
+			echo libunistring; \
+	else echo $(firstword $(CC)); fi; \
+	if command -v pkg-config >&2; then \
+		for package in $(sort $(SERVER_LIBS) $(CLIENT_LIBS) $(ADMIN_LIBS)); do \
+			pkg-config --exists $$package || echo $$package; done; \
+	else echo pkg-config; fi)
+refuse = $(if $(1),$(error not installed: $(1); on Debian, \
+	'bash scripts/install-packages run' installs what a build needs))
+$(BUILD)/installed:
+	$(call refuse,$(not_installed))$(make_folder)
+	@touch $@
+
+$(BUILD)/obj/%.o: %.c Makefile | $(BUILD)/installed
+	$(make_folder)
 	$(call say,CC   $<)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
@@ -71,7 +113,7 @@ $(BUILD)/obj/%.o: %.c Makefile
 # The SQL files become strings in the program: one file to install, and no
 # path to get wrong.
 $(BUILD)/gen/db_sql.h: db/schema.sql db/indexes.sql db/seed.sql
-	@mkdir -p $(@D)
+	$(make_folder)
 	$(call say,GEN  $@){ for f in schema indexes seed; do \
 		echo "static const char db_$${f}_sql[] ="; \
 		sed -e 's/[\\"]/\\&/g' -e 's/.*/"&\\n"/' db/$$f.sql; \
@@ -79,7 +121,7 @@ $(BUILD)/gen/db_sql.h: db/schema.sql db/indexes.sql db/seed.sql
 
 # What the API is likewise, so that it can be asked for.
 $(BUILD)/gen/api.h: api/openapi.yaml api/docking.apib
-	@mkdir -p $(@D)
+	$(make_folder)
 	$(call say,GEN  $@){ for f in openapi.yaml docking.apib; do \
 		echo "static const char api_$$(echo $$f | tr . _)[] ="; \
 		sed -e 's/[\\"]/\\&/g' -e 's/.*/"&\\n"/' api/$$f; \
@@ -87,12 +129,12 @@ $(BUILD)/gen/api.h: api/openapi.yaml api/docking.apib
 
 # The lists of names likewise.
 $(BUILD)/gen/names.h: admin/names.awk admin/names.txt
-	@mkdir -p $(@D)
+	$(make_folder)
 	$(call say,GEN  $@)awk -f admin/names.awk admin/names.txt >$@
 
 # The default workflow likewise.
 $(BUILD)/gen/workflow_json.h: client/workflows/customers-of-salesperson.json
-	@mkdir -p $(@D)
+	$(make_folder)
 	$(call say,GEN  $@){ echo "static const char workflow_json[] ="; \
 		sed -e 's/[\\"]/\\&/g' -e 's/.*/"&\\n"/' $<; echo ";"; } >$@
 
@@ -103,7 +145,7 @@ PAGE_SCRIPTS := $(patsubst %,client/page/%.js,format elements runs words \
 	tables canvas chart inflight latency sweep tip rows overview waterfall \
 	figures page)
 $(BUILD)/gen/report.js: $(PAGE_SCRIPTS) Makefile
-	@mkdir -p $(@D)
+	$(make_folder)
 	$(call say,GEN  $@)cat $(PAGE_SCRIPTS) >$@
 
 $(BUILD)/gen/page.h: client/page/report.html client/page/report.css \
@@ -126,20 +168,16 @@ $(BUILD)/obj/client/report_html.o: $(BUILD)/gen/page.h
 # --- programs ---------------------------------------------------------------
 
 $(BUILD)/docking-fcgi: $(SERVER_OBJECTS)
-	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
-		$(call pkg_libs,$(SERVER_LIBS)) -lunistring -lm
+	$(call link,$(SERVER_LIBS),-lunistring -lm)
 
-$(BUILD)/docking-timing: $(CLIENT_OBJECTS)
-	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
-		$(call pkg_libs,$(CLIENT_LIBS)) -lm
+$(BUILD)/docking-timing: $(CLIENT_OBJECTS) $(STRICT_OBJECTS)
+	$(call link,$(CLIENT_LIBS),-lunistring -lm)
 
 # The store and what goes with it are the server's.
-$(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(call object,\
+$(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(STRICT_OBJECTS) $(call object,\
 		$(addprefix fcgi-app/,store_open.c store_sqlite.c store_query.c store_search.c \
-		store_write.c store_bulk.c buffer.c decode.c encode.c errcode.c jsoncheck.c \
-		rule.c text.c))
-	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
-		$(call pkg_libs,$(ADMIN_LIBS)) -lunistring -lm
+		store_write.c store_bulk.c buffer.c decode.c encode.c errcode.c rule.c))
+	$(call link,$(ADMIN_LIBS),-lunistring -lm)
 
 # --- tests ------------------------------------------------------------------
 
@@ -176,56 +214,52 @@ unit_tests = $(call object,tests/unit/$(1).c \
 
 $(BUILD)/test-fcgi-app: $(call unit_tests,main_fcgi_app,$(SERVER_TESTED),\
 		$(SERVER_TESTS_SHARE)) $(filter-out %/main.o,$(SERVER_OBJECTS))
-	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
-		$(call pkg_libs,$(TEST_LIBS)) -lunistring -lm
+	$(call link,$(TEST_LIBS),-lunistring -lm)
 
 $(BUILD)/test-client: $(call unit_tests,main_client,$(CLIENT_TESTED),\
-		$(CLIENT_TESTS_SHARE)) $(filter-out %/main.o,$(CLIENT_OBJECTS))
-	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
-		$(call pkg_libs,$(CLIENT_TEST_LIBS)) -lm
+		$(CLIENT_TESTS_SHARE)) $(filter-out %/main.o,$(CLIENT_OBJECTS)) \
+		$(STRICT_OBJECTS)
+	$(call link,$(CLIENT_TEST_LIBS),-lunistring -lm)
 
 # The cases are data: see tests/http/run_cases.c.
-$(BUILD)/test-http: $(call object,$(wildcard tests/http/*.c)) $(TEST_LIB_OBJECTS)
-	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
-		$(call pkg_libs,$(TEST_LIBS)) -lm
+$(BUILD)/test-http: $(call object,$(wildcard tests/http/*.c)) $(TEST_LIB_OBJECTS) \
+		$(STRICT_OBJECTS)
+	$(call link,$(TEST_LIBS),-lunistring -lm)
 
 # The client as a program, against a server that misbehaves and the real one.
 $(BUILD)/test-timing: $(call object,$(wildcard tests/stack/test_timing*.c)) \
-		$(call object,tests/stack/timing.c) $(TEST_LIB_OBJECTS)
-	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
-		$(call pkg_libs,cunit json-c)
+		$(call object,tests/stack/timing.c) $(TEST_LIB_OBJECTS) \
+		$(STRICT_OBJECTS)
+	$(call link,cunit json-c,-lunistring)
 
 # The client as an instrument: its numbers, against oracles.
 $(BUILD)/test-instrument: \
 		$(call object,$(wildcard tests/stack/test_instrument*.c)) \
 		$(call object,tests/stack/instrument.c tests/stack/timing.c) \
-		$(TEST_LIB_OBJECTS)
-	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
-		$(call pkg_libs,cunit json-c) -lm
+		$(TEST_LIB_OBJECTS) $(STRICT_OBJECTS)
+	$(call link,cunit json-c,-lunistring -lm)
 
 # docking-admin as a program, and what others see meanwhile.
 $(BUILD)/test-admin: $(call object,$(wildcard tests/stack/test_admin*.c)) \
 		$(call object,tests/stack/admin.c) $(TEST_LIB_OBJECTS)
-	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
-		$(call pkg_libs,cunit sqlite3)
+	$(call link,cunit sqlite3)
 
 # What operators see of a running server.
 $(BUILD)/test-operations: \
 		$(call object,$(wildcard tests/stack/test_operations*.c)) \
-		$(call object,tests/stack/operations.c) $(TEST_LIB_OBJECTS)
-	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
-		$(call pkg_libs,cunit json-c)
+		$(call object,tests/stack/operations.c) $(TEST_LIB_OBJECTS) \
+		$(STRICT_OBJECTS)
+	$(call link,cunit json-c,-lunistring)
 
 # What the service must survive: faults, load, attacks.
 $(BUILD)/test-survive: $(call object,$(wildcard tests/stack/survive/*.c)) \
 		$(TEST_LIB_OBJECTS)
-	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
-		$(call pkg_libs,cunit sqlite3)
+	$(call link,cunit sqlite3)
 
 # Preloaded into the server: a disk that fails, a clock that jumps.
 $(BUILD)/faults.so: tests/stack/survive/preload/faults.c \
 		tests/stack/survive/preload/faults.h Makefile
-	@mkdir -p $(@D)
+	$(make_folder)
 	$(call say,LINK $@)$(CC) $(filter-out -fsanitize=%,$(ALL_CFLAGS)) \
 		-fPIC -shared -o $@ $<
 
@@ -234,12 +268,11 @@ $(BUILD)/faults.so: tests/stack/survive/preload/faults.c \
 $(BUILD)/obj/tests/fail/memory.o: override CFLAGS += -fno-sanitize=all
 $(BUILD)/test-memory: $(call object,$(wildcard tests/fail/*.c)) \
 		$(TEST_LIB_OBJECTS) $(filter-out %/main.o,$(SERVER_OBJECTS))
-	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
-		$(call pkg_libs,$(TEST_LIBS)) -lunistring -lm
+	$(call link,$(TEST_LIBS),-lunistring -lm)
 
 # What goes wrong on purpose, as a client sees it.
 $(BUILD)/test-faults: $(call object,tests/stack/test_faults.c) $(TEST_LIB_OBJECTS)
-	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(call pkg_libs,cunit)
+	$(call link,cunit)
 
 # The fuzz targets, here with the inputs that are kept of each; see fuzz below.
 FUZZ_TARGETS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
@@ -254,7 +287,7 @@ $(BUILD)/test-fuzz: $(call object,tests/fuzz/replay.c tests/lib/harness.c \
 # The blueprint's examples become cases as well; they come first, since they know
 # which ids the server gives.
 $(BUILD)/blueprint.json: api/docking.apib tests/http/blueprint.awk
-	@mkdir -p $(@D)
+	$(make_folder)
 	$(call say,GEN  $@)awk -f tests/http/blueprint.awk $< >$@
 
 # One line a command, the longest first; each ends with "N passed, N failed".
@@ -279,6 +312,7 @@ define TEST_COMMANDS
 	"$(BUILD)/test-fuzz" \
 	"bash tests/stack/hardening.sh" \
 	"bash tests/stack/service.sh" \
+	"bash tests/stack/make_targets.sh" \
 	"alone $(BUILD)/test-instrument"
 endef
 PAGE_TEST_COMMANDS = \
@@ -288,7 +322,8 @@ PAGE_TEST_COMMANDS = \
 	"alone node tests/page/page.mjs"
 
 # In steps: what the later ones need may not be there before the first.
-test: ## install what is missing, build, run all tests; SANITIZE=… also
+check tests: test
+test: ## install what is missing, build, run all tests; SANITIZE=… also (or: check, tests)
 	$(Q)bash scripts/install-packages test
 	$(Q)node tests/lib/modules.mjs tests/page tests/contract
 	$(Q)$(MAKE) --no-print-directory test-built
@@ -364,24 +399,24 @@ bench-peers: ## measure beside what others use, and write docs/BENCHMARKS.md (20
 	@bench/peers/run $(PARTS)
 
 build/bench-echo: bench/peers/echo.c Makefile
-	@mkdir -p $(@D)
+	$(make_folder)
 	$(call say,CC   $<)$(CC) $(ALL_CFLAGS) -o $@ $< $(ALL_LDFLAGS)
 
 build/bench-fixed: bench/fixed_fcgi.c Makefile
-	@mkdir -p $(@D)
+	$(make_folder)
 	$(call say,CC   $<)$(CC) $(ALL_CFLAGS) -o $@ $< $(ALL_LDFLAGS) \
 		$(call pkg_libs,fcgi)
 
 build/bench-store-writes: $(call object,bench/store_writes.c $(addprefix \
 		fcgi-app/,store_open.c store_sqlite.c store_query.c store_search.c \
 		store_write.c store_bulk.c buffer.c errcode.c text.c))
-	$(call say,LINK $@)$(CC) $(ALL_LDFLAGS) -o $@ $^ \
-		$(call pkg_libs,sqlite3) -lunistring
+	$(call link,sqlite3,-lunistring)
 
 # --- checks -----------------------------------------------------------------
 
-C_FILES = $(shell git ls-files '*.[ch]')
-SHELL_FILES = $(shell git grep -lE '^\#(!.*bash| shellcheck shell=bash)')
+FILES = $(shell if [ -e .git ]; then git ls-files; else cat MANIFEST; fi)
+C_FILES = $(filter %.c %.h,$(FILES))
+SHELL_FILES = $(shell grep -lE '^\#(!.*sh$$| shellcheck shell=bash)' $(FILES))
 LINT_SOURCES = $(SERVER_SOURCES) $(CLIENT_SOURCES) $(ADMIN_SOURCES)
 lint: ## both compilers, static analysis, format, walls, scripts
 	@scripts/install-packages lint
@@ -389,9 +424,9 @@ lint: ## both compilers, static analysis, format, walls, scripts
 	$(call say,LINT format)clang-format --dry-run -Werror $(C_FILES)
 	$(call say,LINT scripts)shellcheck -x $(SHELL_FILES)
 	$(call say,LINT man)mandoc -T lint -W warning docs/*.1
-	$(call say,LINT clang)$(MAKE) -s --no-print-directory CC=clang \
+	$(call say,LINT clang)$(MAKE) -s --no-print-directory CC=clang WERROR=1 \
 		BUILD=build/clang all >/dev/null
-	$(call say,LINT gcc -fanalyzer)$(MAKE) -s --no-print-directory CC=gcc \
+	$(call say,LINT gcc -fanalyzer)$(MAKE) -s --no-print-directory CC=gcc WERROR=1 \
 		BUILD=build/analyzer CFLAGS='-O1 -fanalyzer' all >/dev/null
 	$(call say,LINT cppcheck)cppcheck --quiet --error-exitcode=1 --std=c11 \
 		--enable=warning,performance,portability --inline-suppr \
@@ -432,12 +467,34 @@ install: all ## install under $(DESTDIR)$(prefix)
 	sed 's|/usr/local/|$(prefix)/|g' deploy/docking.service \
 		>$(DESTDIR)$(prefix)/lib/systemd/system/docking.service
 
+# From HEAD; or from what such a tarball has, which MANIFEST lists: then it is
+# the same tarball again.
+DIST := docking-api-$(VERSION)
+dist: ## pack all of HEAD as build/docking-api-VERSION.tar.gz
+	@umask 022 && rm -rf build/dist && mkdir -p build/dist/$(DIST)
+	$(Q)if [ -e .git ]; then \
+		git archive -o build/dist/head.tar HEAD && \
+		tar -C build/dist/$(DIST) -xf build/dist/head.tar && \
+		cd build/dist/$(DIST) && find . -type f -printf '%P\n' >MANIFEST && \
+		LC_ALL=C sort -o MANIFEST MANIFEST && \
+		touch -d @$$(git log -1 --format=%ct) MANIFEST; \
+	else \
+		xargs -d '\n' cp -p --parents -t build/dist/$(DIST) <MANIFEST; \
+	fi
+	$(Q)tar -C build/dist --sort=name --format=ustar --owner=0 --group=0 \
+		--numeric-owner --mode=u=rwX,go=rX \
+		--mtime=@$$(stat -c %Y build/dist/$(DIST)/MANIFEST) \
+		-I 'gzip -n9' -cf build/$(DIST).tar.gz $(DIST)
+	@rm -r build/dist
+	@echo build/$(DIST).tar.gz
+
+# The database and all else in var/ is the user's.
 clean: ## remove what was built; the database in var/ stays
-	rm -rf build tests/page/node_modules tests/contract/node_modules \
+	rm -rf build
+
+distclean: clean ## and what was downloaded for the tests; var/ stays all the same
+	rm -rf tests/page/node_modules tests/contract/node_modules \
 		bench/peers/node_modules
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
-
-.PHONY: all test test-built survive valgrind coverage coverage-run fuzz \
-	fuzz-keep fuzz-programs bench bench-peers lint format install clean help

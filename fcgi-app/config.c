@@ -164,6 +164,7 @@ config_read(struct config *ret_config, char *why, size_t size)
 	const char *faults = setting("DOCKING_FAULT", NULL);
 	double drain_limit_s;
 	struct config config = { .db = setting("DOCKING_DB", ""),
+		.hosts = setting("DOCKING_HOST", NULL),
 		.passwords = *setting("DOCKING_PASSWORDS", "") != '\0',
 		.board_file = setting("DOCKING_BOARD_FILE", NULL) };
 	if (!read_whole_number(&web_places, why, size) ||
@@ -196,7 +197,9 @@ config_read(struct config *ret_config, char *why, size_t size)
 	config.choices.seed = seed.value;
 	config.processes = (int)processes.value;
 	config.threads = (int)threads.value;
-	config.port = (int)port.value;
+	config.ports[config.ports_count++] = (int)port.value;
+	if (*setting("DOCKING_TLS", "") != '\0')
+		config.ports[config.ports_count++] = (int)tls_port.value;
 	config.max_parked = (int)(max_parked.value != 0   ? max_parked.value
 				  : web_places.value != 0 ? web_places.value
 							  : max_parked.max);

@@ -19,8 +19,11 @@ struct config {
 	struct choices choices; /* what is done to requests on purpose */
 	enum delay_model delay_model;
 	int processes;
-	int threads; /* a process */
-	int port;
+	int threads;       /* a process */
+	const char *hosts; /* that the web server listens on; borrowed. NULL:
+			    * not told */
+	int ports[2];      /* likewise: HTTP's, and HTTPS's */
+	size_t ports_count;
 	int max_parked; /* requests that wait at once, in all processes */
 	int64_t drain_limit_ns; /* that a stop waits for them */
 	const char *db;         /* absolute file name; borrowed from environ */

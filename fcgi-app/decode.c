@@ -229,17 +229,19 @@ static enum err
 parse(const char *text, size_t length, struct json_object **ret_body,
     char **ret_detail)
 {
-	char why[200];
+	struct jsoncheck_fault fault;
 	if (length > INT_MAX)
 		return complain("it is too long", ret_detail);
-	if (!jsoncheck(text, length, why, sizeof(why)))
+	if (!jsoncheck(JSONCHECK_STORED, text, length, &fault)) {
+		char why[sizeof(fault.why) + 32];
+		snprintf(why, sizeof(why), "byte %zu: %s", fault.at, fault.why);
 		return complain(why, ret_detail);
+	}
 	/* It counts what is in the innermost array, and from 1. */
 	struct json_tokener *reader =
-	    json_tokener_new_ex(JSONCHECK_DEPTH_MAX + 2);
+	    json_tokener_new_ex(JSONCHECK_DEPTH_STORED + 2);
 	if (reader == NULL)
 		return ERR_NO_MEMORY;
-	json_tokener_set_flags(reader, JSON_TOKENER_STRICT);
 	struct json_object *body =
 	    json_tokener_parse_ex(reader, text, (int)length);
 	/* Only a number can go on: the NUL ends it. */

@@ -2,15 +2,17 @@
  * main.c: docking-fcgi, spawned by the web server with the listening socket
  * as descriptor 0: configuration, signals, threads, drain.
  *
- * With -t it only tests the configuration and opens the database (which
- * makes it on the first start), as run.sh does before it starts anything; it
- * makes the indexes of names, should a docking-admin that was killed have left
- * none; and it prints the longest time in seconds that an answer may take on
- * purpose. With -r it prints its routes, which the tests hold against api/.
+ * With -c it only checks the settings. With -t it also tests whether the web
+ * server could listen, and opens the database (which makes it on the first
+ * start), as run.sh does before it starts anything; it makes the indexes of
+ * names, should a docking-admin that was killed have left none; and it prints
+ * the longest time in seconds that an answer may take on purpose. With -r it
+ * prints its routes, which the tests hold against api/.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "config.h"
+#include "listen.h"
 #include "log.h"
 #include "route.h"
 #include "sandbox.h"
@@ -47,6 +49,22 @@ test_database(const char *file)
 	}
 	fprintf(stderr, "--db (DOCKING_DB): %s: %s\n", file, why);
 	return EX_NOINPUT;
+}
+
+/* Test what a start needs: the web server's addresses, and the database. */
+static int
+test_start(const struct config *config)
+{
+	char why[512];
+	int code = config->hosts == NULL
+		       ? EX_OK
+		       : listen_test(config->hosts, config->ports,
+			     config->ports_count, why, sizeof(why));
+	if (code != EX_OK) {
+		fprintf(stderr, "%s\n", why);
+		return code;
+	}
+	return test_database(config->db);
 }
 
 /* Whole seconds, for those who wait for an answer. */
@@ -108,10 +126,12 @@ main(int argc, char **argv)
 {
 	pid_t parent = getppid();
 	bool test = argc == 2 && strcmp(argv[1], "-t") == 0;
+	bool check = argc == 2 && strcmp(argv[1], "-c") == 0;
 	bool routes = argc == 2 && strcmp(argv[1], "-r") == 0;
-	if (argc > 1 && !test && !routes) {
-		fprintf(stderr, "usage: docking-fcgi [-t|-r]; the web server "
-				"starts it, see run.sh\n");
+	if (argc > 1 && !test && !check && !routes) {
+		fprintf(stderr,
+		    "usage: docking-fcgi [-c|-t|-r]; the web server "
+		    "starts it, see run.sh\n");
 		return EX_USAGE;
 	}
 	if (routes) {
@@ -124,8 +144,10 @@ main(int argc, char **argv)
 		fprintf(stderr, "%s\n", why);
 		return EX_CONFIG;
 	}
+	if (check)
+		return EX_OK;
 	if (test) {
-		int code = test_database(config.db);
+		int code = test_start(&config);
 		return code == EX_OK ? print_longest(&config) : code;
 	}
 

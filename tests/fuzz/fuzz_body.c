@@ -16,14 +16,11 @@
 
 /* json-c's own text of it is JSON to us again. */
 static void
-check_json_c(const char *text, size_t length)
+check_json_c(enum jsoncheck_level level, const char *text, size_t length)
 {
-	char why[160];
-	struct json_tokener *tokener =
-	    json_tokener_new_ex(JSONCHECK_DEPTH_MAX + 2);
+	struct jsoncheck_fault fault;
+	struct json_tokener *tokener = json_tokener_new_ex(JSONCHECK_DEPTH + 2);
 	MUST(tokener != NULL);
-	json_tokener_set_flags(
-	    tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
 	struct json_object *value =
 	    json_tokener_parse_ex(tokener, text, (int)length);
 	if (json_tokener_get_error(tokener) == json_tokener_continue)
@@ -31,7 +28,7 @@ check_json_c(const char *text, size_t length)
 	MUST(json_tokener_get_error(tokener) == json_tokener_success);
 	const char *written =
 	    json_object_to_json_string_ext(value, JSON_C_TO_STRING_PLAIN);
-	MUST(jsoncheck(written, strlen(written), why, sizeof(why)));
+	MUST(jsoncheck(level, written, strlen(written), &fault));
 	json_object_put(value);
 	json_tokener_free(tokener);
 }
@@ -94,14 +91,24 @@ check_change(enum record_kind kind, enum decode_form form, const char *text,
 int
 fuzz_body(const uint8_t *data, size_t size)
 {
-	char why[160] = "";
 	char *text = fuzz_bytes(data, size);
-	bool json = jsoncheck(text, size, why, sizeof(why));
-	MUST(json == (why[0] == '\0'));
-	MUST(fuzz_is_line(why));
-	if (json) {
-		MUST(text_is_utf8(text, size));
-		check_json_c(text, size);
+	bool json = false;
+	bool taken = false;
+	for (enum jsoncheck_level level = JSONCHECK_STORED;; level--) {
+		struct jsoncheck_fault fault = { .at = 0 };
+		/* What a level takes, those before it take. */
+		bool before = taken;
+		taken = jsoncheck(level, text, size, &fault);
+		MUST(!before || taken);
+		MUST(taken == (fault.why[0] == '\0'));
+		MUST(fuzz_is_line(fault.why) && fault.at <= size);
+		json = level == JSONCHECK_STORED ? taken : json;
+		if (taken) {
+			MUST(text_is_utf8(text, size));
+			check_json_c(level, text, size);
+		}
+		if (level == JSONCHECK_GRAMMAR)
+			break;
 	}
 	check_change(RECORD_USER, DECODE_WHOLE, text, size, json);
 	check_change(RECORD_USER, DECODE_PATCH, text, size, json);

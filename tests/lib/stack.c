@@ -9,6 +9,7 @@
 
 #include <arpa/inet.h>
 #include <dirent.h>
+#include <glob.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -258,6 +259,19 @@ is_ours(const char *pid, int port)
 		if (strcmp(text + i, setting) == 0)
 			return true;
 	return false;
+}
+
+char *
+stack_run_folder(const struct stack *stack)
+{
+	char pattern[32];
+	glob_t found;
+	snprintf(pattern, sizeof(pattern), "var/run.%d.*", stack->port);
+	char *folder = glob(pattern, 0, NULL, &found) == 0
+			   ? strdup(found.gl_pathv[0])
+			   : NULL;
+	globfree(&found);
+	return folder;
 }
 
 pid_t

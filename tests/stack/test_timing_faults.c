@@ -69,25 +69,25 @@ test_faults(void)
 		      .fault = BAD_ANSWER,
 		      .status = 200,
 		      .body = "[{\"id\":" },
-		    "not JSON (it ends too early); expected 200 with a JSON "
+		    "got the end); expected 200 with a JSON "
 		    "array; got \"[{\"id\":\"" },
 		{ { .target = STEP_0,
 		      .fault = BAD_ANSWER,
 		      .status = 200,
 		      .body = "" },
-		    "not JSON (it ends too early)" },
+		    "not JSON (byte 0: " },
 		{ { .target = STEP_1,
 		      .fault = BAD_ANSWER,
 		      .status = 200,
 		      .body = "[1,2" },
-		    "not JSON (it ends too early); expected 200 with a JSON "
+		    "got the end); expected 200 with a JSON "
 		    "array; got \"[1,2\"" },
 		{ { .target = STEP_1,
 		      .fault = BAD_ANSWER,
 		      .status = 200,
 		      .body = "[]\0",
 		      .body_length = 3 },
-		    "not JSON (it holds a NUL byte)" },
+		    "not JSON (byte 2: " },
 		{ { .target = STEP_0,
 		      .fault = BAD_ANSWER,
 		      .status = 200,
@@ -257,7 +257,8 @@ test_bad_list(void)
 		      .fault = BAD_ANSWER,
 		      .status = 200,
 		      .body = "<html>" },
-		    "not JSON (unexpected character); expected JSON to draw "
+		    "not JSON (byte 0: expected a value, got '<'); expected "
+		    "JSON to draw "
 		    "from" },
 		{ { .target = list,
 		      .fault = BAD_ANSWER,

@@ -1,0 +1,62 @@
+# shellcheck shell=bash disable=SC2034,SC2154
+#
+# build.sh: the packages and the programs that run.sh needs; run.sh sources it.
+#
+# SPDX-License-Identifier: MIT
+
+# Where the programs are, or will be: installed beside run.sh (there is no
+# Makefile then); in the checkout; or made in the state folder from a copy of
+# the sources, if the checkout cannot be written to.
+set_programs() {
+	build=${DOCKING_BUILD:-build}
+	sources=$root
+	if [ ! -e "$root/Makefile" ]; then
+		program=${root%/share/docking}/libexec/docking/docking-fcgi
+		timing_program=${root%/share/docking}/bin/docking-timing
+	else
+		[ -w "$root" ] || is_built || sources=$state/source
+		program=$sources/$build/docking-fcgi
+		timing_program=$sources/$build/docking-timing
+	fi
+	program=${DOCKING_PREPARED:-$program}
+}
+
+is_built() {
+	make -q -C "$root" "$build/docking-fcgi" "$build/docking-timing" \
+		>/dev/null 2>&1
+}
+
+# Install what is missing and build. Not for the run.sh that root started, for
+# which it was done.
+prepare() {
+	[ -z "${DOCKING_PREPARED-}" ] || return 0
+	bash "$root/scripts/install-packages" run ${DOCKING_TLS:+tls} || exit $?
+	[ -e "$root/Makefile" ] || return 0
+	[ "$sources" = "$root" ] || copy_sources
+	# Whoever it serves as may run it, whatever the umask.
+	(
+		umask 022
+		make -s -j "$(nproc)" -C "$sources" \
+			"$build/docking-fcgi" "$build/docking-timing" >&2
+	) || fail 70 "the build failed"
+}
+
+copy_sources() {
+	check_state
+	make_state
+	{ mkdir -p "$sources" && cp -pru "$root"/{Makefile,admin,api,client,db,fcgi-app} \
+		"$sources"; } || fail 73 "cannot copy the sources to $sources"
+}
+
+print_version() {
+	local said
+	for said in "$program" "$timing_program"; do
+		if [ -x "$said" ]; then
+			"$said" --version
+		else
+			echo "${said##*/}: not built yet"
+		fi
+	done
+	said=$(lighttpd -v 2>/dev/null) || said="lighttpd: not installed"
+	echo "${said%%$'\n'*}"
+}

@@ -1,0 +1,189 @@
+# shellcheck shell=bash disable=SC2034,SC2154
+#
+# settings.sh: every setting of the server, from flags and the environment to
+# DOCKING_... variables; run.sh sources it. A bad value is refused later, by
+# docking-fcgi.
+#
+# SPDX-License-Identifier: MIT
+
+# Flag and argument, variable, default: usage() prints the table, and
+# flag_variable() and print_config() read it.
+settings_table() {
+	cat <<'EOF'
+  --host ADDRESS,...         DOCKING_HOST           127.0.0.1
+  --port PORT                DOCKING_PORT           5000
+  --delay [ROUTE=]RULE       DOCKING_DELAY          0.5
+  --seed N                   DOCKING_SEED           1
+  --max-delay SECONDS        DOCKING_MAX_DELAY      60
+  --request-delays on|off    DOCKING_REQUEST_DELAYS on
+  --fault [ROUTE=]FAULT      DOCKING_FAULT          (none)
+  --request-faults on|off    DOCKING_REQUEST_FAULTS on
+  --delay-model timer|sleep  DOCKING_DELAY_MODEL    timer
+  --processes N              DOCKING_PROCESSES      4
+  --threads N                DOCKING_THREADS        2 (a process)
+  --max-parked N             DOCKING_MAX_PARKED     (what the web server holds)
+  --drain-limit SECONDS      DOCKING_DRAIN_LIMIT    3600
+  --db FILE                  DOCKING_DB             STATE/docking.db
+  --tls self|CERT,KEY        DOCKING_TLS            (off)
+  --tls-port PORT            DOCKING_TLS_PORT       5443
+  --passwords FILE           DOCKING_PASSWORDS      (off: nobody may write)
+  --cors *|ORIGIN,...        DOCKING_CORS           (off)
+  --state DIR                DOCKING_STATE          var, beside run.sh
+  --user NAME                DOCKING_USER           docking (started as root)
+EOF
+}
+
+usage() {
+	cat <<'EOF'
+usage: bash run.sh [serve] [FLAG...]   serve the API until Ctrl-C
+       bash run.sh timing [ARG...]     time the workflow; starts a server for
+                                       the run if nothing answers at the URL;
+                                       ARGs: see bash run.sh timing --help
+       bash run.sh passwd NAME [--passwords FILE] [--state DIR]
+                                       let NAME write: asks for a password and
+                                       stores its hash, in STATE/passwords
+       bash run.sh --print-config [FLAG...]
+                                       check the settings and print them
+       bash run.sh --version           the versions of all that it uses
+
+  flag                       environment            default
+EOF
+	settings_table
+	cat <<'EOF'
+
+It listens on each ADDRESS: 127.0.0.1,::1 is this machine over IPv4 and IPv6.
+A RULE is a number of seconds, uniform:LOW..HIGH, exponential:MEAN or
+lognormal:MEDIAN,SIGMA; a ROUTE is a pattern such as '/users/{id}'. Chance is a
+matter of --seed and the request's target: the same for every run and client. A
+request may choose a RULE for itself (Docking-Delay: RULE), unless
+--request-delays is off. Neither chance nor a request gets above --max-delay.
+A FAULT is status:CODE, abort (the connection ends in the middle of the body) or
+drip:BYTES,SECONDS (the body comes in pieces of BYTES, one each SECONDS), with
+,p=P behind it if it hits a share of P only; Docking-Fault is a request's own.
+--delay and --fault may be given several times; in the environment there is a
+blank between two.
+timer parks delayed requests, so thousands wait at once; sleep holds a thread
+for each, so processes x threads are held at once and the next one waits.
+When --max-parked requests wait, the next one gets 503. A stop answers those that
+wait when they are due; what waits longer than --drain-limit gets 503.
+--tls serves the same over TLS on a second port, with the certificate and key
+in these PEM files, or a self-signed pair made on first use (STATE/tls/).
+--passwords lets the users in FILE write, over TLS or from this machine.
+--cors lets scripts of web pages from all or from these origins use the API.
+--state is the folder of the database and the logs, which SIGHUP opens anew.
+Started as root, it serves as --user, who owns STATE and nothing else; that is
+/var/lib/docking/var if run.sh is where this user cannot read it.
+EOF
+}
+
+# Print the variable that the flag sets; false if there is no such flag.
+flag_variable() {
+	local flag variable
+	while read -r flag _ variable _; do
+		[ "$flag" != "$1" ] || {
+			echo "$variable"
+			return
+		}
+	done < <(settings_table)
+	return 1
+}
+
+# Export what the flags set; some name another command.
+read_flags() {
+	local variable
+	local -A given=()
+	while [ $# -gt 0 ]; do
+		case $1 in
+		--help | -h)
+			usage
+			exit 0
+			;;
+		--version) command=print_version ;;
+		--print-config) command=print_config ;;
+		--*=*)
+			set -- "${1%%=*}" "${1#*=}" "${@:2}"
+			continue
+			;;
+		*)
+			variable=$(flag_variable "$1") || fail 64 \
+				"unknown argument '$1'; see bash run.sh --help"
+			[ $# -ge 2 ] || fail 64 "$1 needs a value"
+			# Several rules or faults are one word after another.
+			[[ ! ($1 = --delay || $1 = --fault) || -z ${given[$1]-} ]] ||
+				set -- "$1" "${given[$1]} $2" "${@:3}"
+			given[$1]=$2
+			export "$variable=$2"
+			shift
+			;;
+		esac
+		shift
+	done
+}
+
+# absolute VARIABLE: a relative file name is relative to the user's folder.
+absolute() {
+	[[ -z ${!1} || ${!1} = /* ]] || printf -v "$1" %s "$PWD/${!1}"
+}
+
+# What lighttpd.conf and docking-fcgi read.
+set_environment() {
+	local host
+	export DOCKING_HOST=${DOCKING_HOST-127.0.0.1}
+	export DOCKING_PORT=${DOCKING_PORT-5000}
+	export DOCKING_DELAY=${DOCKING_DELAY-0.5}
+	export DOCKING_DELAY_MODEL=${DOCKING_DELAY_MODEL-timer}
+	export DOCKING_PROCESSES=${DOCKING_PROCESSES-4}
+	export DOCKING_THREADS=${DOCKING_THREADS-2}
+	export DOCKING_DB=${DOCKING_DB:-$state/docking.db}
+	absolute DOCKING_DB
+	export DOCKING_TLS=${DOCKING_TLS:-}
+	export DOCKING_TLS_PORT=${DOCKING_TLS_PORT-5443}
+	export DOCKING_PASSWORDS=${DOCKING_PASSWORDS:-}
+	absolute DOCKING_PASSWORDS
+	export DOCKING_CORS=${DOCKING_CORS:-}
+	hosts=() urls=''
+	local IFS=,
+	for host in $DOCKING_HOST; do
+		[[ $host != *:* ]] || host="[$host]"
+		hosts+=("$host")
+		urls+=${urls:+ }http://$host:$DOCKING_PORT
+		[ -z "$DOCKING_TLS" ] || urls+=" https://$host:$DOCKING_TLS_PORT"
+	done
+	export DOCKING_BIND=${hosts[0]-}
+	# Of a server that listens everywhere, an address that can be asked.
+	address=${DOCKING_HOST%%,*}
+	[ "$address" != 0.0.0.0 ] || address=127.0.0.1
+	[ "$address" != :: ] || address=::1
+	url=${urls%% *}
+}
+
+# set_capacity LONGEST: descriptors, connections and what follows from them.
+# LONGEST is how many seconds an answer may take on purpose.
+set_capacity() {
+	local limit
+	limit=$(ulimit -Hn)
+	# Where there is no limit, a round number far above any use here.
+	[ "$limit" != unlimited ] && [ "$limit" -lt 65536 ] || limit=65536
+	export DOCKING_MAX_FDS=$limit
+	export DOCKING_MAX_CONNECTIONS=$((limit / 2))
+	# Places are given out by the least loaded process, as one web server
+	# sees it: so with few places (sleep), only one must give them out.
+	export DOCKING_WORKERS=1
+	[ "$DOCKING_DELAY_MODEL" = sleep ] || DOCKING_WORKERS=2
+	# At 90 % of its descriptors a worker accepts no more, and a request
+	# takes two.
+	export DOCKING_WEB_PLACES=$((DOCKING_WORKERS * limit * 9 / 20))
+	export DOCKING_DRAIN_SECONDS=$(($1 + 10))
+}
+
+# The settings in the table's order, as lines that a shell can read.
+print_config() {
+	local variable
+	prepare
+	check_state
+	"$program" -c || exit $?
+	export DOCKING_STATE=$state
+	while read -r _ _ variable _; do
+		[ -z "${!variable-}" ] || printf '%s=%q\n' "$variable" "${!variable}"
+	done < <(settings_table)
+}

@@ -1,0 +1,59 @@
+# shellcheck shell=bash disable=SC2016,SC2034,SC2153,SC2154
+#
+# web.sh: the web server's configuration of this run, in its folder; run.sh
+# sources it. In it all names of files are relative, by links to where they
+# are: lighttpd takes blanks, backslashes and the like in some for its own.
+#
+# SPDX-License-Identifier: MIT
+
+# lighttpd-cors.conf for all origins, or for each one by itself; an answer that
+# depends on Origin says so. docking-fcgi -t has checked them.
+write_cors_conf() {
+	local origin origins include='include "site/lighttpd-cors.conf"'
+	[ -n "$DOCKING_CORS" ] || return 0
+	if [ "$DOCKING_CORS" = '*' ]; then
+		printf 'var.cors_origin = "*"\n%s\n' "$include"
+		return
+	fi
+	echo 'setenv.set-response-header += ( "Vary" => "Origin" )'
+	IFS=, read -ra origins <<<"$DOCKING_CORS"
+	for origin in "${origins[@]}"; do
+		printf '$REQUEST_HEADER["Origin"] == "%s" {\n' "$origin"
+		printf 'var.cors_origin = "%s"\n%s\n}\n' "$origin" "$include"
+	done
+}
+
+# The addresses but the first, which lighttpd.conf and lighttpd-tls.conf have.
+write_socket_conf() {
+	local host
+	for host in "${hosts[@]:1}"; do
+		printf '$SERVER["socket"] == "%s:%s" { }\n' "$host" "$DOCKING_PORT"
+		[ -z "$DOCKING_TLS" ] ||
+			printf '$SERVER["socket"] == "%s:%s" { ssl.engine = "enable" }\n' \
+				"$host" "$DOCKING_TLS_PORT"
+	done
+}
+
+# The parts, in the order in which their modules look at a request.
+write_web_conf() {
+	local part parts=(lighttpd)
+	[ -z "$DOCKING_PASSWORDS" ] || parts=(lighttpd-passwords "${parts[@]}")
+	parts=(lighttpd-headers "${parts[@]}")
+	[ -z "$DOCKING_TLS" ] || parts+=(lighttpd-tls)
+	for part in "${parts[@]}"; do
+		echo "include \"site/$part.conf\""
+		[ "$part" != lighttpd-headers ] || write_cors_conf
+	done
+	write_socket_conf
+}
+
+# Everything that lighttpd reads.
+make_web_folder() {
+	{
+		write_web_conf >"$run_dir/lighttpd.conf" &&
+			ln -s "$root" "$run_dir/site" &&
+			ln -s "${DOCKING_PROGRAM:-$program}" "$run_dir/docking-fcgi"
+	} || fail 73 "cannot write in $run_dir"
+	export DOCKING_ROOT=$run_dir/site DOCKING_LOG=$state DOCKING_PROGRAM=./docking-fcgi
+	export DOCKING_BOARD_FILE=$run_dir/board
+}

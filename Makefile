@@ -187,7 +187,7 @@ $(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(STRICT_OBJECTS) $(call object,\
 # program.
 SERVER_TESTED := text errcode jsoncheck log rule fault draw config requestid choice query \
 	route delay board metrics decode encode store_open store_read store_query \
-	store_version store_write etag media cache app sandbox
+	store_version store_write etag media link cache app sandbox
 SERVER_TESTS_SHARE := store_fixture
 
 CLIENT_TESTED := utf8 jsontext jsonline jsonroot template plan plan_faults \

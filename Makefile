@@ -313,7 +313,8 @@ define TEST_COMMANDS
 	"bash tests/stack/hardening.sh" \
 	"bash tests/stack/service.sh" \
 	"bash tests/stack/make_targets.sh" \
-	"alone $(BUILD)/test-instrument"
+	"alone $(BUILD)/test-instrument" \
+	"alone python3 tests/stack/examples.py README.md docs/*.1"
 endef
 PAGE_TEST_COMMANDS = \
 	"node tests/page/har.mjs" \

@@ -307,6 +307,7 @@ define TEST_COMMANDS
 	"$(BUILD)/test-fcgi-app" \
 	"bash tests/stack/run_sh_passwords.sh" \
 	"bash tests/stack/run_sh_root.sh" \
+	"bash tests/stack/run_sh_places.sh" \
 	"$(BUILD)/test-client" \
 	"$(BUILD)/test-memory" \
 	"$(BUILD)/test-fuzz" \

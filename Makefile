@@ -85,6 +85,8 @@ object = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 SERVER_OBJECTS := $(call object,$(SERVER_SOURCES))
 CLIENT_OBJECTS := $(call object,$(CLIENT_SOURCES))
 ADMIN_OBJECTS := $(call object,$(ADMIN_SOURCES))
+# What says whether a text is JSON, in every program that reads any.
+STRICT_OBJECTS := $(call object,fcgi-app/jsoncheck.c fcgi-app/text.c)
 
 # Asked once in a build folder: better one line than a compiler's hundred.
 not_installed = $(shell exec 2>/dev/null; \
@@ -168,14 +170,13 @@ $(BUILD)/obj/client/report_html.o: $(BUILD)/gen/page.h
 $(BUILD)/docking-fcgi: $(SERVER_OBJECTS)
 	$(call link,$(SERVER_LIBS),-lunistring -lm)
 
-$(BUILD)/docking-timing: $(CLIENT_OBJECTS)
-	$(call link,$(CLIENT_LIBS),-lm)
+$(BUILD)/docking-timing: $(CLIENT_OBJECTS) $(STRICT_OBJECTS)
+	$(call link,$(CLIENT_LIBS),-lunistring -lm)
 
 # The store and what goes with it are the server's.
-$(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(call object,\
+$(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(STRICT_OBJECTS) $(call object,\
 		$(addprefix fcgi-app/,store_open.c store_sqlite.c store_query.c store_search.c \
-		store_write.c store_bulk.c buffer.c decode.c encode.c errcode.c jsoncheck.c \
-		rule.c text.c))
+		store_write.c store_bulk.c buffer.c decode.c encode.c errcode.c rule.c))
 	$(call link,$(ADMIN_LIBS),-lunistring -lm)
 
 # --- tests ------------------------------------------------------------------
@@ -186,12 +187,12 @@ $(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(call object,\
 # program.
 SERVER_TESTED := text errcode jsoncheck log rule fault draw config requestid choice query \
 	route delay board metrics decode encode store_open store_read store_query \
-	store_version store_write etag media cache app sandbox
+	store_version store_write etag media link cache app sandbox
 SERVER_TESTS_SHARE := store_fixture
 
 CLIENT_TESTED := utf8 jsontext jsonline jsonroot template plan plan_faults \
 	plan_files servertiming stats threshold workflow_requests workflow_answers \
-	workflow_results target options bound sweep summary summary_rounds paint \
+	workflow_results target options bound sweep summary summary_rounds notes paint \
 	progress report_text report_json report_csv chart waterfall xmltext \
 	report_svg har compare_verdicts compare_rules compare_refusals compare_forms
 CLIENT_TESTS_SHARE := plan_fixture feed ended printed \
@@ -216,24 +217,27 @@ $(BUILD)/test-fcgi-app: $(call unit_tests,main_fcgi_app,$(SERVER_TESTED),\
 	$(call link,$(TEST_LIBS),-lunistring -lm)
 
 $(BUILD)/test-client: $(call unit_tests,main_client,$(CLIENT_TESTED),\
-		$(CLIENT_TESTS_SHARE)) $(filter-out %/main.o,$(CLIENT_OBJECTS))
-	$(call link,$(CLIENT_TEST_LIBS),-lm)
+		$(CLIENT_TESTS_SHARE)) $(filter-out %/main.o,$(CLIENT_OBJECTS)) \
+		$(STRICT_OBJECTS)
+	$(call link,$(CLIENT_TEST_LIBS),-lunistring -lm)
 
 # The cases are data: see tests/http/run_cases.c.
-$(BUILD)/test-http: $(call object,$(wildcard tests/http/*.c)) $(TEST_LIB_OBJECTS)
-	$(call link,$(TEST_LIBS),-lm)
+$(BUILD)/test-http: $(call object,$(wildcard tests/http/*.c)) $(TEST_LIB_OBJECTS) \
+		$(STRICT_OBJECTS)
+	$(call link,$(TEST_LIBS),-lunistring -lm)
 
 # The client as a program, against a server that misbehaves and the real one.
 $(BUILD)/test-timing: $(call object,$(wildcard tests/stack/test_timing*.c)) \
-		$(call object,tests/stack/timing.c) $(TEST_LIB_OBJECTS)
-	$(call link,cunit json-c)
+		$(call object,tests/stack/timing.c) $(TEST_LIB_OBJECTS) \
+		$(STRICT_OBJECTS)
+	$(call link,cunit json-c,-lunistring)
 
 # The client as an instrument: its numbers, against oracles.
 $(BUILD)/test-instrument: \
 		$(call object,$(wildcard tests/stack/test_instrument*.c)) \
 		$(call object,tests/stack/instrument.c tests/stack/timing.c) \
-		$(TEST_LIB_OBJECTS)
-	$(call link,cunit json-c,-lm)
+		$(TEST_LIB_OBJECTS) $(STRICT_OBJECTS)
+	$(call link,cunit json-c,-lunistring -lm)
 
 # docking-admin as a program, and what others see meanwhile.
 $(BUILD)/test-admin: $(call object,$(wildcard tests/stack/test_admin*.c)) \
@@ -243,8 +247,9 @@ $(BUILD)/test-admin: $(call object,$(wildcard tests/stack/test_admin*.c)) \
 # What operators see of a running server.
 $(BUILD)/test-operations: \
 		$(call object,$(wildcard tests/stack/test_operations*.c)) \
-		$(call object,tests/stack/operations.c) $(TEST_LIB_OBJECTS)
-	$(call link,cunit json-c)
+		$(call object,tests/stack/operations.c) $(TEST_LIB_OBJECTS) \
+		$(STRICT_OBJECTS)
+	$(call link,cunit json-c,-lunistring)
 
 # What the service must survive: faults, load, attacks.
 $(BUILD)/test-survive: $(call object,$(wildcard tests/stack/survive/*.c)) \
@@ -310,7 +315,8 @@ define TEST_COMMANDS
 	"bash tests/stack/make_targets.sh" \
 	"bash tests/stack/install.sh" \
 	"bash tests/stack/completions.sh" \
-	"alone $(BUILD)/test-instrument"
+	"alone $(BUILD)/test-instrument" \
+	"alone python3 tests/stack/examples.py README.md docs/*.1"
 endef
 PAGE_TEST_COMMANDS = \
 	"node tests/page/har.mjs" \

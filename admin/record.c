@@ -38,9 +38,9 @@ static bool
 parse(struct reading *r, struct json_tokener *reader, const char *line,
     size_t length)
 {
-	char why[200];
-	if (!jsoncheck(line, length, why, sizeof(why)))
-		return refuse(r, "the line: %s", why);
+	struct jsoncheck_fault fault;
+	if (!jsoncheck(JSONCHECK_STORED, line, length, &fault))
+		return refuse(r, "the line: byte %zu: %s", fault.at, fault.why);
 	json_tokener_reset(reader);
 	r->json = json_tokener_parse_ex(reader, line, (int)length + 1);
 	enum json_tokener_error error = json_tokener_get_error(reader);
@@ -124,11 +124,7 @@ read_members(const struct reading *r, struct record *record)
 struct json_tokener *
 record_reader_new(void)
 {
-	struct json_tokener *reader =
-	    json_tokener_new_ex(JSONCHECK_DEPTH_MAX + 2);
-	if (reader != NULL)
-		json_tokener_set_flags(reader, JSON_TOKENER_STRICT);
-	return reader;
+	return json_tokener_new_ex(JSONCHECK_DEPTH_STORED + 2);
 }
 
 void

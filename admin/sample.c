@@ -9,6 +9,7 @@
 #include "interrupt.h"
 
 #include "../fcgi-app/buffer.h"
+#include "../fcgi-app/jsoncheck.h"
 
 #include <curl/curl.h>
 #include <json-c/json.h>
@@ -103,29 +104,40 @@ set_target(struct call *call, const char *url, const char *target)
 	buffer_clear(&call->body);
 }
 
+/* The JSON object in the body, which the caller puts, or NULL. */
+static struct json_object *
+parse(struct call *call)
+{
+	struct jsoncheck_fault fault;
+	struct json_object *root = NULL;
+	size_t length = call->body.length;
+	buffer_add(&call->body, "", 1); /* json_tokener_parse() stops there */
+	if (buffer_error(&call->body) == ERR_OK &&
+	    jsoncheck(JSONCHECK_GRAMMAR, call->body.bytes, length, &fault))
+		root = json_tokener_parse(call->body.bytes);
+	if (json_object_is_type(root, json_type_object))
+		return root;
+	json_object_put(root);
+	return NULL;
+}
+
 /* The member detail of a problem, or what stands for it. */
 static void
-explain(const struct call *call, long status, char *why, size_t size)
+explain(struct call *call, long status, char *why, size_t size)
 {
 	struct json_object *detail = NULL;
-	struct json_tokener *tokener = json_tokener_new();
-	struct json_object *problem = NULL;
-	if (tokener != NULL && call->body.length > 0)
-		problem = json_tokener_parse_ex(
-		    tokener, call->body.bytes, (int)call->body.length);
-	if (json_object_is_type(problem, json_type_object))
+	struct json_object *problem = parse(call);
+	if (problem != NULL)
 		json_object_object_get_ex(problem, "detail", &detail);
 	snprintf(why, size, "it answered %ld%s%.200s", status,
 	    detail != NULL ? ": " : "",
 	    detail != NULL ? json_object_get_string(detail) : "");
 	json_object_put(problem);
-	if (tokener != NULL)
-		json_tokener_free(tokener);
 }
 
 /* Has the transfer, which ended with code, brought an answer of 200? */
 static bool
-is_answered(const struct call *call, CURLcode code, char *why, size_t size)
+is_answered(struct call *call, CURLcode code, char *why, size_t size)
 {
 	long status = 0;
 	if (code != CURLE_OK) {
@@ -151,10 +163,8 @@ sample_ask(
 		return false;
 	set_target(&call, url, "/capacity");
 	if (is_answered(&call, curl_easy_perform(call.easy), why, size)) {
-		buffer_add(&call.body, "", 1);
-		if (buffer_error(&call.body) == ERR_OK)
-			root = json_tokener_parse(call.body.bytes);
-		told = json_object_is_type(root, json_type_object) &&
+		root = parse(&call);
+		told = root != NULL &&
 		       json_object_object_get_ex(root, "maxDelay", &max) &&
 		       json_object_object_get_ex(root, "places", &places) &&
 		       json_object_get_int64(places) > 0;
@@ -185,8 +195,8 @@ begin(CURLM *multi, struct call *call, const struct sample_plan *plan,
 
 /* Take what the call has measured. */
 static bool
-take(const struct call *call, CURLcode code, int64_t *drawn_ns,
-    int64_t *waited_ns, char *why, size_t size)
+take(struct call *call, CURLcode code, int64_t *drawn_ns, int64_t *waited_ns,
+    char *why, size_t size)
 {
 	curl_off_t tls_us = 0, connected_us = 0, answered_us = 0;
 	if (!is_answered(call, code, why, size))

@@ -90,7 +90,7 @@ draw_from_server(struct inputs *ret_inputs, const struct plan *plan,
 	char **values = NULL;
 	size_t values_count = 0;
 	char *error = NULL;
-	const char *why = NULL;
+	char why[JSONTEXT_WHY_SIZE] = "";
 	CURLcode code = transfer_get(t, target, plan->input_target);
 	if (code != CURLE_OK)
 		error = alloc_format(
@@ -99,7 +99,7 @@ draw_from_server(struct inputs *ret_inputs, const struct plan *plan,
 		error = alloc_format("GET %s: status %ld; expected 200 with "
 				     "JSON to draw from",
 		    plan->input_target, t->status);
-	else if ((root = jsontext_parse(t->body, t->body_length, &why)) == NULL)
+	else if ((root = jsontext_parse(t->body, t->body_length, why)) == NULL)
 		error = alloc_format("GET %s: not JSON (%s); expected JSON to "
 				     "draw from",
 		    plan->input_target, why);

@@ -60,14 +60,13 @@ jsonread_refuse(struct jsonread *r, const char *path, const char *format, ...)
 }
 
 void
-jsonread_refuse_at(struct jsonread *r, size_t offset, const char *path,
-    const char *format, ...)
+jsonread_refuse_at(struct jsonread *r, size_t offset, const char *format, ...)
 {
 	if (r->fault != NULL)
 		return;
 	va_list ap;
 	va_start(ap, format);
-	keep(r, jsonline_at(r->text, offset), path, format, ap);
+	keep(r, jsonline_at(r->text, offset), "", format, ap);
 	va_end(ap);
 }
 

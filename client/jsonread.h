@@ -26,9 +26,9 @@ struct jsonread {
 void jsonread_refuse(struct jsonread *r, const char *path, const char *format,
     ...) __attribute__((format(printf, 3, 4)));
 
-/** The same of what is at this offset in the text, be path there or not. */
-void jsonread_refuse_at(struct jsonread *r, size_t offset, const char *path,
-    const char *format, ...) __attribute__((format(printf, 4, 5)));
+/** Keep a fault of the whole file that shows at this offset in the text. */
+void jsonread_refuse_at(struct jsonread *r, size_t offset, const char *format,
+    ...) __attribute__((format(printf, 3, 4)));
 
 /** The path of an object's member, which the caller frees. */
 char *jsonread_path(const char *path, const char *name);

@@ -1,42 +1,58 @@
 /*
- * jsontext.c: text from a server -> JSON, strictly.
+ * jsontext.c: JSON text -> what it says. jsoncheck.c says whether it is JSON,
+ * json-c decodes it.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "jsontext.h"
 
+#include "alloc.h"
+
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 
-enum { DEPTH_MAX = 32 };
-
-struct json_object *
-jsontext_parse(const char *text, size_t length, const char **ret_why)
+bool
+jsontext_read(enum jsoncheck_level level, const char *text, size_t length,
+    struct json_object **ret_value, struct jsoncheck_fault *ret_fault)
 {
-	if (length > INT_MAX || memchr(text, '\0', length) != NULL) {
-		*ret_why = "it holds a NUL byte";
-		return NULL;
+	if (length > INT_MAX) {
+		*ret_fault =
+		    (struct jsoncheck_fault){ INT_MAX, "more than 2 GiB" };
+		return false;
 	}
-	struct json_tokener *tokener = json_tokener_new_ex(DEPTH_MAX);
-	if (tokener == NULL) {
-		*ret_why = "out of memory";
-		return NULL;
-	}
-	json_tokener_set_flags(
-	    tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
+	if (!jsoncheck(level, text, length, ret_fault))
+		return false;
+	/* It counts what is in the innermost array, and from 1. */
+	struct json_tokener *tokener =
+	    alloc_checked(json_tokener_new_ex(JSONCHECK_DEPTH + 2));
 	struct json_object *value =
 	    json_tokener_parse_ex(tokener, text, (int)length);
-	/* What would end with the next byte, like a number, ends here. */
+	/* Only a number can go on: the NUL ends it. */
 	if (json_tokener_get_error(tokener) == json_tokener_continue)
 		value = json_tokener_parse_ex(tokener, "", 1);
 	enum json_tokener_error error = json_tokener_get_error(tokener);
-	if (error == json_tokener_error_parse_eof)
-		*ret_why = "it ends too early";
-	else if (error != json_tokener_success)
-		*ret_why = json_tokener_error_desc(error);
-	else
-		*ret_why = "it is null";
 	json_tokener_free(tokener);
+	if (error != json_tokener_success) {
+		ret_fault->at = length;
+		snprintf(ret_fault->why, sizeof(ret_fault->why), "%s",
+		    json_tokener_error_desc(error));
+		return false;
+	}
+	*ret_value = value;
+	return true;
+}
+
+struct json_object *
+jsontext_parse(const char *text, size_t length, char why[JSONTEXT_WHY_SIZE])
+{
+	struct json_object *value = NULL;
+	struct jsoncheck_fault fault;
+	if (!jsontext_read(JSONCHECK_GRAMMAR, text, length, &value, &fault))
+		snprintf(why, JSONTEXT_WHY_SIZE, "byte %zu: %s", fault.at,
+		    fault.why);
+	else if (value == NULL)
+		snprintf(why, JSONTEXT_WHY_SIZE, "it is null");
 	return value;
 }
 

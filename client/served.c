@@ -15,10 +15,10 @@ served_ask(const struct target *target)
 	struct transfer *t = transfer_new(target);
 	struct json_object *root = NULL;
 	struct json_object *places = NULL;
-	const char *why = NULL;
+	char why[JSONTEXT_WHY_SIZE] = "";
 	if (transfer_get(t, target, "/capacity") == CURLE_OK &&
 	    t->status == 200)
-		root = jsontext_parse(t->body, t->body_length, &why);
+		root = jsontext_parse(t->body, t->body_length, why);
 	if (json_object_is_type(root, json_type_object) &&
 	    json_object_object_get_ex(root, "places", &places) &&
 	    json_object_is_type(places, json_type_int) &&

@@ -381,8 +381,8 @@ workflow_feed(struct workflow *w, const struct workflow_answer *answer)
 		return;
 	}
 	if (needs_json(w)) {
-		const char *why = NULL;
-		root = jsontext_parse(answer->body, answer->body_length, &why);
+		char why[JSONTEXT_WHY_SIZE] = "";
+		root = jsontext_parse(answer->body, answer->body_length, why);
 		if (root == NULL) {
 			fail_unexpected(w, answer, "not JSON (%s)", why);
 			return;

@@ -119,6 +119,7 @@ type_name(const struct json_object *value)
 struct decoding {
 	const struct schema *schema;
 	enum decode_form form;
+	const char *id; /* of the record; NULL: a new one */
 	struct change change;
 	struct faults faults;
 };
@@ -148,6 +149,14 @@ point_to(const char *name, char pointer[2 + 2 * NAME_SHOWN_MAX])
 	*to = '\0';
 }
 
+/* An id that says what the path says changes nothing. */
+static bool
+is_same_id(const struct decoding *d, struct json_object *value)
+{
+	return d->id != NULL && json_object_is_type(value, json_type_string) &&
+	       strcmp(json_object_get_string(value), d->id) == 0;
+}
+
 /* A fault is none of this function's errors: it is added to the faults. */
 static enum err
 decode_member(struct decoding *d, const char *name, struct json_object *value)
@@ -155,7 +164,9 @@ decode_member(struct decoding *d, const char *name, struct json_object *value)
 	char pointer[2 + 2 * NAME_SHOWN_MAX];
 	point_to(name, pointer);
 	if (strcmp(name, "id") == 0)
-		return faults_add(&d->faults, pointer, "is read-only");
+		return is_same_id(d, value)
+			   ? ERR_OK
+			   : faults_add(&d->faults, pointer, "is read-only");
 	const struct member *member = find_member(d->schema, name);
 	if (member == NULL)
 		return faults_add(
@@ -218,17 +229,19 @@ static enum err
 parse(const char *text, size_t length, struct json_object **ret_body,
     char **ret_detail)
 {
-	char why[200];
+	struct jsoncheck_fault fault;
 	if (length > INT_MAX)
 		return complain("it is too long", ret_detail);
-	if (!jsoncheck(text, length, why, sizeof(why)))
+	if (!jsoncheck(JSONCHECK_STORED, text, length, &fault)) {
+		char why[sizeof(fault.why) + 32];
+		snprintf(why, sizeof(why), "byte %zu: %s", fault.at, fault.why);
 		return complain(why, ret_detail);
+	}
 	/* It counts what is in the innermost array, and from 1. */
 	struct json_tokener *reader =
-	    json_tokener_new_ex(JSONCHECK_DEPTH_MAX + 2);
+	    json_tokener_new_ex(JSONCHECK_DEPTH_STORED + 2);
 	if (reader == NULL)
 		return ERR_NO_MEMORY;
-	json_tokener_set_flags(reader, JSON_TOKENER_STRICT);
 	struct json_object *body =
 	    json_tokener_parse_ex(reader, text, (int)length);
 	/* Only a number can go on: the NUL ends it. */
@@ -243,12 +256,13 @@ parse(const char *text, size_t length, struct json_object **ret_body,
 }
 
 enum err
-decode_change(enum record_kind record, enum decode_form form, const char *body,
-    size_t length, struct change *ret_change, struct faults *ret_faults,
-    char **ret_detail)
+decode_change(enum record_kind record, enum decode_form form, const char *id,
+    const char *body, size_t length, struct change *ret_change,
+    struct faults *ret_faults, char **ret_detail)
 {
 	struct decoding d = { .schema = &schemas[record],
 		.form = form,
+		.id = id,
 		.change = { .sales_id = -1 } };
 	struct json_object *json = NULL;
 	enum err err = parse(body, length, &json, ret_detail);

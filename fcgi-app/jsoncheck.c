@@ -2,6 +2,8 @@
  * jsoncheck.c: is this text strict JSON? json-c, which decodes it afterwards,
  * lets pass raw control characters, "-01" and what is behind a NUL byte, puts
  * U+FFFD for half a surrogate pair, and keeps the last of two equal members.
+ * Its flags are no help: with the same ones, version 0.18 refuses every string
+ * that is not ASCII, and 0.16 does not.
  *
  * One pass; a stack of open objects and arrays instead of recursion. The names
  * of the open objects' members are kept where they stand in the text; when an
@@ -22,15 +24,15 @@
 enum { NAME_SHOWN_MAX = 64 /* bytes of a name worth repeating */ };
 
 struct check {
+	enum jsoncheck_level level;
 	const char *text, *end;
 	const char *p; /* all before it is right */
-	char *why;
-	size_t size;
+	struct jsoncheck_fault *fault;
 	size_t depth;
 	struct {
 		char close;   /* '}' or ']' */
 		size_t first; /* of its members in names */
-	} open[JSONCHECK_DEPTH_MAX];
+	} open[JSONCHECK_DEPTH];
 	const char **names; /* behind their '"'; JSONCHECK_MEMBERS_MAX */
 	size_t count;
 };
@@ -40,10 +42,8 @@ refuse(const struct check *c, const char *at, const char *format, ...)
 {
 	va_list ap;
 	va_start(ap, format);
-	int used =
-	    snprintf(c->why, c->size, "byte %zu: ", (size_t)(at - c->text));
-	if (used > 0 && (size_t)used < c->size)
-		vsnprintf(c->why + used, c->size - (size_t)used, format, ap);
+	c->fault->at = (size_t)(at - c->text);
+	vsnprintf(c->fault->why, sizeof(c->fault->why), format, ap);
 	va_end(ap);
 	return false;
 }
@@ -117,33 +117,37 @@ is_low(long unit)
 	return unit >= 0xdc00 && unit <= 0xdfff;
 }
 
+/* The character of an escape that is a backslash and this letter; -1 if it is
+ * none. */
+static long
+character_of(char letter)
+{
+	static const char letters[] = "\"\\/bfnrt";
+	static const char characters[] = "\"\\/\b\f\n\r\t";
+	const char *found = letter != '\0' ? strchr(letters, letter) : NULL;
+	return found != NULL ? characters[found - letters] : -1;
+}
+
 static bool
 skip_escape(struct check *c)
 {
 	const char *at = c->p;
-	switch (c->end - at < 2 ? '\0' : at[1]) {
-	case '"':
-	case '\\':
-	case '/':
+	long unit = c->end - at < 2 ? -1 : character_of(at[1]);
+	if (unit >= 0) {
 		c->p += 2;
-		return true;
-	case 'b':
-	case 'f':
-	case 'n':
-	case 'r':
-	case 't':
-		return refuse(c, at, "a string with a control character");
-	default:
-		break;
-	}
-	long unit = unit_of(at, c->end);
-	if (unit < 0)
+	} else if ((unit = unit_of(at, c->end)) >= 0) {
+		c->p += 6;
+	} else {
 		return refuse(c, at, "a string with a bad escape");
+	}
+	if (c->level < JSONCHECK_STORED)
+		return true;
 	if (unit < 0x20 || unit == 0x7f)
 		return refuse(c, at, "a string with a control character");
-	if (is_low(unit) || (is_high(unit) && !is_low(unit_of(at + 6, c->end))))
+	if (is_high(unit) && is_low(unit_of(c->p, c->end)))
+		c->p += 6;
+	else if (is_high(unit) || is_low(unit))
 		return refuse(c, at, "a string with half a surrogate pair");
-	c->p += is_high(unit) ? 12 : 6;
 	return true;
 }
 
@@ -159,7 +163,8 @@ skip_string(struct check *c)
 				return false;
 			continue;
 		}
-		if (byte < 0x20 || byte == 0x7f)
+		if (byte < 0x20 ||
+		    (byte == 0x7f && c->level >= JSONCHECK_STORED))
 			return refuse(
 			    c, c->p, "a string with a control character");
 		ascii = ascii && byte < 0x80;
@@ -226,7 +231,9 @@ skip_scalar(struct check *c)
 }
 
 /* Go on behind the name's next character, which this returns; 0 at the end.
- * The name is a checked one: it needs no more bounds. */
+ * U+0000 ends a name as well, and half a surrogate pair is U+FFFD: names that
+ * are one to json-c are equal. The name is a checked one: it needs no more
+ * bounds. */
 static long
 next_character(const char **p)
 {
@@ -235,14 +242,14 @@ next_character(const char **p)
 		return 0;
 	if (byte == '\\' && (*p)[1] != 'u') {
 		*p += 2;
-		return (*p)[-1];
+		return character_of((*p)[-1]);
 	}
 	if (byte == '\\') {
 		long unit = unit_of(*p, *p + 6);
 		*p += 6;
-		if (!is_high(unit))
-			return unit;
-		long low = unit_of(*p, *p + 6);
+		long low = is_high(unit) ? unit_of(*p, *p + 6) : -1;
+		if (!is_low(low))
+			return is_high(unit) || is_low(unit) ? 0xfffd : unit;
 		*p += 6;
 		return 0x10000 + ((unit & 0x3ff) << 10 | (low & 0x3ff));
 	}
@@ -305,10 +312,12 @@ skip_name(struct check *c)
 	skip_space(c);
 	if (!is_at(c, '"'))
 		return expected(c, "a member's name");
-	if (c->count == JSONCHECK_MEMBERS_MAX)
-		return refuse(
-		    c, c->p, "more than %d members", JSONCHECK_MEMBERS_MAX);
-	c->names[c->count++] = c->p + 1;
+	if (c->level >= JSONCHECK_UNIQUE) {
+		if (c->count == JSONCHECK_MEMBERS_MAX)
+			return refuse(c, c->p, "more than %d members",
+			    JSONCHECK_MEMBERS_MAX);
+		c->names[c->count++] = c->p + 1;
+	}
 	if (!skip_string(c))
 		return false;
 	skip_space(c);
@@ -318,9 +327,10 @@ skip_name(struct check *c)
 static bool
 open_one(struct check *c)
 {
-	if (c->depth == JSONCHECK_DEPTH_MAX)
-		return refuse(
-		    c, c->p, "more than %d deep", JSONCHECK_DEPTH_MAX);
+	size_t most = c->level >= JSONCHECK_STORED ? JSONCHECK_DEPTH_STORED
+						   : JSONCHECK_DEPTH;
+	if (c->depth == most)
+		return refuse(c, c->p, "more than %zu deep", most);
 	c->open[c->depth].close = is_at(c, '{') ? '}' : ']';
 	c->open[c->depth].first = c->count;
 	c->depth++;
@@ -382,15 +392,16 @@ skip_value(struct check *c)
 }
 
 bool
-jsoncheck(const char *text, size_t length, char *why, size_t size)
+jsoncheck(enum jsoncheck_level level, const char *text, size_t length,
+    struct jsoncheck_fault *ret_fault)
 {
 	/* Not in the struct, which is cleared for every text. */
 	const char *names[JSONCHECK_MEMBERS_MAX];
-	struct check c = { .text = text,
+	struct check c = { .level = level,
+		.text = text,
 		.end = text + length,
 		.p = text,
-		.why = why,
-		.size = size,
+		.fault = ret_fault,
 		.names = names };
 	if (length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
 		return refuse(&c, text, "a byte order mark");

@@ -6,27 +6,38 @@
 #include <stddef.h>
 
 enum {
-	JSONCHECK_DEPTH_MAX = 16, /* [[…]]: objects and arrays in each other */
-	JSONCHECK_MEMBERS_MAX = 1000 /* of the objects that one is in, and it */
+	/* Of objects and arrays in each other: [[…]]. */
+	JSONCHECK_DEPTH = 32,
+	JSONCHECK_DEPTH_STORED = 16,
+	/* Members in an object and all objects around it. */
+	JSONCHECK_MEMBERS_MAX = 1000
+};
+
+/** How strict to be; each level is the one above it and more. */
+enum jsoncheck_level {
+	/** RFC 8259 in UTF-8, at most JSONCHECK_DEPTH deep. */
+	JSONCHECK_GRAMMAR,
+	/** No two members of one name in an object, however the names are
+	 * spelt, and at most JSONCHECK_MEMBERS_MAX. */
+	JSONCHECK_UNIQUE,
+	/** For what is stored: no string with a control character (U+0000 to
+	 * 1F, U+007F) or half a surrogate pair, escaped or not, and at most
+	 * JSONCHECK_DEPTH_STORED deep. */
+	JSONCHECK_STORED,
+};
+
+struct jsoncheck_fault {
+	size_t at;     /* the byte, from 0 */
+	char why[120]; /* "expected ',' or '}', got ']'": one line without
+			  control characters */
 };
 
 /**
- * Is text[0..length) one JSON value (RFC 8259), in UTF-8, without control
- * characters and without equal names in an object? It need not end in a NUL.
- * Beyond the grammar this refuses, as RFC 8259 allows and I-JSON (RFC 7493)
- * mostly demands:
- *
- *  - bytes that are not UTF-8, a byte order mark, half a surrogate pair;
- *  - strings with a control character (U+0000 to 1F, U+007F), as it is or
- *    escaped: nothing here stores any;
- *  - two members of one name in an object, however the names are spelt;
- *  - what is deeper than JSONCHECK_DEPTH_MAX, and more members at once than
- *    JSONCHECK_MEMBERS_MAX.
- *
- * On false why (size bytes; 160 are enough) gets one line without control
- * characters, such as "byte 17: expected ',' or '}', got ']'"; bytes count
- * from 0. O(n log n), 10 KB of stack; cannot run out of memory.
+ * Is text[0..length) one JSON value and nothing else? It need not end in a NUL.
+ * A byte order mark is refused. On false *ret_fault says where it goes wrong.
+ * O(n log n), 10 KB of stack; cannot run out of memory.
  */
-bool jsoncheck(const char *text, size_t length, char *why, size_t size);
+bool jsoncheck(enum jsoncheck_level level, const char *text, size_t length,
+    struct jsoncheck_fault *ret_fault);
 
 #endif

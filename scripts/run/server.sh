@@ -66,17 +66,9 @@ start_server() {
 	# Both: another program may be the one that answers on this port.
 	until said | grep -q 'server started' &&
 		answers "$address" "$DOCKING_PORT"; do
-		kill -0 "$web_server" 2>/dev/null || {
-			web_server=
-			server_died 0
-		}
+		kill -0 "$web_server" 2>/dev/null || server_died ''
 		sleep 0.02
 	done
-}
-
-server_died() {
-	[ -z "$log_keeper" ] || wait "$log_keeper" || :
-	fail 70 "lighttpd ended${1:+ with $1}: $(said | tail -n 1)"
 }
 
 # Is a process of this group left? A zombie is none: whose child it has become
@@ -111,6 +103,12 @@ stop_server() {
 	[ -z "$log_keeper" ] || wait "$log_keeper" || :
 }
 
+# Its last words come with the end of all that it started.
+server_died() {
+	stop_server
+	fail 70 "lighttpd ended${1:+ with $1}: $(said | tail -n 1)"
+}
+
 # SIGHUP: the logs are opened anew, unless it says that the terminal has gone.
 hang_up() {
 	[ -z "$terminal" ] || { : </dev/tty; } 2>/dev/null || exit 0
@@ -118,16 +116,18 @@ hang_up() {
 }
 
 serve() {
-	local code=0 terminal=
+	local code terminal=
 	trap 'exit 0' INT TERM
 	{ : </dev/tty; } 2>/dev/null && terminal=1
 	prepare
 	start_server
 	trap hang_up HUP
 	echo "ready: $urls"
-	while kill -0 "$web_server" 2>/dev/null; do
+	# A signal that is caught ends a wait.
+	while :; do
 		code=0
-		wait "$web_server" || code=$?
+		wait "$web_server" 2>/dev/null || code=$?
+		kill -0 "$web_server" 2>/dev/null || break
 	done
 	[ ${#as_user[@]} = 0 ] || exit "$code" # it has said why
 	server_died "$code"

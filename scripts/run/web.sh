@@ -51,9 +51,9 @@ write_web_conf() {
 make_web_folder() {
 	{
 		write_web_conf >"$run_dir/lighttpd.conf" &&
-			ln -s "$root" "$run_dir/site" && ln -s "$state" "$run_dir/log" &&
+			ln -s "$root" "$run_dir/site" &&
 			ln -s "${DOCKING_PROGRAM:-$program}" "$run_dir/docking-fcgi"
 	} || fail 73 "cannot write in $run_dir"
-	export DOCKING_ROOT=site DOCKING_LOG=log DOCKING_PROGRAM=./docking-fcgi
+	export DOCKING_ROOT=$run_dir/site DOCKING_LOG=$state DOCKING_PROGRAM=./docking-fcgi
 	export DOCKING_BOARD_FILE=$run_dir/board
 }

@@ -255,17 +255,17 @@ static void
 check_answer(const struct kind *kind, size_t n, const struct expected *e,
     const struct seen *got, const char *records)
 {
-	char why[160] = "";
+	struct jsoncheck_fault fault = { .at = 0 };
 	bool refused = got->status == 500 || got->status == 503;
 	CHECK(refused || got->status == kind->status, "%s %s: %zu: %d",
 	    kind->method, kind->target, n, got->status);
 	/* A refusal may lack its own sentence, or all of its body. */
 	if (refused || got->status >= 400) {
 		CHECK(got->body[0] == '\0' ||
-			  jsoncheck(
-			      got->body, strlen(got->body), why, sizeof(why)),
-		    "%s %s: %zu: %s: %s", kind->method, kind->target, n, why,
-		    got->body);
+			  jsoncheck(JSONCHECK_STORED, got->body,
+			      strlen(got->body), &fault),
+		    "%s %s: %zu: %s: %s", kind->method, kind->target, n,
+		    fault.why, got->body);
 	} else {
 		CHECK_TEXT(got->body, e->answer.body, "%s %s: %zu",
 		    kind->method, kind->target, n);

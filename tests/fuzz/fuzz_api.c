@@ -161,7 +161,7 @@ read_output(int fd, struct buffer *output)
 static void
 check_output(const struct buffer *output, int status)
 {
-	char why[160];
+	struct jsoncheck_fault fault;
 	char expected[32];
 	char *head = output->bytes;
 	char *body = strstr(head, "\r\n\r\n");
@@ -180,7 +180,7 @@ check_output(const struct buffer *output, int status)
 			MUST(strtoul(line + 16, NULL, 10) == length);
 		if (strncmp(line, "Content-Type: application/", 26) == 0 &&
 		    strstr(line, "json") != NULL)
-			MUST(jsoncheck(body, length, why, sizeof(why)));
+			MUST(jsoncheck(JSONCHECK_STORED, body, length, &fault));
 		if (status >= 400 && strncmp(line, "Content-Type: ", 14) == 0)
 			MUST(
 			    strcmp(line + 14, "application/problem+json") == 0);

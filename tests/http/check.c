@@ -6,6 +6,7 @@
  */
 #include "cases.h"
 
+#include "../../fcgi-app/jsoncheck.h"
 #include "../lib/harness.h"
 
 #include <regex.h>
@@ -73,15 +74,12 @@ check_problem(const struct http_answer *answer, struct json_object *expect)
 	char *type = http_header(answer, "Content-Type");
 	CHECK_TEXT(type, "application/problem+json", "Content-Type");
 	free(type);
-	struct json_tokener *tokener = json_tokener_new();
-	json_tokener_set_flags(
-	    tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
-	struct json_object *problem = json_tokener_parse_ex(
-	    tokener, answer->body, (int)answer->body_length);
-	size_t end = json_tokener_get_parse_end(tokener);
-	json_tokener_free(tokener);
-	if (!CHECK(json_object_is_type(problem, json_type_object) &&
-		       end == answer->body_length,
+	struct jsoncheck_fault fault;
+	struct json_object *problem = jsoncheck(JSONCHECK_UNIQUE, answer->body,
+					  answer->body_length, &fault)
+					  ? json_tokener_parse(answer->body)
+					  : NULL;
+	if (!CHECK(json_object_is_type(problem, json_type_object),
 		"the body is a JSON object: %.*s", (int)answer->body_length,
 		answer->body)) {
 		json_object_put(problem);

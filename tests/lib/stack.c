@@ -9,6 +9,7 @@
 
 #include <arpa/inet.h>
 #include <dirent.h>
+#include <glob.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -30,6 +31,7 @@ static const char *const usual[] = {
 	"request-size too long",
 	"chunked header invalid chars -> 400",
 	"password doesn't match for",
+	"::Broken pipe", /* under TLS */
 	NULL,
 };
 
@@ -40,7 +42,7 @@ static const char *const usual_when_killed[] = {
 	": No such file or directory", /* its socket, until the next one's */
 	"backend error; we'll disable for",
 	"unexpected end-of-file (perhaps the fastcgi process died)",
-	"response not received, request sent: ",
+	"response not received", /* and the request is sent */
 	"backend is overloaded",
 	"all handlers for /",
 	": Connection reset by peer",
@@ -258,6 +260,19 @@ is_ours(const char *pid, int port)
 		if (strcmp(text + i, setting) == 0)
 			return true;
 	return false;
+}
+
+char *
+stack_run_folder(const struct stack *stack)
+{
+	char pattern[32];
+	glob_t found;
+	snprintf(pattern, sizeof(pattern), "var/run.%d.*", stack->port);
+	char *folder = glob(pattern, 0, NULL, &found) == 0
+			   ? strdup(found.gl_pathv[0])
+			   : NULL;
+	globfree(&found);
+	return folder;
 }
 
 pid_t

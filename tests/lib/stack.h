@@ -44,6 +44,10 @@ int stack_end(struct stack *stack);
  */
 int stack_stop(struct stack *stack);
 
+/** The folder of its sockets, as a new string that the caller frees; NULL if
+ * there is none. */
+char *stack_run_folder(const struct stack *stack);
+
 /** One of its processes (docking-fcgi), or 0 if there is none. */
 pid_t stack_process(const struct stack *stack);
 

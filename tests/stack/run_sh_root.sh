@@ -42,8 +42,7 @@ serves() {
 	check "what is its own" equal \
 		"$(find "$state" ! -user docking | head -n 1)" ""
 	check "what is not" equal \
-		"$(find "$(dirname "$state")" -path "$state" -prune -o -user docking \
-			-print | head -n 1)" ""
+		"$(find "${state%/*}" -user docking | grep -vF "$state" | head -n 1)" ""
 	text=$(ps -o args= -u docking)
 	check "it is this one" matches "$text" docking-fcgi
 	kill -INT "$pid"

@@ -6,6 +6,7 @@
  */
 #include "operations.h"
 
+#include "../../fcgi-app/jsoncheck.h"
 #include "../lib/harness.h"
 #include "../lib/stack.h"
 
@@ -110,12 +111,11 @@ next_line(FILE *log)
 	char line[16000];
 	if (fgets(line, sizeof(line), log) == NULL)
 		return NULL;
-	struct json_tokener *tokener = json_tokener_new();
-	json_tokener_set_flags(
-	    tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
+	struct jsoncheck_fault fault;
 	struct json_object *object =
-	    json_tokener_parse_ex(tokener, line, (int)strlen(line) - 1);
-	json_tokener_free(tokener);
+	    jsoncheck(JSONCHECK_UNIQUE, line, strlen(line), &fault)
+		? json_tokener_parse(line)
+		: NULL;
 	CHECK(json_object_is_type(object, json_type_object), "%s", line);
 	return object;
 }

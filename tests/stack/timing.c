@@ -5,6 +5,7 @@
  */
 #include "timing.h"
 
+#include "../../fcgi-app/jsoncheck.h"
 #include "../lib/harness.h"
 
 #include <stdarg.h>
@@ -59,16 +60,11 @@ timing_is_line(const char *text, const char *start)
 struct json_object *
 timing_parse(const char *text)
 {
-	struct json_tokener *tokener = json_tokener_new();
-	if (tokener == NULL)
-		abort();
-	json_tokener_set_flags(
-	    tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
-	struct json_object *report =
-	    json_tokener_parse_ex(tokener, text, (int)strlen(text) + 1);
-	json_tokener_free(tokener);
-	CHECK(report != NULL, "JSON: '%s'", text);
-	return report;
+	struct jsoncheck_fault fault = { .at = 0 };
+	bool json = jsoncheck(JSONCHECK_UNIQUE, text, strlen(text), &fault);
+	if (!CHECK(json, "JSON: byte %zu: %s: '%s'", fault.at, fault.why, text))
+		return NULL;
+	return json_tokener_parse(text);
 }
 
 static struct json_object *

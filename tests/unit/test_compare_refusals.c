@@ -97,7 +97,8 @@ test_refused(void)
 	} rows[] = {
 		{ "{", "", ":1: the file: is not JSON: " },
 		{ "]}\n", "]",
-		    ":5: the file: is not JSON: it ends too early\n" },
+		    ":5: the file: is not JSON: expected "
+		    "',' or '}', got the end\n" },
 		{ "]}\n", "]}}", ":5: the file: is not JSON: " },
 		{ "'seed':1", "'seed':01", ":2: the file: is not JSON: " },
 		{ "'docking-timing/1'", "'docking-timing/2'",
@@ -120,10 +121,11 @@ test_refused(void)
 		    ":4: /engines/0/walls_s/0: is not a number from 0 to "
 		    "1e+15\n" },
 		{ "'walls_s':[1.000000", "'walls_s':[NaN",
-		    ":4: /engines/0/walls_s/0: is not JSON: 'NaN' is not "
-		    "a number\n" },
+		    ":4: the file: is not JSON: expected a value, got "
+		    "'N'\n" },
 		{ "'seed':1", "'seed':1,'seed':2",
-		    ":2: /seed: is the second of this name\n" },
+		    ":2: the file: is not JSON: a second member \"seed\" "
+		    "in an object\n" },
 		{ "'walls_s':[", "'walls_s':[null,",
 		    ":4: /engines/0/walls_s/0: is missing\n" },
 		{ "'bound_s':0.9", "'bound_s':true",

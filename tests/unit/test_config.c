@@ -42,7 +42,7 @@ test_defaults(void)
 	CHECK_NUMBER(config.delay_model, DELAY_MODEL_TIMER, "model");
 	CHECK_NUMBER(config.processes, 4, "processes");
 	CHECK_NUMBER(config.threads, 2, "threads");
-	CHECK_NUMBER(config.port, 5000, "port");
+	CHECK_NUMBER(config.ports[0], 5000, "port");
 	CHECK_NUMBER(config.drain_limit_ns, 3600000000000, "drain limit");
 	CHECK_TEXT(config.db, "/tmp/x.db", "db");
 }
@@ -108,7 +108,7 @@ test_good(void)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		clear_environment();
 		setenv(rows[i].name, rows[i].value, 1);
-		struct config config = { .port = -1 };
+		struct config config = { .ports = { -1 } };
 		char why[256] = "";
 		CHECK(config_read(&config, why, sizeof(why)), "%s=%s: %s",
 		    rows[i].name, rows[i].value, why);
@@ -116,7 +116,7 @@ test_good(void)
 			  config.delay_model == rows[i].model &&
 			  config.processes == rows[i].processes &&
 			  config.threads == rows[i].threads &&
-			  config.port == rows[i].port,
+			  config.ports[0] == rows[i].port,
 		    "%s=%s", rows[i].name, rows[i].value);
 	}
 }
@@ -237,7 +237,7 @@ test_bad(void)
 		strcpy(name, rows[i].name + 1);
 		name[strlen(name) - 1] = '\0';
 		setenv(name, rows[i].value, 1);
-		struct config config = { .port = -1 };
+		struct config config = { .ports = { -1 } };
 		char why[256] = "";
 		CHECK(!config_read(&config, why, sizeof(why)), "%s='%s'", name,
 		    rows[i].value);
@@ -246,7 +246,7 @@ test_bad(void)
 			  strstr(why, rows[i].range) != NULL &&
 			  strchr(why, '\n') == NULL,
 		    "%s='%s' says '%s'", name, rows[i].value, why);
-		CHECK_NUMBER(config.port, -1, "untouched by %s='%s'", name,
+		CHECK_NUMBER(config.ports[0], -1, "untouched by %s='%s'", name,
 		    rows[i].value);
 	}
 	clear_environment();

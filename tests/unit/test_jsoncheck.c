@@ -18,15 +18,25 @@
 
 /* Without a NUL behind it, so that the sanitizers see a step too far. */
 static bool
-check_bytes(const char *text, size_t length, char *why, size_t size)
+check_at(enum jsoncheck_level level, const char *text, size_t length, char *why,
+    size_t size)
 {
 	char *copy = malloc(length > 0 ? length : 1);
 	if (copy == NULL)
 		abort();
 	memcpy(copy, text, length);
-	bool right = jsoncheck(copy, length, why, size);
+	struct jsoncheck_fault fault;
+	bool right = jsoncheck(level, copy, length, &fault);
 	free(copy);
+	if (!right)
+		snprintf(why, size, "byte %zu: %s", fault.at, fault.why);
 	return right;
+}
+
+static bool
+check_bytes(const char *text, size_t length, char *why, size_t size)
+{
+	return check_at(JSONCHECK_STORED, text, length, why, size);
 }
 
 /* All of RFC 8259's grammar is JSON: any value at the top, any space. */
@@ -303,12 +313,6 @@ test_long_name(void)
 	    "byte 306: a second member \"%.63s\" in an object", name);
 	CHECK(!check_bytes(text, strlen(text), why, sizeof(why)), "%s", text);
 	CHECK_TEXT(why, expected, "100 euro signs");
-	/* A short why is cut, not overrun. */
-	char *small = malloc(4);
-	CHECK(small != NULL && !check_bytes("[", 1, small, 4) &&
-		  strcmp(small, "byt") == 0,
-	    "four bytes");
-	free(small);
 }
 
 /* An object of count members whose names are a long prefix and a number; the
@@ -397,17 +401,73 @@ test_deep(void)
 	if (text == NULL)
 		abort();
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		char why[160] = "";
 		size_t length = strlen(rows[i]);
 		for (size_t j = 0; j < DEEP; j++)
 			text[j] = rows[i][j % length];
 		double start_ms = cpu_ms();
-		bool right = jsoncheck(text, DEEP, why, sizeof(why));
+		struct jsoncheck_fault fault;
+		bool right = jsoncheck(JSONCHECK_STORED, text, DEEP, &fault);
 		double ms = cpu_ms() - start_ms;
 		CHECK(ms < 1 * slowness(), "%s: %g ms", rows[i], ms);
-		CHECK(!right && strstr(why, "more than 16 deep") != NULL,
-		    "%s: %s", rows[i], why);
+		CHECK(!right && strcmp(fault.why, "more than 16 deep") == 0,
+		    "%s: %s", rows[i], fault.why);
 	}
+	free(text);
+}
+
+/* A level refuses what the one before it takes, and takes nothing else. */
+static void
+test_levels(void)
+{
+#define DEEP_16    "[[[[[[[[[[[[[[[["
+#define SHALLOW_16 "]]]]]]]]]]]]]]]]"
+	static const struct {
+		const char *text;
+		enum jsoncheck_level most; /* that takes it */
+	} rows[] = {
+		{ "{\"a\":1,\"b\":1}", JSONCHECK_STORED },
+		{ "{\"J\xc3\xbcrgen\":\"\xf0\x9f\x98\x80\"}",
+		    JSONCHECK_STORED },
+		{ DEEP_16 SHALLOW_16, JSONCHECK_STORED },
+		{ DEEP_16 "[0]" SHALLOW_16, JSONCHECK_UNIQUE },
+		{ DEEP_16 DEEP_16 SHALLOW_16 SHALLOW_16, JSONCHECK_UNIQUE },
+		{ "\"\\b\\f\\n\\r\\t\\u0000\\u001f\\u007f\x7f\"",
+		    JSONCHECK_UNIQUE },
+		{ "\"\\ud800\"", JSONCHECK_UNIQUE },
+		{ "\"\\udc00\\ud800\\u0041\"", JSONCHECK_UNIQUE },
+		{ "{\"\\n\":1,\"n\":1,\"\\u000b\":1}", JSONCHECK_UNIQUE },
+		{ "{\"\\ud83d\":1,\"\\ud83d\\ude00\":1}", JSONCHECK_UNIQUE },
+		{ "{\"a\":1,\"a\":1}", JSONCHECK_GRAMMAR },
+		{ "{\"\\n\":1,\"\\u000a\":1}", JSONCHECK_GRAMMAR },
+		/* To json-c these are one name. */
+		{ "{\"\\ud83d\":1,\"\\ude00\":1}", JSONCHECK_GRAMMAR },
+		{ "{\"\\ud83d\":1,\"\xef\xbf\xbd\":1}", JSONCHECK_GRAMMAR },
+		{ "{\"a\\u0000b\":1,\"a\\u0000c\":1}", JSONCHECK_GRAMMAR },
+	};
+	static const char *const bad[] = { "", "[", "[-01]", "[1] 2", "\"\t\"",
+		"\"\xff\"", "\"\\u12\"", "NaN", "{'a':1}", "\xef\xbb\xbf[]",
+		DEEP_16 DEEP_16 "[]" SHALLOW_16 SHALLOW_16 };
+	for (enum jsoncheck_level level = JSONCHECK_GRAMMAR;
+	     level <= JSONCHECK_STORED; level++) {
+		char why[160] = "";
+		for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+			CHECK_NUMBER(
+			    check_at(level, rows[i].text, strlen(rows[i].text),
+				why, sizeof(why)),
+			    level <= rows[i].most, "level %d: %s: %s", level,
+			    rows[i].text, why);
+		for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+			CHECK(!check_at(level, bad[i], strlen(bad[i]), why,
+				  sizeof(why)),
+			    "level %d: %s", level, bad[i]);
+	}
+	/* Members are counted where names are compared. */
+	char why[160] = "";
+	char *text = object_of(JSONCHECK_MEMBERS_MAX + 1, 9999);
+	CHECK(check_at(JSONCHECK_GRAMMAR, text, strlen(text), why, sizeof(why)),
+	    "%s", why);
+	CHECK(!check_at(JSONCHECK_UNIQUE, text, strlen(text), why, sizeof(why)),
+	    "1001 members");
 	free(text);
 }
 
@@ -432,6 +492,7 @@ CU_TestInfo jsoncheck_tests[] = {
 	{ "a long name is cut between characters", test_long_name },
 	{ "many members cost little", test_many },
 	{ "depth costs nothing", test_deep },
+	{ "levels", test_levels },
 	{ "a part is not the whole", test_cut },
 	CU_TEST_INFO_NULL,
 };

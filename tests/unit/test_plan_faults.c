@@ -32,21 +32,22 @@ test_bad(void)
 		const char *member, *why;
 	} rows[] = {
 		/* Not JSON: by line only (no schema). */
-		{ "", 1, "the file", "is not JSON: it ends too early" },
+		{ "", 1, "the file",
+		    "is not JSON: expected a value, got the end" },
 		{ "{\n 'name': 'n',\n", 3, "the file",
-		    "is not JSON: it ends too early" },
+		    "is not JSON: expected a member's name, got the end" },
 		{ "{\n 'name': 'n'\n 'input': 1}", 3, "the file",
-		    "is not JSON: object value separator" },
+		    "is not JSON: expected ',' or '}'" },
 		{ "{\n 'name': 'n',\n}", 3, "the file", "is not JSON: " },
 		{ "{\n 'name': x}", 2, "the file",
-		    "is not JSON: unexpected character" },
+		    "is not JSON: expected a value, got 'x'" },
 		{ "{'name': 'n',\r\n\r\n/* why */ 'input': 1}", 3, "the file",
 		    "is not JSON: " },
 		{ "{'name': '\xff'}", 1, "the file", "is not JSON: " },
 		{ "{}\n\n{}", 3, "the file",
-		    "is not JSON: unexpected character" },
+		    "is not JSON: expected the end, got '{'" },
 		{ "[[[[[[[[[[[[[[[[\n[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", 2,
-		    "the file", "is not JSON: nesting too deep" },
+		    "the file", "is not JSON: more than 32 deep" },
 
 		/* The whole. */
 		{ "[]", 1, "the file", "is not an object" },

@@ -38,17 +38,16 @@ test_malformed(void)
 		{ 0, 201, "[]", 0, "status 201", "\"[]\"" },
 		{ 1, 204, "", 0, "status 204", "\"\"" },
 		{ 0, 301, "", 0, "status 301", "\"\"" },
-		{ 0, 200, "", 0, "not JSON (it ends too early)", "\"\"" },
+		{ 0, 200, "", 0, "not JSON (byte 0: ", "\"\"" },
 		{ 0, 200, "<html>", 0, "not JSON (", "\"<html>\"" },
 		{ 1, 200, "<html>", 0, "not JSON (", "\"<html>\"" },
-		{ 0, 200, "[{\"id\":\"1\"", 0, "not JSON (it ends too early)",
-		    "\"[{\"id\":\"1\"\"" },
-		{ 1, 200, "[{\"id\":\"1\"", 0, "not JSON (it ends too early)",
-		    "\"[{\"id\":\"1\"\"" },
+		{ 0, 200, "[{\"id\":\"1\"", 0,
+		    "not JSON (byte 10: ", "\"[{\"id\":\"1\"\"" },
+		{ 1, 200, "[{\"id\":\"1\"", 0,
+		    "not JSON (byte 10: ", "\"[{\"id\":\"1\"\"" },
 		{ 0, 200, "[{\"id\":\"1\"}] x", 0, "not JSON (",
 		    "\"[{\"id\":\"1\"}] x\"" },
-		{ 0, 200, "[]\0", 3, "not JSON (it holds a NUL byte)",
-		    "\"[] \"" },
+		{ 0, 200, "[]\0", 3, "not JSON (byte 2: ", "\"[] \"" },
 		{ 0, 200, "null", 0, "not JSON (it is null)", "\"null\"" },
 		{ 0, 200, "{}", 0, "not a JSON array", "\"{}\"" },
 		{ 1, 200, "{}", 0, "not a JSON array", "\"{}\"" },
@@ -232,7 +231,8 @@ test_expectations(void)
 		    "no array, object or string at '/a'; expected 2xx; got "
 		    "\"[]\"" },
 		{ "{'nonEmpty': ''}", 200, "<html>",
-		    "not JSON (unexpected character); expected 2xx; got "
+		    "not JSON (byte 0: expected a value, got '<'); "
+		    "expected 2xx; got "
 		    "\"<html>\"" },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {

@@ -199,17 +199,17 @@ row_a4(struct trial *t)
 	site_done(t, &site);
 }
 
-/* Nothing is left of a run.sh that had this process id. */
+/* Nothing is left of a server that has ended. */
 static void
 expect_nothing_left(struct trial *t, const struct site *site)
 {
 	struct process found[PROCESSES_MAX];
-	char name[64];
 	size_t left = processes_find(NULL, site->session, found);
 	EXPECT(t, left == 0, "%zu processes are left, the first is %s", left,
 	    found[0].name);
-	snprintf(name, sizeof(name), "var/run.%d", (int)site->stack.pid);
-	EXPECT(t, access(name, F_OK) != 0, "%s is left", name);
+	char *folder = stack_run_folder(&site->stack);
+	EXPECT(t, folder == NULL, "%s is left", folder);
+	free(folder);
 }
 
 static void
@@ -268,11 +268,14 @@ kill_and_start_again(struct trial *t, struct site *site, bool run_sh,
 	    run_sh ? "run.sh" : "lighttpd", gone_s);
 	EXPECT(t, gone_s <= FULL_OR(t, 2, 20), "gone after %.2f s", gone_s);
 	wait_for_end(NULL, site->stack.pid, 20, &status);
-	pid_t old = site->stack.pid;
+	char *folder = stack_run_folder(&site->stack);
+	EXPECT(t, (folder != NULL) == run_sh, "its folder is %s",
+	    folder != NULL ? folder : "gone");
 	if (!site_start_again(t, site, new_binary))
 		return;
-	snprintf(path, sizeof(path), "var/run.%d", (int)old);
-	EXPECT(t, access(path, F_OK) != 0, "%s is left", path);
+	EXPECT(t, folder == NULL || access(folder, F_OK) != 0, "%s is left",
+	    folder);
+	free(folder);
 	size_t count = site_processes(site, found);
 	EXPECT(t, count == PROCESSES, "%zu processes", count);
 	for (size_t i = 0; i < count; i++) {

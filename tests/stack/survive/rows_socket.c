@@ -29,8 +29,10 @@ static int
 connect_to(const struct site *site, unsigned process)
 {
 	struct sockaddr_un to = { .sun_family = AF_UNIX };
-	snprintf(to.sun_path, sizeof(to.sun_path), "var/run.%d/fcgi.sock-%u",
-	    (int)site->stack.pid, process);
+	char *folder = stack_run_folder(&site->stack);
+	snprintf(to.sun_path, sizeof(to.sun_path), "%s/fcgi.sock-%u",
+	    folder != NULL ? folder : "nowhere", process);
+	free(folder);
 	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
 	if (fd < 0 || connect(fd, (struct sockaddr *)&to, sizeof(to)) == 0)
 		return fd;

@@ -11,7 +11,7 @@ VERSION := 0.1.0
 
 TARGETS := all check tests test test-built survive valgrind coverage \
 	coverage-run fuzz fuzz-keep fuzz-programs bench bench-peers lint format \
-	install dist clean distclean help
+	install uninstall dist clean distclean help
 .PHONY: $(TARGETS)
 # A folder or a source is always there, so make would do nothing and succeed.
 no_targets := $(filter-out $(TARGETS) build/%,$(wildcard $(MAKECMDGOALS)))
@@ -314,6 +314,8 @@ define TEST_COMMANDS
 	"bash tests/stack/hardening.sh" \
 	"bash tests/stack/service.sh" \
 	"bash tests/stack/make_targets.sh" \
+	"bash tests/stack/install.sh" \
+	"bash tests/stack/completions.sh" \
 	"alone $(BUILD)/test-instrument" \
 	"alone python3 tests/stack/examples.py README.md docs/*.1"
 endef
@@ -425,7 +427,7 @@ lint: ## both compilers, static analysis, format, walls, scripts
 	$(call say,LINT walls)scripts/check-walls
 	$(call say,LINT format)clang-format --dry-run -Werror $(C_FILES)
 	$(call say,LINT scripts)shellcheck -x $(SHELL_FILES)
-	$(call say,LINT man)mandoc -T lint -W warning docs/*.1
+	$(call say,LINT man)mandoc -T lint -W warning docs/*.[18]
 	$(call say,LINT clang)$(MAKE) -s --no-print-directory CC=clang WERROR=1 \
 		BUILD=build/clang all >/dev/null
 	$(call say,LINT gcc -fanalyzer)$(MAKE) -s --no-print-directory CC=gcc WERROR=1 \
@@ -442,32 +444,56 @@ format: ## rewrite the C files in the house's format
 
 # --- install ----------------------------------------------------------------
 
+# to/FOLDER: the files that install puts into that folder below the prefix, and
+# uninstall takes away: programs in bin and libexec, the rest to be read. run.sh
+# is started by docking-serve, and finds the others from where it is itself.
+to/bin = $(BUILD)/docking-timing $(BUILD)/docking-admin deploy/docking-serve
+to/libexec/docking = $(BUILD)/docking-fcgi
+to/lib/systemd/system = deploy/docking.service
+to/share/docking = run.sh $(wildcard lighttpd*.conf) \
+	deploy/lighttpd-service.conf deploy/logrotate.conf
+to/share/docking/api = $(wildcard api/*.*)
+to/share/docking/api/errors = $(wildcard api/errors/*)
+to/share/docking/schemas = $(wildcard docs/*.schema.json client/workflows/*.schema.json)
+to/share/docking/scripts = scripts/install-packages
+to/share/docking/scripts/run = $(wildcard scripts/run/*.sh)
+to/share/docking/workflows = $(filter-out %.schema.json,\
+	$(wildcard client/workflows/*.json))
+to/share/man/man1 = $(wildcard docs/*.1)
+to/share/man/man8 = $(wildcard docs/*.8)
+to/share/bash-completion/completions = $(wildcard docs/completions/bash/*)
+to/share/fish/vendor_completions.d = $(wildcard docs/completions/fish/*)
+to/share/zsh/site-functions = $(wildcard docs/completions/zsh/*)
+FOLDERS := $(patsubst to/%,%,$(filter to/%,$(.VARIABLES)))
+
+# $(call below,NAME): a file below the prefix, as the shell reads it. Folders
+# that are there keep their modes.
+below = $(call quote,$(DESTDIR)$(prefix)/$(1))
+define install_folder
+	umask 022 && mkdir -p $(call below,$(1))
+	install -m $(if $(filter bin libexec/%,$(1)),755,644) $(to/$(1)) \
+		$(call below,$(1))
+
+endef
+define uninstall_folder
+	rm -f $(foreach file,$(notdir $(to/$(1))),$(call below,$(1)/$(file)))
+
+endef
+
+# The prefix as text for the service's unit (systemd.syntax(7)), and then for sed.
+in_unit = $(subst %,%%,$(subst ",\",$(subst \,\\,$(prefix))))
+in_sed = $(subst |,\|,$(subst &,\&,$(subst \,\\,$(1))))
+
 install: all ## install under $(DESTDIR)$(prefix)
-	install -d $(DESTDIR)$(prefix)/bin \
-		$(DESTDIR)$(prefix)/libexec/docking \
-		$(DESTDIR)$(prefix)/share/docking/api/errors \
-		$(DESTDIR)$(prefix)/share/docking/workflows \
-		$(DESTDIR)$(prefix)/share/man/man1 \
-		$(DESTDIR)$(prefix)/share/bash-completion/completions \
-		$(DESTDIR)$(prefix)/lib/systemd/system
-	install -m 644 docs/docking-timing.1 docs/docking-admin.1 \
-		$(DESTDIR)$(prefix)/share/man/man1
-	install -m 644 docs/docking-timing.bash \
-		$(DESTDIR)$(prefix)/share/bash-completion/completions/docking-timing
-	install -m 644 client/workflows/*.json \
-		$(DESTDIR)$(prefix)/share/docking/workflows
-	install $(BUILD)/docking-timing $(BUILD)/docking-admin \
-		$(DESTDIR)$(prefix)/bin
-	install $(BUILD)/docking-fcgi $(DESTDIR)$(prefix)/libexec/docking
-	install -m 644 lighttpd.conf lighttpd-headers.conf lighttpd-cors.conf \
-		lighttpd-tls.conf lighttpd-passwords.conf deploy/lighttpd-service.conf \
-		$(DESTDIR)$(prefix)/share/docking
-	install -m 644 api/openapi.yaml api/docking.apib \
-		$(DESTDIR)$(prefix)/share/docking/api
-	install -m 644 api/errors/*.html \
-		$(DESTDIR)$(prefix)/share/docking/api/errors
-	sed 's|/usr/local/|$(prefix)/|g' deploy/docking.service \
-		>$(DESTDIR)$(prefix)/lib/systemd/system/docking.service
+	$(foreach folder,$(FOLDERS),$(call install_folder,$(folder)))
+	sed -i $(call quote,s|/usr/local/|$(call in_sed,$(in_unit)/)|g) \
+		$(call below,lib/systemd/system/docking.service)
+
+# Only what install put there; data and settings are elsewhere.
+uninstall: ## remove what install put there
+	$(foreach folder,$(FOLDERS),$(call uninstall_folder,$(folder)))
+	find $(call below,share/docking) $(call below,libexec/docking) \
+		-depth -type d -empty -delete 2>/dev/null || :
 
 # From HEAD; or from what such a tarball has, which MANIFEST lists: then it is
 # the same tarball again.

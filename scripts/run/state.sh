@@ -45,7 +45,7 @@ check_state() {
 	if [ -e "$state/layout" ]; then
 		[ "$(cat "$state/layout")" = $layout ] || fail 65 "the state folder" \
 			"$state is of another version of this program; $other"
-	elif [ -n "${DOCKING_STATE-}" ] && [ -n "$(ls -A "$state")" ]; then
+	elif [ -n "${DOCKING_STATE-}" ] && [ -n "$(ls -AI layout "$state")" ]; then
 		fail 73 "$state is not a state folder: it is not empty; $other"
 	fi
 }

@@ -13,6 +13,7 @@
 # shellcheck disable=SC2317,SC2034,SC2016
 
 build=${DOCKING_BUILD:-build}
+unset DOCKING_STATE      # the copy has its own
 export DOCKING_USER=root # no other user is made, but by the test of that
 temp=$(mktemp -d)
 root=$temp/'a [long] name, with * "quotes", it'"'"'s $PWD, \t & ü;'$(printf ' on and on%.0s' 1 2 3 4 5 6)

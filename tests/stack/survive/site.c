@@ -283,15 +283,15 @@ site_park(struct trial *t, const struct site *site, struct crowd *crowd,
 size_t
 site_log_count(const struct site *site, const char *text)
 {
-	char name[64];
+	char *name = stack_log(&site->stack, "error");
 	char line[1000];
 	size_t count = 0;
-	snprintf(name, sizeof(name), "var/error-%d.log", site->stack.port);
 	FILE *log = fopen(name, "r");
 	while (log != NULL && fgets(line, sizeof(line), log) != NULL)
 		count += strstr(line, text) != NULL;
 	if (log != NULL)
 		fclose(log);
+	free(name);
 	return count;
 }
 
@@ -306,8 +306,8 @@ site_stop(struct trial *t, struct site *site)
 		    site_log_count(site, "Sanitizer failed to allocate") +
 		    site_log_count(site, "runtime error") ==
 		0,
-	    "a sanitizer has something to say, see var/error-%d.log",
-	    site->stack.port);
+	    "a sanitizer has something to say, see %s/error-%d.log",
+	    stack_state(), site->stack.port);
 }
 
 void
@@ -332,11 +332,10 @@ void
 site_done(struct trial *t, struct site *site)
 {
 	static const char *const logs[] = { "error", "access" };
-	char name[64];
 	for (size_t i = 0; i < 2 && !t->failed; i++) {
-		snprintf(name, sizeof(name), "var/%s-%d.log", logs[i],
-		    site->stack.port);
+		char *name = stack_log(&site->stack, logs[i]);
 		remove(name);
+		free(name);
 	}
 	free(site->db);
 	free(site->log);

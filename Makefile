@@ -314,7 +314,7 @@ define TEST_COMMANDS
 	"bash tests/stack/service.sh" \
 	"bash tests/stack/make_targets.sh" \
 	"alone $(BUILD)/test-instrument" \
-	"alone python3 tests/stack/examples.py README.md docs/*.1"
+	"alone python3 -X utf8 tests/stack/examples.py README.md docs/*.1"
 endef
 PAGE_TEST_COMMANDS = \
 	"node tests/page/har.mjs" \

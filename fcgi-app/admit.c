@@ -43,7 +43,9 @@ check_conditions(struct request *r)
 		return request_refuse(r, ERR_BAD_REQUEST,
 		    "If-None-Match is not * or a list of entity-tags, such as "
 		    "\"1\"");
-	if (r->if_match == NULL && r->id != NULL && route_writes(r))
+	/* If-None-Match: * overwrites nothing that is there. */
+	if (r->if_match == NULL && !etag_is_any(r->if_none_match) &&
+	    r->id != NULL && route_writes(r))
 		return r->err = ERR_NO_PRECONDITION;
 	return ERR_OK;
 }
@@ -68,14 +70,21 @@ static enum err
 read_change(struct request *r)
 {
 	bool patch = strcmp(r->method, "PATCH") == 0;
-	const char *type =
-	    patch ? "application/merge-patch+json" : "application/json";
-	if (!media_is(r->content_type, type))
+	if (!media_is_identity(r->content_encoding))
 		return request_refuse(r, ERR_MEDIA_TYPE,
-		    "%s takes a body of type %s, in UTF-8", r->method, type);
-	enum err err = decode_change(r->route->kind,
-	    patch ? DECODE_PATCH : DECODE_WHOLE, r->body != NULL ? r->body : "",
-	    r->body_length, &r->change, &r->faults, &r->detail);
+		    "the body is encoded (Content-Encoding); send it as it "
+		    "is");
+	/* A part of a record as JSON can be meant in one way only. */
+	if (!media_is(r->content_type, "application/json") &&
+	    !(patch &&
+		media_is(r->content_type, "application/merge-patch+json")))
+		return request_refuse(r, ERR_MEDIA_TYPE,
+		    "%s takes a body of type %sapplication/json, in UTF-8",
+		    r->method, patch ? "application/merge-patch+json or " : "");
+	enum err err =
+	    decode_change(r->route->kind, patch ? DECODE_PATCH : DECODE_WHOLE,
+		r->id, r->body != NULL ? r->body : "", r->body_length,
+		&r->change, &r->faults, &r->detail);
 	/* While it waits, what the body says is enough. */
 	free(r->body);
 	r->body = NULL;

@@ -7,6 +7,7 @@
 
 #include "encode.h"
 #include "log.h"
+#include "media.h"
 #include "metrics.h"
 #include "route.h"
 
@@ -26,9 +27,12 @@ answer_problem(
 	response->status = code.status;
 	if (err == ERR_METHOD)
 		route_allow(request->route, response);
-	if (err == ERR_MEDIA_TYPE && request->route->patch != NULL)
-		response_header(
-		    response, "Accept-Patch: application/merge-patch+json");
+	if (err == ERR_MEDIA_TYPE) {
+		if (media_is_identity(request->content_encoding))
+			route_accept_patch(request->route, response);
+		else
+			response_header(response, "Accept-Encoding: identity");
+	}
 	if (code.retry_after_s > 0)
 		response_header(
 		    response, "Retry-After: %d", code.retry_after_s);

@@ -119,6 +119,7 @@ type_name(const struct json_object *value)
 struct decoding {
 	const struct schema *schema;
 	enum decode_form form;
+	const char *id; /* of the record; NULL: a new one */
 	struct change change;
 	struct faults faults;
 };
@@ -148,6 +149,14 @@ point_to(const char *name, char pointer[2 + 2 * NAME_SHOWN_MAX])
 	*to = '\0';
 }
 
+/* An id that says what the path says changes nothing. */
+static bool
+is_same_id(const struct decoding *d, struct json_object *value)
+{
+	return d->id != NULL && json_object_is_type(value, json_type_string) &&
+	       strcmp(json_object_get_string(value), d->id) == 0;
+}
+
 /* A fault is none of this function's errors: it is added to the faults. */
 static enum err
 decode_member(struct decoding *d, const char *name, struct json_object *value)
@@ -155,7 +164,9 @@ decode_member(struct decoding *d, const char *name, struct json_object *value)
 	char pointer[2 + 2 * NAME_SHOWN_MAX];
 	point_to(name, pointer);
 	if (strcmp(name, "id") == 0)
-		return faults_add(&d->faults, pointer, "is read-only");
+		return is_same_id(d, value)
+			   ? ERR_OK
+			   : faults_add(&d->faults, pointer, "is read-only");
 	const struct member *member = find_member(d->schema, name);
 	if (member == NULL)
 		return faults_add(
@@ -245,12 +256,13 @@ parse(const char *text, size_t length, struct json_object **ret_body,
 }
 
 enum err
-decode_change(enum record_kind record, enum decode_form form, const char *body,
-    size_t length, struct change *ret_change, struct faults *ret_faults,
-    char **ret_detail)
+decode_change(enum record_kind record, enum decode_form form, const char *id,
+    const char *body, size_t length, struct change *ret_change,
+    struct faults *ret_faults, char **ret_detail)
 {
 	struct decoding d = { .schema = &schemas[record],
 		.form = form,
+		.id = id,
 		.change = { .sales_id = -1 } };
 	struct json_object *json = NULL;
 	enum err err = parse(body, length, &json, ret_detail);

@@ -39,7 +39,9 @@ enum decode_form {
 };
 
 /**
- * Read body[0..length), which need not end in a NUL.
+ * Read body[0..length), which need not end in a NUL. id is that of the record
+ * that the body is for: the body may repeat it, and no other; NULL for a new
+ * record, whose id the body cannot know.
  * ERR_OK: *ret_change is the caller's (change_done()).
  * ERR_BAD_REQUEST: it is not JSON as jsoncheck() wants it of what is stored;
  * *ret_detail is a sentence that the caller frees. ERR_UNPROCESSABLE:
@@ -48,7 +50,7 @@ enum decode_form {
  * not name is left alone.
  */
 enum err decode_change(enum record_kind record, enum decode_form form,
-    const char *body, size_t length, struct change *ret_change,
+    const char *id, const char *body, size_t length, struct change *ret_change,
     struct faults *ret_faults, char **ret_detail);
 
 /** Both leave it empty, and may be called again. */

@@ -42,9 +42,15 @@ skip_commas(const char *p)
 }
 
 bool
+etag_is_any(const char *header)
+{
+	return header != NULL && strcmp(header, "*") == 0;
+}
+
+bool
 etag_list_is_good(const char *header)
 {
-	if (strcmp(header, "*") == 0)
+	if (etag_is_any(header))
 		return true;
 	const char *p = skip_commas(header);
 	bool any = false;
@@ -64,7 +70,7 @@ etag_list_is_good(const char *header)
 bool
 etag_list_has(const char *header, int64_t version, bool weak)
 {
-	if (strcmp(header, "*") == 0)
+	if (etag_is_any(header))
 		return true;
 	char wanted[24];
 	int length = snprintf(wanted, sizeof(wanted), "%" PRId64, version);

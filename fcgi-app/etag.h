@@ -7,6 +7,9 @@
 
 /** The strong entity-tag of a record is its version in quotes. */
 
+/** True if header is "*": any version. NULL, for no header, is not. */
+bool etag_is_any(const char *header);
+
 /** True if header is "*" or a list of entity-tags (RFC 9110, section 8.8.3). */
 bool etag_list_is_good(const char *header);
 

@@ -9,6 +9,7 @@
 #include "capacity.h"
 #include "encode.h"
 #include "etag.h"
+#include "link.h"
 #include "listing.h"
 #include "metrics.h"
 #include "route.h"
@@ -40,55 +41,6 @@ get_index(struct app *app, struct request *request, struct response *response)
 
 /* --- listings ------------------------------------------------------------- */
 
-/* Is this parameter of a raw query called "after"? */
-static bool
-is_after(const char *parameter, size_t length)
-{
-	char name[64] = "";
-	const char *why;
-	size_t end = strcspn(parameter, "=");
-	if (end > length)
-		end = length;
-	if (end >= sizeof(name))
-		return false;
-	memcpy(name, parameter, end);
-	return query_decode(name, true, &why) == ERR_OK &&
-	       strcmp(name, "after") == 0;
-}
-
-/* Link: the target of the request with another "after", as a relative
- * reference. It may be longer than a target may be: then it is refused (414)
- * when somebody follows it, but the piece that it is found with is not. */
-static void
-put_link(const struct request *request, const struct store_cursor *next,
-    struct response *response)
-{
-	struct buffer *headers = &response->headers;
-	const char *query = strchr(request->target, '?');
-	size_t path = query == NULL ? strlen(request->target)
-				    : (size_t)(query - request->target);
-	buffer_add_text(headers, "Link: <");
-	size_t begin = headers->length;
-	buffer_add(headers, request->target, path);
-	buffer_add_text(headers, "?");
-	while (query != NULL && *query != '\0') {
-		query++;
-		size_t length = strcspn(query, "&");
-		if (length > 0 && !is_after(query, length)) {
-			buffer_add(headers, query, length);
-			buffer_add_text(headers, "&");
-		}
-		query += length;
-	}
-	buffer_add_text(headers, "after=");
-	selection_write_after(request->selection, next, headers);
-	/* What may not stand in a reference ends none here. */
-	for (size_t i = begin; i < headers->length; i++)
-		if (strchr("<>\" ", headers->bytes[i]) != NULL)
-			headers->bytes[i] = '_';
-	buffer_add_text(headers, ">; rel=\"next\"\r\n");
-}
-
 /* Answer with a listing: all of it, or its first piece and the rest. Takes
  * listing; NULL is a failure. */
 static enum err
@@ -102,7 +54,8 @@ put_listing(struct app *app, const struct request *request,
 	    listing_next(listing, app->store, &response->body, &done);
 	const struct store_cursor *next = listing_next_page(listing);
 	if (err == ERR_OK && next != NULL)
-		put_link(request, next, response);
+		link_write(&response->headers, request->target,
+		    request->selection, next);
 	response->content_type = json;
 	if (err == ERR_OK && !done)
 		response->rest = listing;
@@ -210,10 +163,14 @@ read_id(struct request *request, int64_t *ret_id)
 static enum err
 explain(struct request *request, enum err err, int64_t customers)
 {
-	if (err == ERR_NOT_FOUND)
-		request_refuse(request, err, "%s ID %s not found",
-		    nouns[request->route->kind], request->id);
-	else if (err == ERR_HAS_CUSTOMERS)
+	if (err == ERR_NOT_FOUND) {
+		bool adds = route_writes(request) &&
+			    etag_is_any(request->if_none_match);
+		request_refuse(request, err, "%s ID %s not found%s%s",
+		    nouns[request->route->kind], request->id,
+		    adds ? "; the server gives ids: add one by POST " : "",
+		    adds ? paths[request->route->kind] : "");
+	} else if (err == ERR_HAS_CUSTOMERS)
 		request_refuse(request, err,
 		    "User ID %s has %" PRId64 " customer%s; each needs a user "
 		    "with role sales",
@@ -286,7 +243,8 @@ create_record(
 static enum err
 check_version(const struct request *request, const struct record *now)
 {
-	if (!etag_list_has(request->if_match, now->version, false))
+	if (request->if_match != NULL &&
+	    !etag_list_has(request->if_match, now->version, false))
 		return ERR_CHANGED;
 	return request->if_none_match != NULL &&
 		       etag_list_has(request->if_none_match, now->version, true)

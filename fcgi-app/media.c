@@ -59,6 +59,23 @@ media_is(const char *content_type, const char *type)
 				      strncasecmp(charset, "utf-8", size) == 0);
 }
 
+bool
+media_is_identity(const char *content_encoding)
+{
+	static const char identity[] = "identity";
+	const char *p = content_encoding == NULL ? "" : content_encoding;
+	for (;;) {
+		p += strspn(p, " \t,");
+		if (*p == '\0')
+			return true;
+		size_t length = strcspn(p, " \t,");
+		if (length != strlen(identity) ||
+		    strncasecmp(p, identity, length) != 0)
+			return false;
+		p += length;
+	}
+}
+
 /* How exactly range[0..length) names type: 0 not at all, 3 whole. */
 static int
 exactness(const char *range, size_t length, const char *type)

@@ -10,6 +10,10 @@
  * charset. NULL, for no header, names none. */
 bool media_is(const char *content_type, const char *type);
 
+/** True if a Content-Encoding header says that the body is as it is: NULL, or
+ * nothing but "identity" (RFC 9110, section 8.4). */
+bool media_is_identity(const char *content_encoding);
+
 /** True if an Accept header allows this type (RFC 9110, section 12.5.1). NULL
  * allows all. */
 bool media_is_accepted(const char *accept, const char *type);

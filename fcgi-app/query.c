@@ -104,6 +104,21 @@ has(const struct query *query, const char *name)
 	return false;
 }
 
+bool
+query_is_called(const char *parameter, size_t length, const char *name)
+{
+	char decoded[64] = "";
+	const char *why;
+	size_t end = strcspn(parameter, "=");
+	if (end > length)
+		end = length;
+	if (end >= sizeof(decoded))
+		return false;
+	memcpy(decoded, parameter, end);
+	return query_decode(decoded, true, &why) == ERR_OK &&
+	       strcmp(decoded, name) == 0;
+}
+
 enum err
 query_split(char *text, const char *known, struct query *ret, char **ret_detail)
 {

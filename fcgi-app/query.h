@@ -35,6 +35,10 @@ enum err query_decode(char *s, bool plus_is_space, const char **ret_why);
 enum err query_split(
     char *text, const char *known, struct query *ret, char **ret_detail);
 
+/** Is the parameter that parameter[0..length) of a raw query gives called name?
+ */
+bool query_is_called(const char *parameter, size_t length, const char *name);
+
 /**
  * Refuse a parameter: "query parameter 'NAME' WHAT; this route knows: KNOWN".
  * known is NULL if the route knows none. Returns ERR_BAD_REQUEST, or

@@ -39,6 +39,7 @@ enum parameter {
 	HTTP_DOCKING_FAULT,
 	HTTP_IF_NONE_MATCH,
 	HTTP_IDEMPOTENCY_KEY,
+	HTTP_CONTENT_ENCODING,
 	PARAMETERS
 };
 
@@ -51,7 +52,7 @@ static const struct {
 	NAME(HTTP_IF_MATCH), NAME(CONTENT_LENGTH), NAME(REQUEST_METHOD),
 	NAME(HTTP_X_REQUEST_ID), NAME(HTTP_DOCKING_DELAY),
 	NAME(HTTP_DOCKING_FAULT), NAME(HTTP_IF_NONE_MATCH),
-	NAME(HTTP_IDEMPOTENCY_KEY) };
+	NAME(HTTP_IDEMPOTENCY_KEY), NAME(HTTP_CONTENT_ENCODING) };
 #undef NAME
 
 /* All in one pass: FCGX_GetParam() makes one for each, and compares bytes where
@@ -117,6 +118,7 @@ request_read(struct request *r, FCGX_Request *fcgi)
 	request_init(
 	    r, method != NULL ? method : "", target != NULL ? target : "");
 	r->content_type = values[CONTENT_TYPE];
+	r->content_encoding = values[HTTP_CONTENT_ENCODING];
 	r->accept = values[HTTP_ACCEPT];
 	r->if_match = values[HTTP_IF_MATCH];
 	r->if_none_match = values[HTTP_IF_NONE_MATCH];

@@ -26,6 +26,7 @@ struct request {
 	const char *method;
 	const char *target; /* raw, as the client spelt it */
 	const char *content_type;
+	const char *content_encoding;
 	const char *accept;
 	const char *if_match;
 	const char *if_none_match;

@@ -6,6 +6,7 @@
 #include "route.h"
 
 #include "handlers.h"
+#include "link.h"
 #include "selection.h"
 
 #include <stddef.h>
@@ -180,7 +181,9 @@ route_resolve(struct request *r)
 {
 	if (r->err != ERR_OK)
 		return r->err;
-	if (strlen(r->target) > ROUTE_TARGET_MAX)
+	/* Of a short one no encoding makes a long one. */
+	if (strlen(r->target) > ROUTE_TARGET_MAX / 3 &&
+	    link_length(r->target) > ROUTE_TARGET_MAX)
 		return request_refuse(r, ERR_TARGET_TOO_LONG,
 		    "the request target is longer than %d bytes",
 		    ROUTE_TARGET_MAX);
@@ -225,14 +228,21 @@ route_handler(const struct request *r)
 }
 
 void
+route_accept_patch(const struct route *route, struct response *response)
+{
+	if (route->patch != NULL)
+		response_header(response,
+		    "Accept-Patch: application/merge-patch+json, "
+		    "application/json");
+}
+
+void
 route_allow(const struct route *route, struct response *response)
 {
 	char allowed[64];
 	write_allowed(route, allowed, sizeof(allowed));
 	response_header(response, "Allow: %s", allowed);
-	if (route->patch != NULL)
-		response_header(
-		    response, "Accept-Patch: application/merge-patch+json");
+	route_accept_patch(route, response);
 }
 
 bool

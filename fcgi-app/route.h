@@ -15,8 +15,9 @@ enum {
 };
 
 enum {
-	ROUTE_TARGET_MAX = 4096, /* bytes; the web server's own limit, for the
-				    whole header, is 8 KB */
+	ROUTE_TARGET_MAX = 4096, /* bytes, as link.h counts them; the web
+				    server's own limit, for the whole header,
+				    is 8 KB */
 	/* Each has counters on the board, and what is chosen for it. */
 	ROUTES_MAX = CHOICE_ROUTES_MAX,
 };
@@ -48,6 +49,9 @@ const struct route *route_at(size_t index);
 
 /** What answers r, which route_resolve() found to be good. */
 route_handler_fn *route_handler(const struct request *r);
+
+/** Add the header that says which patches are taken, where there are any. */
+void route_accept_patch(const struct route *route, struct response *response);
 
 /** Add the headers that say what is allowed. */
 void route_allow(const struct route *route, struct response *response);

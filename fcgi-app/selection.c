@@ -5,9 +5,9 @@
  */
 #include "selection.h"
 
+#include "after.h"
 #include "text.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -267,52 +267,14 @@ read_sort(const struct reading *r)
 				"name,-id), with - before what descends");
 }
 
-/* ID, or KEY,ID if the order is not by id. */
+/* Where to begin, in an order that is known by now. */
 static enum err
 read_after(const struct reading *r)
 {
-	struct store_cursor *after = &r->to->after;
-	enum store_field sort = r->to->query.sort;
-	const char *id = strrchr(r->value, ',');
-	size_t length = id == NULL ? 0 : (size_t)(id - r->value);
-	bool good = (sort == STORE_ID) == (id == NULL) &&
-		    text_parse_id(id == NULL ? r->value : id + 1, &after->id);
-	if (good && is_text(sort)) {
-		buffer_add(&after->key, r->value, length);
-		if (buffer_error(&after->key) != ERR_OK)
-			return ERR_NO_MEMORY;
-	} else if (good && sort == STORE_SALES_ID) {
-		char digits[24] = "";
-		if (length < sizeof(digits))
-			memcpy(digits, r->value, length);
-		good = text_parse_id(digits, &after->sales_id);
-	}
-	after->started = true;
-	return good
-		   ? ERR_OK
+	enum err err = after_read(r->value, r->to->query.sort, &r->to->after);
+	return err != ERR_BAD_REQUEST
+		   ? err
 		   : refuse(r, "is not from a Link of a listing in this order");
-}
-
-void
-selection_write_after(const struct selection *s,
-    const struct store_cursor *cursor, struct buffer *b)
-{
-	static const char hex[] = "0123456789ABCDEF";
-	enum store_field sort = s->query.sort;
-	if (sort == STORE_SALES_ID)
-		buffer_printf(b, "%" PRId64 ",", cursor->sales_id);
-	if (is_text(sort)) {
-		for (size_t i = 0; i < cursor->key.length; i++) {
-			unsigned char c = (unsigned char)cursor->key.bytes[i];
-			char escape[] = { '%', hex[c >> 4], hex[c & 0xf] };
-			bool plain =
-			    (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-			buffer_add(b, plain ? (char *)&c : escape,
-			    plain ? 1 : sizeof(escape));
-		}
-		buffer_add_text(b, ",");
-	}
-	buffer_printf(b, "%" PRId64, cursor->id);
 }
 
 static enum err

@@ -32,10 +32,6 @@ enum err selection_read(enum record_kind kind, const struct query *query,
 /** Add the condition that customers are this user's. */
 enum err selection_add_sales_id(struct selection *s, int64_t sales_id);
 
-/** The value of parameter "after" that begins behind cursor. */
-void selection_write_after(const struct selection *s,
-    const struct store_cursor *cursor, struct buffer *b);
-
 /** NULL is allowed. */
 void selection_free(struct selection *s);
 

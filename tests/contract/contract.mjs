@@ -8,7 +8,9 @@
  * - every answer of test-http, of which the arguments are records
  *   (tests/http/record.c), is documented: status, headers, type and schema of
  *   its body;
- * - every documented status of every operation was really answered.
+ * - every documented status of every operation was really answered;
+ * - an operation's examples are good all together, and those of the body in
+ *   each of its types.
  *
  * usage: node contract.mjs RECORD...
  *
@@ -25,7 +27,7 @@ import { build, root } from "../lib/root.mjs";
 import { startServer, stopServers } from "../lib/server.mjs";
 import { exchange, readAnswer, readRequest, writeRequest }
 	from "./messages.mjs";
-import { parameterExamples, provocations } from "./provoke.mjs";
+import { allExamples, parameterExamples, provocations } from "./provoke.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 installModules(here);
@@ -210,6 +212,21 @@ async function testStatuses(servers) {
 	lock.stdin.end();
 }
 
+/* An operation, once for each type of its body. */
+const withEachType = (op) => (op.body ? Object.entries(op.body.content)
+	.map(([type, media]) => ({ ...op, body: { content: { [type]: media } } }))
+	: [op]);
+
+/* Somebody who tries an operation out sends all its examples at once. What is
+ * removed is removed last. */
+async function testTogether(servers) {
+	const removes = ({ method }) => method === "DELETE";
+	const all = contract.operations.flatMap(withEachType);
+	for (const operation of [...all.filter((op) => !removes(op)),
+		...all.filter(removes)])
+		await provoke(servers, [allExamples(operation)]);
+}
+
 /* --- routes ------------------------------------------------------------------ */
 
 /* "GET /users/{}" each, sorted: what a parameter is called is not compared. */
@@ -235,16 +252,18 @@ async function testRoutes(exchanges) {
 async function main() {
 	const passwords = { DOCKING_PASSWORDS: makePasswords() };
 	const linted = testLint();
-	const [open, closed, locked, told] = [
+	const [open, closed, locked, told, together] = [
 		await startNew("open", passwords), await startNew("closed", { DOCKING_REQUEST_DELAYS: "off",
 			DOCKING_CORS: "*" }),
 		await startNew("locked", { ...passwords, DOCKING_THREADS: "16" }),
-		await startNew("told", passwords)];
+		await startNew("told", passwords),
+		await startNew("together", passwords)];
 	const dredd = testBlueprint(told);
 	process.argv.slice(2).forEach(testRecord);
 	await testExamples(open);
 	await testServed(open);
 	await testStatuses({ open, closed, locked });
+	await testTogether({ together });
 	await linted;
 	await testRoutes(await dredd);
 	equal("documented, but never answered", contract.unseen(), []);

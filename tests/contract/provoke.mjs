@@ -23,7 +23,7 @@ const DIFFERENT = {
 	/* Nobody may write there, nor choose. */
 	403: (r) => ({ ...r, server: "closed", headers: ["Docking-Delay: 0",
 		...r.headers] }),
-	404: (r) => ({ ...r, path: r.path.replace("/1", "/999999") }),
+	404: (r) => ({ ...r, path: r.path.replace(/\d+/, "999999") }),
 	406: (r) => ({ ...r, headers: as(r.headers, "Accept", "image/png") }),
 	412: (r) => ({ ...r, headers: as(r.headers, "If-Match", '"999"') }),
 	413: (r) => ({ ...r, body: " ".repeat(65537) }),
@@ -66,16 +66,22 @@ export function provocations(operation) {
 		});
 }
 
-/* The same for each example of a parameter that is not needed. */
-export function parameterExamples(operation) {
+/* A request that is good, with the examples of these parameters as well. */
+function goodWith(operation, parameters) {
 	const pair = ([name, value]) => `${name}=${encodeURIComponent(value)}`;
-	return operation.parameters.filter((p) => !p.required).map((p) => {
-		const r = good(operation);
-		if (p.in === "header")
-			r.headers = as(r.headers, p.name, p.example);
-		else
-			r.query = `?${(p.explode ? Object.entries(p.example)
-				: [[p.name, p.example]]).map(pair).join("&")}`;
-		return { server: r.server, request: textOf(r), status: "2.." };
-	});
+	const r = good(operation);
+	const query = parameters.filter((p) => p.in === "query").flatMap((p) =>
+		(p.explode ? Object.entries(p.example) : [[p.name, p.example]]));
+	r.query = query.length > 0 ? `?${query.map(pair).join("&")}` : "";
+	for (const p of parameters.filter((q) => q.in === "header"))
+		r.headers = as(r.headers, p.name, p.example);
+	return { server: r.server, request: textOf(r), status: "2.." };
 }
+
+/* The same for each example of a parameter that is not needed. */
+export const parameterExamples = (operation) => operation.parameters
+	.filter((p) => !p.required).map((p) => goodWith(operation, [p]));
+
+/* And with all of an operation's examples in one request. */
+export const allExamples = (operation) => ({
+	...goodWith(operation, operation.parameters), server: "together" });

@@ -44,17 +44,12 @@ check_round(enum record_kind kind, const struct change *change)
 	struct buffer b = { .bytes = NULL };
 	encode_record(&b, &record);
 	MUST(buffer_error(&b) == ERR_OK);
-	/* It begins with the id, which a body must not have. */
-	static const char id[] = "{\"id\":\"0\",";
-	MUST(strncmp(b.bytes, id, strlen(id)) == 0);
-	char *body = b.bytes + strlen(id) - 1;
-	body[0] = '{';
+	/* It begins with the id, which a body may repeat. */
 	struct change again = { .sales_id = -1 };
 	struct faults faults = { .items = NULL };
 	char *detail = NULL;
-	MUST(
-	    decode_change(kind, DECODE_WHOLE, body, b.length - (strlen(id) - 1),
-		&again, &faults, &detail) == ERR_OK);
+	MUST(decode_change(kind, DECODE_WHOLE, "0", b.bytes, b.length, &again,
+		 &faults, &detail) == ERR_OK);
 	MUST(strcmp(again.name, change->name) == 0);
 	MUST(again.sales_id == change->sales_id);
 	MUST(kind != RECORD_USER || strcmp(again.role, change->role) == 0);
@@ -70,7 +65,7 @@ check_change(enum record_kind kind, enum decode_form form, const char *text,
 	struct faults faults = { .items = NULL };
 	char *detail = NULL;
 	switch (decode_change(
-	    kind, form, text, length, &change, &faults, &detail)) {
+	    kind, form, NULL, text, length, &change, &faults, &detail)) {
 	case ERR_OK:
 		MUST(json && faults.count == 0 && detail == NULL);
 		if (change.name != NULL)

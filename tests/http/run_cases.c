@@ -22,7 +22,8 @@
  * { "hex": "ff00" }. expect may be an array, one for each of several pipelined
  * requests in raw.
  *
- * capture keeps a member of the answer's body (JSON Pointer) or a header: in
+ * capture keeps a member of the answer's body (JSON Pointer), a header, or of
+ * the header Link the target: in
  * texts of later steps {id} stands for it, {id:query} for its percent-encoded
  * form, and {id:json} for that inside a JSON string.
  *
@@ -210,7 +211,10 @@ capture(struct json_object *wanted, const struct http_answer *answer)
 		const char *value = NULL;
 		if (where[0] != '/')
 			value = header = http_header(answer, where);
-		else if (json_pointer_get(body, where, &found) == 0)
+		if (header != NULL && strcmp(where, "Link") == 0) {
+			value = header + 1;
+			header[strcspn(header, ">")] = '\0';
+		} else if (json_pointer_get(body, where, &found) == 0)
 			value = json_object_get_string(found);
 		if (CHECK(value != NULL, "%s: there is no %s", name, where))
 			variable_set(name, value, strlen(value));

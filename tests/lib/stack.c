@@ -31,6 +31,9 @@ static const char *const usual[] = {
 	"request-size too long",
 	"chunked header invalid chars -> 400",
 	"password doesn't match for",
+	/* Under TLS, when a client goes away. */
+	"system library::Broken pipe",
+	"system library::Connection reset by peer",
 	NULL,
 };
 
@@ -41,7 +44,7 @@ static const char *const usual_when_killed[] = {
 	": No such file or directory", /* its socket, until the next one's */
 	"backend error; we'll disable for",
 	"unexpected end-of-file (perhaps the fastcgi process died)",
-	"response not received, request sent: ",
+	"response not received", /* and the request is sent */
 	"backend is overloaded",
 	"all handlers for /",
 	": Connection reset by peer",

@@ -94,14 +94,13 @@ class Reader:
     def __init__(self):
         self.temp = tempfile.mkdtemp()
         self.root = Path(self.temp, "project")
-        self.build = os.environ.get("DOCKING_BUILD", "build")
         shutil.copytree(".", self.root, symlinks=True,
                         ignore=lambda folder, _: {".git", "build", "var"}
                         if folder == "." else {"node_modules"})
+        Path(self.root, "build").mkdir()
         for name in BUILT:
-            source = Path(self.build, name)
+            source = Path("build", name)
             copy = shutil.copytree if source.is_dir() else shutil.copy2
-            (self.root / self.build).mkdir(parents=True, exist_ok=True)
             copy(source, self.root / source)
         self.ports = dict(zip(("5000", "5443"), free_ports()))
         self.server = None
@@ -110,7 +109,7 @@ class Reader:
             if not name.startswith("DOCKING_") and name != "COLUMNS"
         } | {
             "HOME": self.temp, "LC_ALL": "C.UTF-8",
-            "DOCKING_BUILD": self.build, "DOCKING_USER": "root",
+            "DOCKING_USER": "root",
             "DOCKING_PORT": self.ports["5000"],
             "DOCKING_TLS_PORT": self.ports["5443"],
         }
@@ -120,7 +119,6 @@ class Reader:
     def start(self, command):
         for shown, port in self.ports.items():
             command = re.sub(rf"(?<=[:-]){shown}\b", port, command)
-        command = re.sub(r"\bbuild/", f"{self.build}/", command)
         return subprocess.Popen(
             ["bash", "-c", command], cwd=self.root, env=self.environment,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,

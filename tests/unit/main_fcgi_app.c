@@ -35,6 +35,7 @@ main(void)
 	    { .pName = "store version", .pTests = store_version_tests },
 	    { .pName = "store write", .pTests = store_write_tests },
 	    { .pName = "etag", .pTests = etag_tests },
+	    { .pName = "link", .pTests = link_tests },
 	    { .pName = "media", .pTests = media_tests },
 	    { .pName = "cache", .pTests = cache_tests },
 	    { .pName = "app", .pTests = app_tests },

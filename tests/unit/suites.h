@@ -18,6 +18,7 @@ extern CU_TestInfo encode_tests[];
 extern CU_TestInfo errcode_tests[];
 extern CU_TestInfo fault_tests[];
 extern CU_TestInfo jsoncheck_tests[];
+extern CU_TestInfo link_tests[];
 extern CU_TestInfo log_tests[];
 extern CU_TestInfo query_tests[];
 extern CU_TestInfo metrics_tests[];

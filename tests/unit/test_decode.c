@@ -17,7 +17,8 @@
 #define UP RECORD_USER, DECODE_PATCH
 #define CP RECORD_CUSTOMER, DECODE_PATCH
 
-/* A body without a NUL behind it, so that the sanitizers see a step too far. */
+/* For record 7; a body without a NUL behind it, so that the sanitizers see a
+ * step too far. */
 static enum err
 decode(enum record_kind record, enum decode_form form, const char *body,
     struct change *ret_change, struct faults *ret_faults, char **ret_detail)
@@ -27,8 +28,8 @@ decode(enum record_kind record, enum decode_form form, const char *body,
 	if (copy == NULL)
 		abort();
 	memcpy(copy, body, length);
-	enum err err = decode_change(
-	    record, form, copy, length, ret_change, ret_faults, ret_detail);
+	enum err err = decode_change(record, form, "7", copy, length,
+	    ret_change, ret_faults, ret_detail);
 	free(copy);
 	return err;
 }
@@ -59,6 +60,10 @@ test_changes(void)
 		{ UP, "{\"role\":\"r\"}", NULL, "r", -1 },
 		{ CP, "{}", NULL, NULL, -1 },
 		{ CP, "{\"salesId\":\"7\"}", NULL, NULL, 7 },
+		/* the record's own id */
+		{ U, "{\"id\":\"7\",\"name\":\"n\",\"role\":\"r\"}", "n", "r",
+		    -1 },
+		{ CP, "{\"salesId\":\"2\",\"id\":\"\\u0037\"}", NULL, NULL, 2 },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct change change = { .sales_id = -7 };
@@ -140,6 +145,9 @@ test_faults(void)
 		/* read-only, unknown */
 		{ UP, "{\"id\":\"1\"}", "/id is read-only" },
 		{ CP, "{\"id\":null}", "/id is read-only" },
+		{ CP, "{\"id\":7}", "/id is read-only" },
+		{ UP, "{\"id\":\"07\"}", "/id is read-only" },
+		{ UP, "{\"Id\":\"7\"}", UNKNOWN("/Id") },
 		{ UP, "{\"salesId\":\"1\"}", UNKNOWN("/salesId") },
 		{ UP, "{\"Name\":null}", UNKNOWN("/Name") },
 		{ UP, "{\"\":[{\"a\":{}}]}", UNKNOWN("/") },

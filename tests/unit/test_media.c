@@ -37,6 +37,31 @@ test_content_type(void)
 		    rows[i].header == NULL ? "(none)" : rows[i].header);
 }
 
+/* Nothing but "identity", however often, is no encoding. */
+static void
+test_content_encoding(void)
+{
+	static const struct {
+		const char *header;
+		bool expected;
+	} rows[] = {
+		{ NULL, true },
+		{ "", true },
+		{ "identity", true },
+		{ "Identity ", true },
+		{ ", identity,identity", true },
+		{ "gzip", false },
+		{ "identity, gzip", false },
+		{ "identities", false },
+		{ "identit", false },
+		{ "identity;q=1", false },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		CHECK_NUMBER(media_is_identity(rows[i].header),
+		    rows[i].expected, "'%s'",
+		    rows[i].header == NULL ? "(none)" : rows[i].header);
+}
+
 /* The most exact range decides (RFC 9110, section 12.5.1). */
 static void
 test_accept(void)
@@ -74,6 +99,7 @@ test_accept(void)
 
 CU_TestInfo media_tests[] = {
 	{ "a Content-Type is the type or not", test_content_type },
+	{ "a Content-Encoding is one or not", test_content_encoding },
 	{ "an Accept allows the type or not", test_accept },
 	CU_TEST_INFO_NULL,
 };

@@ -219,23 +219,33 @@ test_queries(void)
 	}
 }
 
-/* A target of 4,096 bytes is allowed, one more is 414. */
+/* A target of 4,096 bytes is allowed, one more is 414; "after" is not counted,
+ * and what a Link must encode as often as it stands there. */
 static void
 test_long_target(void)
 {
-	char target[ROUTE_TARGET_MAX + 2];
-	memset(target, 'a', sizeof(target));
-	memcpy(target, "/users?name=", strlen("/users?name="));
-	for (size_t length = 4096; length <= 4097; length++) {
-		target[length] = '\0';
-		struct request r;
-		request_init(&r, "GET", target);
-		CHECK_NUMBER(route_resolve(&r),
-		    length == 4096 ? ERR_OK : ERR_TARGET_TOO_LONG, "%zu bytes",
-		    length);
-		request_done(&r);
-		target[length] = 'a';
-	}
+	static const struct {
+		const char *begin;
+		char filler;
+		size_t most;
+	} rows[] = {
+		{ "/users?name=", 'a', 4096 },
+		{ "/users?sort=name&after=x,1&name=", 'a', 4096 + 10 },
+		{ "/users?name=", '"', 12 + (4096 - 12) / 3 },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		for (size_t over = 0; over <= 1; over++) {
+			char target[2 * ROUTE_TARGET_MAX];
+			memset(target, rows[i].filler, sizeof(target));
+			memcpy(target, rows[i].begin, strlen(rows[i].begin));
+			target[rows[i].most + over] = '\0';
+			struct request r;
+			request_init(&r, "GET", target);
+			CHECK_NUMBER(route_resolve(&r),
+			    over ? ERR_TARGET_TOO_LONG : ERR_OK,
+			    "row %zu + %zu", i, over);
+			request_done(&r);
+		}
 }
 
 /* What was refused while it was read stays refused. */

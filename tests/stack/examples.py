@@ -112,6 +112,7 @@ class Reader:
             "DOCKING_USER": "root",
             "DOCKING_PORT": self.ports["5000"],
             "DOCKING_TLS_PORT": self.ports["5443"],
+            "DOCKING_URL": f"http://127.0.0.1:{self.ports['5000']}",
         }
 
     # Start a command, in a session without a terminal: so curl asks for a

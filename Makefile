@@ -324,7 +324,7 @@ OTHER_TESTS = \
 	"node tests/page/har.mjs" \
 	"node tests/page/schemas.mjs" \
 	"alone $(BUILD)/test-instrument" \
-	"alone python3 tests/stack/examples.py README.md docs/*.1" \
+	"alone python3 -X utf8 tests/stack/examples.py README.md docs/*.1" \
 	"alone node tests/contract/contract.mjs $(BUILD)/record-timer.jsonl $(BUILD)/record-sleep.jsonl" \
 	"alone node tests/page/page.mjs"
 TESTS = $(if $(findstring thread,$(SANITIZE)),$(THREAD_TESTS),$(PROGRAM_TESTS) \

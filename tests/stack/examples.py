@@ -2,7 +2,7 @@
 #
 # examples.py: runs the examples of documents as a reader would, from top to
 # bottom, in a copy of the project; they must print what the document shows.
-# Usage: tests/stack/examples.py DOCUMENT...
+# Usage: python3 -X utf8 tests/stack/examples.py DOCUMENT...
 #
 # An example is an indented block of a Markdown file. It holds
 # - commands alone, which must succeed, and run at the same time; and then
@@ -11,8 +11,8 @@
 # `bash run.sh` is a server in another terminal. It serves until the next one is
 # started, or until an example shows that run.sh starts one for a run.
 #
-# An example of a man page (a line .Dl) is not run: the programs must understand
-# its arguments.
+# The examples of a man page (lines .Dl) are not run: the programs must take
+# their arguments.
 #
 # SPDX-License-Identifier: MIT
 import difflib
@@ -27,9 +27,9 @@ import tempfile
 from itertools import takewhile
 from pathlib import Path
 
-# What differs from run to run and from machine to machine, in what is shown and
-# in what is printed: pattern, what stands for it, why. Blanks, which align what
-# differs, count as one.
+# Values that differ between runs or machines: pattern, replacement, reason. Both
+# texts, the one shown and the one printed, get the replacements, in this order.
+# Several blanks count as one, because they align such values.
 MASKS = (
     (r"(?<=^Date: )\w{3}, \d\d \w{3} \d{4} [\d:]{8} GMT$", "DATE", "now"),
     (r'(?<="time":")[\d-]{10}T[\d:.]{15}Z', "TIME", "now"),
@@ -52,14 +52,14 @@ MASKS = (
      "as many as the limit of open files allows"),
 )
 
-# Commands that are not run, and why.
+# Commands that are not run: pattern, reason.
 NOT_RUN = (
     (r"make test\b", "runs this"),
     (r"bash run\.sh timing +# the run above", "has been run, above"),
     (r"build/docking-timing .*:3001\b", "json-server comes from npm"),
 )
 
-# A busy machine may change what binds: these are tried three times.
+# Blocks that are tried three times: on a busy machine another thing may bind.
 MEASURES = r"\b(timing|audit-delay)\b"
 
 SERVER = r"bash run\.sh(?! *(timing|passwd)\b)"
@@ -68,7 +68,7 @@ PASSWORD = "correct horse\n"  # the answer to whatever asks
 PROMPT = r"Enter host password for user '\w+':\n?"  # on the terminal, by curl
 BUILT = ("docking-fcgi", "docking-timing", "docking-admin", "obj", "gen")
 
-# What a man page calls a program, and what it is here.
+# The programs of the man pages, and where they are here.
 PROGRAMS = {
     "docking-timing": "build/docking-timing",
     "docking-admin": "build/docking-admin",
@@ -76,7 +76,7 @@ PROGRAMS = {
 }
 
 
-# Two free ports; see stack_free_port() in tests/lib/stack.c.
+# Find two free ports; see stack_free_port() in tests/lib/stack.c.
 def free_ports():
     found = []
     for port in range(10000 + os.getpid() * 37 % 20000, 32000):
@@ -88,20 +88,19 @@ def free_ports():
     sys.exit("no free port")
 
 
-# A copy of the project, and what runs there: commands one at a time, and at most
-# one server. The ports of the documents stand for others, which are free.
+# A copy of the project, with the commands and the one server that run there. The
+# ports that a document shows stand for others, which are free.
 class Reader:
     def __init__(self):
         self.temp = tempfile.mkdtemp()
         self.root = Path(self.temp, "project")
-        self.build = os.environ.get("DOCKING_BUILD", "build")
         shutil.copytree(".", self.root, symlinks=True,
                         ignore=lambda folder, _: {".git", "build", "var"}
                         if folder == "." else {"node_modules"})
+        Path(self.root, "build").mkdir()
         for name in BUILT:
-            source = Path(self.build, name)
+            source = Path("build", name)
             copy = shutil.copytree if source.is_dir() else shutil.copy2
-            (self.root / self.build).mkdir(parents=True, exist_ok=True)
             copy(source, self.root / source)
         self.ports = dict(zip(("5000", "5443"), free_ports()))
         self.server = None
@@ -110,22 +109,23 @@ class Reader:
             if not name.startswith("DOCKING_") and name != "COLUMNS"
         } | {
             "HOME": self.temp, "LC_ALL": "C.UTF-8",
-            "DOCKING_BUILD": self.build, "DOCKING_USER": "root",
+            "DOCKING_USER": "root",
             "DOCKING_PORT": self.ports["5000"],
             "DOCKING_TLS_PORT": self.ports["5443"],
+            "DOCKING_URL": f"http://127.0.0.1:{self.ports['5000']}",
         }
 
-    # In a session of its own, so that a password is asked for on stdin.
+    # Start a command, in a session without a terminal: so curl asks for a
+    # password on stdin.
     def start(self, command):
         for shown, port in self.ports.items():
             command = re.sub(rf"(?<=[:-]){shown}\b", port, command)
-        command = re.sub(r"\bbuild/", f"{self.build}/", command)
         return subprocess.Popen(
             ["bash", "-c", command], cwd=self.root, env=self.environment,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, start_new_session=True, text=True)
 
-    # What it printed, as if on the document's ports; and its status.
+    # Wait for a command; return its output and its status.
     def finish(self, process):
         try:
             printed, _ = process.communicate(PASSWORD, timeout=90)
@@ -134,13 +134,14 @@ class Reader:
             raise
         return self.as_shown(printed), process.returncode
 
+    # Put a document's ports into an output.
     def as_shown(self, printed):
         printed = re.sub(PROMPT, "", printed)
         for shown, port in self.ports.items():
             printed = re.sub(rf"(?<=[:-]){port}\b", shown, printed)
         return printed
 
-    # Until it is ready, or has ended.
+    # Start a server, and wait until it is ready or has ended.
     def serve(self, command):
         self.stop_server()
         self.server = self.start(f"exec {command}")
@@ -151,7 +152,7 @@ class Reader:
                 return self.as_shown(printed), 0
         return self.as_shown(printed), self.server.wait()
 
-    # As Ctrl-C does, which it may have been told to ignore in the background.
+    # Do as Ctrl-C does, which a test in the background may have to ignore.
     def stop_server(self):
         if self.server:
             self.server.terminate()
@@ -163,7 +164,7 @@ class Reader:
         shutil.rmtree(self.temp)
 
 
-# (number of its first line, lines) of each indented block.
+# Yield each indented block: the number of its first line, and its lines.
 def blocks(text):
     lines = text.splitlines() + ["end"]
     block = []
@@ -175,7 +176,8 @@ def blocks(text):
             block = []
 
 
-# (number, command, lines shown) of each command; a \ continues it.
+# List the commands of a session: number of its line, command, lines shown. A line
+# that ends in \ goes on in the next one.
 def commands(first, lines):
     found = []
     for number, line in enumerate(lines, first):
@@ -198,11 +200,17 @@ def masked(text):
     return lines
 
 
-# Why each command of the session failed, or None.
+def is_run(command):
+    return command and not any(
+        re.match(pattern, command) for pattern, _ in NOT_RUN)
+
+
+# Run the commands of a session, one after another. Yields for each the number of
+# its line and how its output differs, as all below do.
 def run_session(reader, first, lines):
     for number, command, shown in commands(first, lines):
         shown = "\n".join(shown)
-        if any(re.match(pattern, command) for pattern, _ in NOT_RUN):
+        if not is_run(command):
             continue
         if OWN_SERVER in shown:
             reader.stop_server()
@@ -216,11 +224,12 @@ def run_session(reader, first, lines):
             [f"$ {command}", "- shown, + printed", *difference])
 
 
-# The same for commands without what they print.
+# Run commands that show no output, all at once but for a server, which must be
+# ready before those below it.
 def run_alone(reader, first, lines):
     running = []
     for number, command in enumerate(lines, first):
-        if not command or any(re.match(pattern, command) for pattern, _ in NOT_RUN):
+        if not is_run(command):
             continue
         if re.match(SERVER, command):
             printed, status = reader.serve(command)
@@ -232,7 +241,7 @@ def run_alone(reader, first, lines):
         yield number, status and f"{command}\n{printed}ended with {status}"
 
 
-# C: these lines, blanks aside, with "..." for any others.
+# Look for these lines of C, blanks aside; "..." stands for any others.
 def find_excerpt(first, lines):
     parts = " ".join(" ".join(lines).split()).split(" ... ")
     pattern = re.compile(".*".join(map(re.escape, parts)))
@@ -241,7 +250,8 @@ def find_excerpt(first, lines):
     yield first, not found and "no file of client/ has these lines"
 
 
-# A man page's examples: --help behind the arguments says whether they are good.
+# Check the arguments in a man page's examples: with --help behind them a program
+# does nothing, but fails if one of them is unknown.
 def parse_examples(reader, text):
     programs = "".join(f'{name}() {{ {here} "$@" --help >/dev/null; }}\n'
                        for name, here in PROGRAMS.items())

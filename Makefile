@@ -291,38 +291,42 @@ $(BUILD)/blueprint.json: api/docking.apib tests/http/blueprint.awk
 	$(call say,GEN  $@)awk -f tests/http/blueprint.awk $< >$@
 
 # One line a command, the longest first; each ends with "N passed, N failed".
-# Those that measure run alone, behind the others: see tests/run.
+# Those that measure run alone, behind the others: see tests/run. A sanitizer's
+# build runs the programs that it looks at, that for threads those with threads.
 # The rows of bad input (c…, d…) do not depend on how requests wait.
 HTTP_CASES := $(BUILD)/blueprint.json $(sort $(wildcard tests/http/*.json))
-define TEST_COMMANDS
+THREAD_TESTS = \
 	"$(BUILD)/test-survive --short" \
 	"env DOCKING_TEST_RECORD=$(BUILD)/record-timer.jsonl $(BUILD)/test-http timer $(HTTP_CASES)" \
-	"env DOCKING_TEST_RECORD=$(BUILD)/record-sleep.jsonl $(BUILD)/test-http sleep $(filter-out tests/http/c0% tests/http/d%,$(HTTP_CASES))" \
 	"$(BUILD)/test-timing" \
 	"$(BUILD)/test-admin" \
 	"$(BUILD)/test-operations" \
 	"$(BUILD)/test-faults" \
-	"bash tests/stack/run_sh.sh" \
-	"bash tests/stack/deploy.sh" \
-	"$(BUILD)/test-fcgi-app" \
-	"bash tests/stack/run_sh_passwords.sh" \
-	"bash tests/stack/run_sh_root.sh" \
+	"$(BUILD)/test-fcgi-app"
+PROGRAM_TESTS = $(THREAD_TESTS) \
+	"env DOCKING_TEST_RECORD=$(BUILD)/record-sleep.jsonl $(BUILD)/test-http sleep $(filter-out tests/http/c0% tests/http/d%,$(HTTP_CASES))" \
 	"$(BUILD)/test-client" \
 	"$(BUILD)/test-memory" \
-	"$(BUILD)/test-fuzz" \
+	"$(BUILD)/test-fuzz"
+OTHER_TESTS = \
+	"bash tests/stack/run_sh.sh" \
+	"bash tests/stack/deploy.sh" \
+	"bash tests/stack/run_sh_passwords.sh" \
+	"bash tests/stack/run_sh_root.sh" \
+	"bash tests/stack/run_sh_places.sh" \
 	"bash tests/stack/hardening.sh" \
 	"bash tests/stack/service.sh" \
 	"bash tests/stack/make_targets.sh" \
 	"bash tests/stack/install.sh" \
 	"bash tests/stack/completions.sh" \
-	"alone $(BUILD)/test-instrument" \
-	"alone python3 tests/stack/examples.py README.md docs/*.1"
-endef
-PAGE_TEST_COMMANDS = \
 	"node tests/page/har.mjs" \
 	"node tests/page/schemas.mjs" \
+	"alone $(BUILD)/test-instrument" \
+	"alone python3 tests/stack/examples.py README.md docs/*.1" \
 	"alone node tests/contract/contract.mjs $(BUILD)/record-timer.jsonl $(BUILD)/record-sleep.jsonl" \
 	"alone node tests/page/page.mjs"
+TESTS = $(if $(findstring thread,$(SANITIZE)),$(THREAD_TESTS),$(PROGRAM_TESTS) \
+	$(if $(SANITIZE),,$(OTHER_TESTS)))
 
 # In steps: what the later ones need may not be there before the first.
 check tests: test
@@ -333,7 +337,7 @@ test: ## install what is missing, build, run all tests; SANITIZE=… also (or: c
 
 test-built: all $(TEST_PROGRAMS) $(BUILD)/blueprint.json
 	$(Q)DOCKING_BUILD=$(BUILD) SANITIZE=$(SANITIZE) \
-		bash tests/run $(TEST_COMMANDS) $(PAGE_TEST_COMMANDS)
+		bash tests/run $(TESTS)
 
 # What the compiler's sanitizers do not see: a value that nobody set.
 valgrind: ## the unit tests under valgrind
@@ -355,7 +359,7 @@ coverage: ## the lines of fcgi-app and client that the tests in C run
 coverage-run: all $(TEST_PROGRAMS) $(BUILD)/blueprint.json
 	$(Q)find $(BUILD) -name '*.gcda' -delete
 	$(Q)DOCKING_BUILD=$(BUILD) COVERAGE=1 CFLAGS='$(CFLAGS)' \
-		bash tests/run $(TEST_COMMANDS) || echo "some tests failed"
+		bash tests/run $(PROGRAM_TESTS) || echo "some tests failed"
 	$(Q)gcovr --root . --object-directory $(BUILD)/obj --filter fcgi-app/ \
 		--filter client/ --sort-percentage --print-summary \
 		--fail-under-line 95 $(BUILD)/obj/fcgi-app $(BUILD)/obj/client

@@ -38,7 +38,7 @@ check_state() {
 			"not $(id -un)'s; $other"
 	else
 		[[ $owner = "$DOCKING_USER" || $owner = root ]] || fail 77 "the state" \
-			"folder $state is $owner's: to serve as $owner, --user $owner; $other"
+			"folder $state is $owner's; as $owner: --user $owner; $other"
 	fi
 	[[ -w $state && -x $state ]] ||
 		fail 73 "cannot write in the state folder $state; $other"

@@ -31,7 +31,9 @@ static const char *const usual[] = {
 	"request-size too long",
 	"chunked header invalid chars -> 400",
 	"password doesn't match for",
-	"::Broken pipe", /* under TLS */
+	/* Under TLS, when a client goes away. */
+	"system library::Broken pipe",
+	"system library::Connection reset by peer",
 	NULL,
 };
 

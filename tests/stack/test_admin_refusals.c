@@ -345,7 +345,7 @@ test_outputs(void)
 	char command[4200];
 	char *copy = temp_file("copy");
 	snprintf(command, sizeof(command),
-	    "trap '' XFSZ; ulimit -f 8; exec %s --db %s backup %s",
+	    "trap '' XFSZ; ulimit -f 8; exec %s --db '%s' backup '%s'",
 	    program_built("docking-admin"), db, copy);
 	o = program_run(
 	    (const char *const[]){ "bash", "-c", command, NULL }, NULL);

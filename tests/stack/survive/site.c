@@ -9,9 +9,11 @@
 #include "../../lib/temp.h"
 #include "survive.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { SETTINGS_MAX = 16, START_S = 20 };
@@ -76,20 +78,24 @@ char *
 site_wrap_program(struct trial *t, const char *lines)
 {
 	char *file = temp_file("wrapped-%d", (int)getpid());
-	char folder[4096] = "";
+	char *link = temp_file("folder-%d", (int)getpid());
+	char *folder = realpath(program_built("."), NULL);
 	size_t size = strlen(file) + sizeof("DOCKING_PROGRAM=");
 	char *setting = malloc(size);
 	FILE *script = fopen(file, "w");
-	if (setting == NULL || script == NULL ||
-	    getcwd(folder, sizeof(folder)) == NULL)
+	/* The project may be in a folder whose name no quotes can hold. */
+	unlink(link);
+	if (setting == NULL || script == NULL || folder == NULL ||
+	    symlink(folder, link) != 0)
 		abort();
-	fprintf(script, "#!/bin/bash\n%s\nexec -a docking-fcgi '%s/%s'\n",
-	    lines, folder, program_built("docking-fcgi"));
+	fprintf(script,
+	    "#!/bin/bash\n%s\nexec -a docking-fcgi '%s/docking-fcgi'\n", lines,
+	    link);
 	fclose(script);
-	char command[5000];
-	snprintf(command, sizeof(command), "chmod 755 '%s'", file);
-	EXPECT(t, system(command) == 0, "%s", command);
+	EXPECT(t, chmod(file, 0755) == 0, "%s: %s", file, strerror(errno));
 	snprintf(setting, size, "DOCKING_PROGRAM=%s", file);
+	free(folder);
+	free(link);
 	free(file);
 	return setting;
 }

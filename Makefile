@@ -469,7 +469,7 @@ to/share/man/man8 = $(wildcard docs/*.8)
 to/share/bash-completion/completions = $(wildcard docs/completions/bash/*)
 to/share/fish/vendor_completions.d = $(wildcard docs/completions/fish/*)
 to/share/zsh/site-functions = $(wildcard docs/completions/zsh/*)
-FOLDERS := $(patsubst to/%,%,$(filter to/%,$(.VARIABLES)))
+FOLDERS := $(sort $(patsubst to/%,%,$(filter to/%,$(.VARIABLES))))
 
 # $(call below,NAME): a file below the prefix, as the shell reads it. Folders
 # that are there keep their modes.

@@ -55,7 +55,7 @@ complete_zsh() {
 	# shellcheck disable=SC2016 # zsh's variables
 	ZDOTDIR=$temp zsh -f -c 'zmodload zsh/zpty
 		zpty z zsh -f -i
-		zpty -w z "fpath=($PWD/docs/completions/zsh \$fpath)
+		zpty -w z "fpath=(\$PWD/docs/completions/zsh \$fpath)
 			autoload -U compinit; compinit -u -D
 			note() { print -r -- \$BUFFER >$1.new; mv $1.new $1; }
 			zle -N note; bindkey \^X note"

@@ -121,13 +121,23 @@ $(BUILD)/gen/db_sql.h: db/schema.sql db/indexes.sql db/seed.sql
 		sed -e 's/[\\"]/\\&/g' -e 's/.*/"&\\n"/' db/$$f.sql; \
 		echo ";"; done; } >$@
 
-# What the API is likewise, so that it can be asked for.
-$(BUILD)/gen/api.h: api/openapi.yaml api/docking.apib
+# What the API is likewise, so that it can be asked for, with a hash of it; and
+# how it says what the web server refuses.
+API_ERRORS := $(sort $(wildcard api/errors/*.html))
+$(BUILD)/gen/api.h: api/openapi.yaml api/docking.apib $(API_ERRORS) Makefile
 	$(make_folder)
 	$(call say,GEN  $@){ for f in openapi.yaml docking.apib; do \
-		echo "static const char api_$$(echo $$f | tr . _)[] ="; \
+		name=api_$$(echo $$f | tr . _); \
+		echo "static const char $$name[] ="; \
 		sed -e 's/[\\"]/\\&/g' -e 's/.*/"&\\n"/' api/$$f; \
-		echo ";"; done; } >$@
+		echo ";"; \
+		echo "static const char $${name}_hash[] = \"$$(sha256sum <api/$$f | \
+			cut -c 1-16)\";"; done; \
+		echo "static const struct { int status; const char *text; } api_errors[] = {"; \
+		for f in $(API_ERRORS); do \
+		echo "{ $$(basename $$f .html),"; \
+		sed -e 's/[\\"]/\\&/g' -e 's/.*/"&\\n"/' $$f; \
+		echo "},"; done; echo "};"; } >$@
 
 # The lists of names likewise.
 $(BUILD)/gen/names.h: admin/names.awk admin/names.txt

@@ -28,6 +28,8 @@ check_writer(struct request *r, const struct config *config)
 		    "taken over TLS, or from 127.0.0.0/8 and ::1");
 	if (r->user != NULL)
 		return ERR_OK;
+	if (r->authorization == NULL)
+		return r->err = ERR_UNAUTHORIZED;
 	return request_refuse(r, ERR_WRITING_OFF,
 	    "the web server has not said who sent this; see --passwords");
 }

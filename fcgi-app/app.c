@@ -5,42 +5,75 @@
  */
 #include "app.h"
 
+#include "documents.h"
 #include "encode.h"
 #include "log.h"
 #include "media.h"
 #include "metrics.h"
 #include "route.h"
 
-static void
-answer_problem(
-    enum err err, const struct request *request, struct response *response)
+/* The row of err, with the status that this request has instead. */
+static struct errcode
+problem_of(enum err err, const struct request *request)
 {
 	struct errcode code = *errcode(err);
+	if (err == ERR_REFUSED)
+		code.status = request->refused;
 	if (err == ERR_FAULT) {
 		code.status = request->fault.number;
 		/* 429, Too Many Requests: RFC 6585, 4. */
 		if (code.status != 503 && code.status != 429)
 			code.retry_after_s = 0;
 	}
-	buffer_clear(&response->body);
-	buffer_clear(&response->headers);
-	response->status = code.status;
+	return code;
+}
+
+static void
+add_problem_headers(enum err err, const struct errcode *code,
+    const struct request *request, struct response *response)
+{
 	if (err == ERR_METHOD)
 		route_allow(request->route, response);
+	if (err == ERR_UNAUTHORIZED)
+		response_header(response,
+		    "WWW-Authenticate: Basic realm=\"Docking API\", "
+		    "charset=\"UTF-8\"");
 	if (err == ERR_MEDIA_TYPE) {
 		if (media_is_identity(request->content_encoding))
 			route_accept_patch(request->route, response);
 		else
 			response_header(response, "Accept-Encoding: identity");
 	}
-	if (code.retry_after_s > 0)
+	if (code->retry_after_s > 0)
 		response_header(
-		    response, "Retry-After: %d", code.retry_after_s);
+		    response, "Retry-After: %d", code->retry_after_s);
+}
+
+static enum err
+put_problem(const struct errcode *code, const struct request *request,
+    struct buffer *body)
+{
+	const char *whole = document_refusal(request->refused);
+	if (whole == NULL)
+		return encode_problem_body(code,
+		    request->detail != NULL ? request->detail : code->detail,
+		    &request->faults, body);
+	buffer_add_text(body, whole);
+	return buffer_error(body);
+}
+
+static void
+answer_problem(
+    enum err err, const struct request *request, struct response *response)
+{
+	struct errcode code = problem_of(err, request);
+	buffer_clear(&response->body);
+	buffer_clear(&response->headers);
+	response->status = code.status;
+	add_problem_headers(err, &code, request, response);
 	response->content_type = "application/problem+json";
 	/* Without memory for the sentence, the status alone must do. */
-	if (encode_problem_body(&code,
-		request->detail != NULL ? request->detail : code.detail,
-		&request->faults, &response->body) != ERR_OK) {
+	if (put_problem(&code, request, &response->body) != ERR_OK) {
 		buffer_clear(&response->body);
 		response->content_type = NULL;
 	}

@@ -1,13 +1,27 @@
 /*
- * documents.c: the API's own description, which the Makefile made a part of
- * the program: what is served is what this very build does.
+ * documents.c: the API's own description, and what it says of requests that
+ * the web server refuses. The Makefile made them a part of the program: what is
+ * served is what this very build does.
  *
  * SPDX-License-Identifier: MIT
  */
-#include "handlers.h"
+#include "documents.h"
 
-#include "api.h" /* api/openapi.yaml and api/docking.apib as strings */
+#include "api.h" /* api/openapi.yaml and the other files as strings */
+#include "handlers.h"
 #include "response.h"
+
+#include <stddef.h>
+
+const char *
+document_refusal(int status)
+{
+	size_t count = sizeof(api_errors) / sizeof(api_errors[0]);
+	for (size_t i = 0; i < count; i++)
+		if (api_errors[i].status == status)
+			return api_errors[i].text;
+	return NULL;
+}
 
 static enum err
 put_document(

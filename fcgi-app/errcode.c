@@ -11,6 +11,7 @@ static const struct errcode errcodes[ERR__MAX] = {
 	/*                        status type                  title                    detail, Retry-After */
 	[ERR_OK]              = { 200, "about:blank",          "OK",                    "", 0 },
 	[ERR_BAD_REQUEST]     = { 400, "BadRequest",           "Bad Request",           "the request cannot be understood", 0 },
+	[ERR_UNAUTHORIZED]    = { 401, "Unauthorized",         "Unauthorized",          "writing needs the Authorization header (Basic) with the name and password of a user that bash run.sh passwd NAME made", 0 },
 	[ERR_WRITING_OFF]     = { 403, "Forbidden",            "Forbidden",             "writing is off", 0 },
 	[ERR_CHOICE_OFF]      = { 403, "ChoiceOff",            "Forbidden",             "no request may choose what is done to it", 0 },
 	[ERR_NOT_FOUND]       = { 404, "ResourceNotFound",     "Not Found",             "there is nothing at this path", 0 },
@@ -36,8 +37,9 @@ static const struct errcode errcodes[ERR__MAX] = {
 	[ERR_STORE_FULL]      = { 507, "StoreFull",            "Insufficient Storage",  "the disk is full; nothing was changed", 0 },
 	[ERR_NO_PLACE]        = { 503, "NoPlace",              "Service Unavailable",   "as many requests wait as the server holds", 1 },
 	[ERR_STOPPING]        = { 503, "Stopping",             "Service Unavailable",   "the server stops before the delay is over", 1 },
-	/* The status is what was chosen. */
+	/* The status is what was chosen, and what the web server says. */
 	[ERR_FAULT]           = { 503, "Fault",                "Chosen Fault",          "this was to fail on purpose", 1 },
+	[ERR_REFUSED]         = { 400, "Refused",              "Refused",               "the web server refused the request", 0 },
 };
 /* clang-format on */
 

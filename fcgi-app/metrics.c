@@ -93,6 +93,8 @@ void
 metrics_count_answer(struct board *board, const struct request *request,
     int status, int64_t work_ns)
 {
+	if (request->refused != 0)
+		return;
 	size_t route = route_index(request->route);
 	board_count(board,
 	    requests_counter(

@@ -11,7 +11,8 @@
 #include <stdint.h>
 
 /** Counts a request that is answered with status after work_ns of work, its
- * delay not included. To be called before the client can have the answer. */
+ * delay not included. To be called before the client can have the answer. One
+ * that the web server refused is not counted: its method is not known here. */
 void metrics_count_answer(struct board *board, const struct request *request,
     int status, int64_t work_ns);
 

@@ -34,9 +34,11 @@ enum parameter {
 	HTTP_IF_MATCH,
 	CONTENT_LENGTH,
 	REQUEST_METHOD,
+	REDIRECT_STATUS,
 	HTTP_X_REQUEST_ID,
 	HTTP_DOCKING_DELAY,
 	HTTP_DOCKING_FAULT,
+	HTTP_AUTHORIZATION,
 	HTTP_IF_NONE_MATCH,
 	HTTP_IDEMPOTENCY_KEY,
 	HTTP_CONTENT_ENCODING,
@@ -50,8 +52,9 @@ static const struct {
 } names[PARAMETERS] = { NAME(HTTPS), NAME(HTTP_ACCEPT), NAME(REMOTE_ADDR),
 	NAME(REMOTE_USER), NAME(REQUEST_URI), NAME(CONTENT_TYPE),
 	NAME(HTTP_IF_MATCH), NAME(CONTENT_LENGTH), NAME(REQUEST_METHOD),
-	NAME(HTTP_X_REQUEST_ID), NAME(HTTP_DOCKING_DELAY),
-	NAME(HTTP_DOCKING_FAULT), NAME(HTTP_IF_NONE_MATCH),
+	NAME(REDIRECT_STATUS), NAME(HTTP_X_REQUEST_ID),
+	NAME(HTTP_DOCKING_DELAY), NAME(HTTP_DOCKING_FAULT),
+	NAME(HTTP_AUTHORIZATION), NAME(HTTP_IF_NONE_MATCH),
 	NAME(HTTP_IDEMPOTENCY_KEY), NAME(HTTP_CONTENT_ENCODING) };
 #undef NAME
 
@@ -107,6 +110,16 @@ read_body(struct request *r, FCGX_Request *fcgi, bool wanted)
 	return total;
 }
 
+/* The error that the web server has for a request that it hands on only to have
+ * it answered (lighttpd's server.error-handler); 0 for one that is to be
+ * carried out. No header of a client's makes this variable. */
+static int
+read_refusal(const char *redirect_status)
+{
+	int status = redirect_status == NULL ? 0 : atoi(redirect_status);
+	return status >= 400 && status <= 599 ? status : 0;
+}
+
 void
 request_read(struct request *r, FCGX_Request *fcgi)
 {
@@ -120,20 +133,24 @@ request_read(struct request *r, FCGX_Request *fcgi)
 	r->content_type = values[CONTENT_TYPE];
 	r->content_encoding = values[HTTP_CONTENT_ENCODING];
 	r->accept = values[HTTP_ACCEPT];
+	r->authorization = values[HTTP_AUTHORIZATION];
 	r->if_match = values[HTTP_IF_MATCH];
 	r->if_none_match = values[HTTP_IF_NONE_MATCH];
 	r->idempotency_key = values[HTTP_IDEMPOTENCY_KEY];
 	r->request_id = values[HTTP_X_REQUEST_ID];
 	r->delay_choice = values[HTTP_DOCKING_DELAY];
 	r->fault_choice = values[HTTP_DOCKING_FAULT];
+	r->refused = read_refusal(values[REDIRECT_STATUS]);
 	r->user = values[REMOTE_USER];
 	r->protected = is_protected(values[HTTPS], values[REMOTE_ADDR]);
 
 	bool wanted = r->method[0] == 'P'; /* POST, PUT, PATCH */
 	unsigned long long total = read_body(r, fcgi, wanted);
+	if (r->refused != 0)
+		r->err = ERR_REFUSED;
 	/* libfcgi ends a truncated body like a complete one. */
-	if (FCGX_GetError(fcgi->in) != 0 ||
-	    (length != NULL && strtoull(length, NULL, 10) != total))
+	else if (FCGX_GetError(fcgi->in) != 0 ||
+		 (length != NULL && strtoull(length, NULL, 10) != total))
 		request_refuse(r, ERR_BAD_REQUEST,
 		    "the body ended after %llu bytes, not at its "
 		    "Content-Length",

@@ -28,15 +28,17 @@ struct request {
 	const char *content_type;
 	const char *content_encoding;
 	const char *accept;
+	const char *authorization; /* what the web server has looked at */
 	const char *if_match;
 	const char *if_none_match;
 	const char *idempotency_key;
 	const char *request_id;   /* as sent; requestid.c decides */
 	const char *delay_choice; /* how long it asks to wait */
 	const char *fault_choice; /* what it asks to go wrong */
-	const char *user;         /* whom the web server let in by a password */
-	bool protected;           /* by TLS, or never left this machine */
-	char *body;               /* owned; NULL: none, or not wanted */
+	int refused;      /* status by the web server's verdict; 0: none */
+	const char *user; /* whom the web server let in by a password */
+	bool protected;   /* by TLS, or never left this machine */
+	char *body;       /* owned; NULL: none, or not wanted */
 	size_t body_length;
 
 	/* What it means, from route_resolve() and admit(). */
@@ -65,7 +67,9 @@ void request_init(struct request *r, const char *method, const char *target);
  * Take what FCGX_Accept_r filled in, and read the body to its end, also where
  * it is not wanted: a connection with unread input cannot be closed cleanly. A
  * body that is not as long as CONTENT_LENGTH says makes r->err
- * ERR_BAD_REQUEST, one longer than REQUEST_BODY_MAX ERR_BODY_TOO_LARGE.
+ * ERR_BAD_REQUEST, one longer than REQUEST_BODY_MAX ERR_BODY_TOO_LARGE. A
+ * request that the web server has refused, and only wants answered, is
+ * ERR_REFUSED, whatever else there is about it.
  * r borrows from fcgi.
  */
 void request_read(struct request *r, FCGX_Request *fcgi);

@@ -15,10 +15,11 @@ write_cors_conf() {
 		printf 'var.cors_origin = "*"\n%s\n' "$include"
 		return
 	fi
-	echo 'setenv.set-response-header += ( "Vary" => "Origin" )'
+	echo 'setenv.add-response-header = ( "Vary" => "Origin" )'
 	IFS=, read -ra origins <<<"$DOCKING_CORS"
 	for origin in "${origins[@]}"; do
 		printf '$REQUEST_HEADER["Origin"] == "%s" {\n' "$origin"
+		echo 'setenv.set-response-header += ( "Access-Control-Allow-Credentials" => "true" )'
 		printf 'var.cors_origin = "%s"\n%s\n}\n' "$origin" "$include"
 	done
 }

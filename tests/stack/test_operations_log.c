@@ -8,6 +8,7 @@
 
 #include "../../fcgi-app/jsoncheck.h"
 #include "../lib/harness.h"
+#include "../lib/program.h"
 #include "../lib/stack.h"
 #include "../lib/temp.h"
 
@@ -23,34 +24,39 @@ static const struct {
 	const char *method, *target, *headers;
 	int status;
 	const char *id; /* in the log; NULL: that of the answer, a new one */
-	bool answered;  /* by docking-fcgi: the answer has the id too */
-	const char *path, *query;
+	const char *path, *query; /* path NULL: refused by the web server, and
+				     query is the request's first line */
 	bool delayed;
 } rows[] = {
-	{ "GET", "/users/1", "", 200, NULL, true, "/users/1", "", true },
+	{ "GET", "/users/1", "", 200, NULL, "/users/1", "", true },
 	{ "GET", "/users/1", "X-Request-Id: mine/1:a@b.c~d_e+f=g-h\r\n", 200,
-	    "mine/1:a@b.c~d_e+f=g-h", true, "/users/1", "", true },
-	{ "GET", "/users?name=a%22b%5C&x", "", 400, NULL, true, "/users",
+	    "mine/1:a@b.c~d_e+f=g-h", "/users/1", "", true },
+	{ "GET", "/users?name=a%22b%5C&x", "", 400, NULL, "/users",
 	    "name=a%22b%5C&x", false },
-	{ "GET", "/users?name=\"\\", "", 200, NULL, true, "/users",
-	    "name=%22%5C", true },
-	{ "GET", "/nothing\xc3\xa4", "", 404, NULL, true, "/nothing%C3%A4", "",
+	{ "GET", "/users?name=\"\\", "", 200, NULL, "/users", "name=%22%5C",
+	    true },
+	{ "GET", "/nothing\xc3\xa4", "", 404, NULL, "/nothing%C3%A4", "",
 	    false },
-	{ "GET", "/healthz", "X-Request-Id: a\"b\\c\r\n", 200, NULL, true,
-	    "/healthz", "", false },
-	{ "GET", "/healthz", "X-Request-Id: \xff\xfe\r\n", 200, NULL, true,
+	{ "GET", "/healthz", "X-Request-Id: a\"b\\c\r\n", 200, NULL, "/healthz",
+	    "", false },
+	{ "GET", "/healthz", "X-Request-Id: \xff\xfe\r\n", 200, NULL,
 	    "/healthz", "", false },
 	{ "GET", "/healthz", "X-Request-Id: \",\"status\":999,\"x\":\"\r\n",
-	    200, NULL, true, "/healthz", "", false },
+	    200, NULL, "/healthz", "", false },
 	{ "GET", "/healthz", "X-Request-Id: a\r\nX-Request-Id: b\r\n", 200,
-	    NULL, true, "/healthz", "", false },
-	/* The web server's own answers. */
-	{ "GET", "/users?name=a%0A{\"x\":1}", "", 400, "-", false, "/users", "",
-	    false },
+	    NULL, "/healthz", "", false },
 	{ "POST", "/users", "X-Request-Id: mine-2\r\nContent-Length: 0\r\n",
-	    401, "mine-2", false, "/users", "", false },
-	{ "POST", "/users", "", 411, "-", false, "/users", "", false },
-	{ "BREW", "/", "X-Request-Id: a\"b\r\n", 501, "-", false, "", "",
+	    401, "mine-2", "/users", "", false },
+	/* Refused by the web server. */
+	{ "GET", "/users?name=a%0A{\"x\":1}", "", 400, NULL, NULL,
+	    "GET /users?name=a%0A{\"x\":1} HTTP/1.1", false },
+	{ "POST", "/users?a=\"",
+	    "X-Request-Id: mine-3\r\nAuthorization: Basic YWRhOng=\r\n"
+	    "Content-Length: 0\r\n",
+	    401, "mine-3", NULL, "POST /users?a=\" HTTP/1.1", false },
+	{ "POST", "/users", "", 411, NULL, NULL, "POST /users HTTP/1.1",
+	    false },
+	{ "BREW", "/", "X-Request-Id: a\"b\r\n", 501, NULL, NULL, "  HTTP/1.1",
 	    false },
 };
 
@@ -78,21 +84,28 @@ check_line(struct json_object *line, size_t i, const char *answer_id)
 	static const char *const members[] = { "time", "id", "client", "user",
 		"method", "path", "query", "status", "bytes", "duration_us",
 		"timing" };
+	static const char *const of_refused[] = { "time", "id", "client",
+		"user", "method", "request", "status", "bytes", "duration_us",
+		"timing" };
+	bool refused = rows[i].path == NULL;
+	const char *const *wanted = refused ? of_refused : members;
+	size_t count = refused ? 10 : 11;
 	size_t k = 0;
 	json_object_object_foreach(line, name, value)
 	{
 		(void)value;
-		CHECK_TEXT(name, k < 11 ? members[k] : NULL, "row %zu", i);
+		CHECK_TEXT(name, k < count ? wanted[k] : NULL, "row %zu", i);
 		k++;
 	}
-	CHECK_NUMBER((long long)k, 11, "row %zu: members", i);
+	CHECK_NUMBER((long long)k, (long long)count, "row %zu: members", i);
 	CHECK(is_time(member(line, "time")), "row %zu: %s", i,
 	    member(line, "time"));
 	CHECK_TEXT(member(line, "id"),
 	    rows[i].id != NULL ? rows[i].id : answer_id, "row %zu: id", i);
 	CHECK_TEXT(member(line, "client"), "127.0.0.1", "row %zu", i);
 	CHECK_TEXT(member(line, "path"), rows[i].path, "row %zu: path", i);
-	CHECK_TEXT(member(line, "query"), rows[i].query, "row %zu: query", i);
+	CHECK_TEXT(member(line, refused ? "request" : "query"), rows[i].query,
+	    "row %zu: query", i);
 	CHECK_NUMBER(
 	    json_object_get_int(json_object_object_get(line, "status")),
 	    rows[i].status, "row %zu: status", i);
@@ -131,11 +144,30 @@ send_row(int port, size_t i)
 	CHECK_NUMBER(answer.status, rows[i].status, "row %zu", i);
 	char *id =
 	    answer.status == 0 ? NULL : http_header(&answer, "X-Request-Id");
-	CHECK((id != NULL) == rows[i].answered, "row %zu: id", i);
+	CHECK(id != NULL, "row %zu: id", i);
 	if (id != NULL && rows[i].id != NULL)
 		CHECK_TEXT(id, rows[i].id, "row %zu: the client's own", i);
 	free(bytes);
 	return id;
+}
+
+enum { HTTP2_REQUESTS = 2 };
+
+/* Requests on a connection that is no request itself. */
+static void
+send_over_http2(int port)
+{
+	char url[60];
+	snprintf(url, sizeof(url), "http://127.0.0.1:%d/capacity", port);
+	for (int i = 0; i < HTTP2_REQUESTS; i++) {
+		struct outcome o = program_run(
+		    (const char *const[]){ "curl", "-s", "-w",
+			"%{http_version} %{http_code}", "-o", "/dev/null",
+			"--http2-prior-knowledge", url, NULL },
+		    NULL);
+		CHECK_TEXT(o.out, "2 200", "%s", o.err);
+		outcome_done(&o);
+	}
 }
 
 /* Each request is a line, whatever it has in it, and its id is the one that its
@@ -156,6 +188,7 @@ test_lines(void)
 	}
 	for (size_t i = 0; i < ROWS; i++)
 		ids[i] = send_row(stack.port, i);
+	send_over_http2(stack.port);
 	/* What is in memory is written at the end, and then removed. */
 	char *name = stack_log(&stack, "access");
 	CHECK(link(name, copy) == 0, "%s", name);
@@ -171,6 +204,13 @@ test_lines(void)
 			check_line(line, i, ids[i]);
 		json_object_put(line);
 		free(ids[i]);
+	}
+	for (size_t i = 0; i < HTTP2_REQUESTS; i++) {
+		struct json_object *line = next_line(log);
+		if (CHECK(line != NULL, "over HTTP/2"))
+			CHECK_TEXT(
+			    member(line, "path"), "/capacity", "over HTTP/2");
+		json_object_put(line);
 	}
 	CHECK(fgetc(log) == EOF, "one line a request");
 	fclose(log);

@@ -208,15 +208,17 @@ test_writers(void)
 				   "127.0.0.0/8 and ::1";
 	static const struct {
 		bool passwords, protected;
-		const char *user;
-		const char *why; /* NULL: may write */
+		const char *user, *authorization;
+		enum err err;
+		const char *why; /* NULL: as the error says */
 	} rows[] = {
-		{ true, true, "ada", NULL },
-		{ false, true, "ada", off },
-		{ false, false, NULL, off },
-		{ true, false, "ada", open },
-		{ true, false, NULL, open },
-		{ true, true, NULL, nobody },
+		{ true, true, "ada", "Basic x", ERR_OK, NULL },
+		{ false, true, "ada", "Basic x", ERR_WRITING_OFF, off },
+		{ false, false, NULL, NULL, ERR_WRITING_OFF, off },
+		{ true, false, "ada", "Basic x", ERR_WRITING_OFF, open },
+		{ true, false, NULL, NULL, ERR_WRITING_OFF, open },
+		{ true, true, NULL, "Basic x", ERR_WRITING_OFF, nobody },
+		{ true, true, NULL, NULL, ERR_UNAUTHORIZED, NULL },
 	};
 	static const char *const writes[][2] = { { "POST", "/users" },
 		{ "PUT", "/users/1" }, { "PATCH", "/customers/1" },
@@ -228,12 +230,14 @@ test_writers(void)
 		     k++) {
 			request_init(&r, writes[k][0], writes[k][1]);
 			r.user = rows[i].user;
+			r.authorization = rows[i].authorization;
 			r.protected = rows[i].protected;
 			admit(&r, &c);
-			bool refused = r.err == ERR_WRITING_OFF;
-			CHECK(refused == (rows[i].why != NULL),
-			    "row %zu: %s: error %d", i, writes[k][0], r.err);
-			CHECK_TEXT(refused ? r.detail : NULL, rows[i].why,
+			bool may = r.err != ERR_WRITING_OFF &&
+				   r.err != ERR_UNAUTHORIZED;
+			CHECK_NUMBER(may ? ERR_OK : r.err, rows[i].err,
+			    "row %zu: %s", i, writes[k][0]);
+			CHECK_TEXT(may ? NULL : r.detail, rows[i].why,
 			    "row %zu: %s", i, writes[k][0]);
 			request_done(&r);
 		}

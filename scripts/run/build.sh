@@ -42,7 +42,6 @@ prepare() {
 }
 
 copy_sources() {
-	check_state
 	make_state
 	{ mkdir -p "$sources" && cp -pru "$root"/{Makefile,admin,api,client,db,fcgi-app} \
 		"$sources"; } || fail 73 "cannot copy the sources to $sources"

@@ -73,6 +73,7 @@ within() {
 start() {
 	local name=$1
 	shift
+	rm -f "$temp/$name.out" # an earlier one's
 	env --default-signal=INT bash "$root/run.sh" serve "$@" \
 		>"$temp/$name.out" 2>"$temp/$name.err" &
 	pid=$!

@@ -24,6 +24,7 @@ nobody=()
 serves() {
 	local name=$1
 	shift
+	rm -f "$temp/$name.out"
 	free_port
 	"$@" --port "$port" --delay 0 --processes 1 --db "$temp/$name.db" \
 		>"$temp/$name.out" 2>"$temp/$name.err" </dev/null &
@@ -172,6 +173,7 @@ test_same_process_id() {
 	can_unshare --user --map-root-user --pid --fork --mount-proc || return
 	local i
 	for i in {1..10}; do
+		rm -f "$temp/same.out"
 		free_port
 		unshare --user --map-root-user --pid --fork --mount-proc --kill-child \
 			bash "$root/run.sh" --port "$port" --delay 0 --processes 1 \

@@ -57,6 +57,10 @@ free_port() {
 	next_port=$((next_port + 1))
 }
 
+# Somebody's own server may be at the default one.
+free_port
+export DOCKING_PORT=$port
+
 # within SECONDS COMMAND...: poll until it succeeds.
 within() {
 	local end=$((SECONDS + $1))

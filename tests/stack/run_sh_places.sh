@@ -267,7 +267,7 @@ test_terminal_goes() {
 # What a shell would read; nothing is made for it.
 test_print_config() {
 	local out
-	out=$(DOCKING_THREADS=3 bash "$root/run.sh" --state "$temp/never" \
+	out=$(DOCKING_THREADS=3 env -u DOCKING_PORT bash "$root/run.sh" --state "$temp/never" \
 		--delay 1 --delay '/users=2' --print-config)
 	check "flags" grep -qx "DOCKING_DELAY='\\?1.*/users=2'\\?" <<<"$out"
 	check "variables" grep -qx DOCKING_THREADS=3 <<<"$out"

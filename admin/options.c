@@ -66,7 +66,7 @@ static const char summary[] =
 
 /* clang-format off */
 static const struct argp_option options[] = {
-	{ "db", KEY_DB, "FILE",            0, "the database (DOCKING_DB, else var/docking.db)", GROUP_DB },
+	{ "db", KEY_DB, "FILE",            0, "the database (DOCKING_DB, else docking.db in DOCKING_STATE or var)", GROUP_DB },
 	{ NULL, 0, NULL,                   0, "For generate:", GROUP_GENERATE },
 	{ "users", KEY_USERS, "N",         0, "add so many users (0)", GROUP_GENERATE },
 	{ "customers", KEY_CUSTOMERS, "N", 0, "and so many customers (0)", GROUP_GENERATE },
@@ -240,6 +240,20 @@ make_table(struct argp_option table[])
 	memcpy(table, options, sizeof(options));
 }
 
+/* Where run.sh has it. */
+static const char *
+default_db(void)
+{
+	static char file[4096]; /* PATH_MAX */
+	const char *db = getenv("DOCKING_DB");
+	const char *state = getenv("DOCKING_STATE");
+	if (db != NULL)
+		return db;
+	snprintf(file, sizeof(file), "%s/docking.db",
+	    state != NULL && *state != '\0' ? state : "var");
+	return file;
+}
+
 void
 options_parse(struct options *ret_options, int argc, char **argv)
 {
@@ -249,13 +263,11 @@ options_parse(struct options *ret_options, int argc, char **argv)
 		.parser = parse_option,
 		.args_doc = "COMMAND [FILE|RULE]",
 		.doc = summary };
-	const char *db = getenv("DOCKING_DB");
 	const char *url = getenv("DOCKING_URL");
-	*ret_options =
-	    (struct options){ .db = db != NULL ? db : "var/docking.db",
-		    .seed = 1,
-		    .url = url != NULL ? url : "http://127.0.0.1:5000",
-		    .samples = 2000 };
+	*ret_options = (struct options){ .db = default_db(),
+		.seed = 1,
+		.url = url != NULL ? url : "http://127.0.0.1:5000",
+		.samples = 2000 };
 	struct parsed parsed = { .options = ret_options };
 	argp_parse(&argp, argc, argv, 0, NULL, &parsed);
 }

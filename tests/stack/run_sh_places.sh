@@ -132,6 +132,9 @@ test_state_refusals() {
 	says 73 "is not a folder" bash "$root/run.sh" --state "$temp/full/letter"
 	check "left alone" equal "$before" \
 		"$(find "$temp/full" "$temp/later" -printf '%p %u %m %T@\n')"
+	check "docking-admin looks there" matches \
+		"$(DOCKING_STATE=$temp/full "$root/$build/docking-admin" check 2>&1)" \
+		"$temp/full/docking.db: there is no database"
 	says 77 "the state folder / is root's" \
 		"${nobody[@]}" bash "$root/run.sh" --state /
 	mkdir -m 555 "$temp/closed"

@@ -28,5 +28,6 @@ extern CU_TestInfo operations_cors_tests[];
 extern CU_TestInfo operations_slow_tests[];
 extern CU_TestInfo operations_fresh_tests[];
 extern CU_TestInfo operations_bodies_tests[];
+extern CU_TestInfo operations_gzip_tests[];
 
 #endif

@@ -31,7 +31,7 @@ BUILD := build$(if $(SANITIZE),/$(subst $(comma),-,$(SANITIZE)))$(if $(COVERAGE)
 
 # Evaluated when a command runs, not before: the packages may be installed by
 # the very target that needs them.
-SERVER_LIBS = fcgi json-c sqlite3 libseccomp
+SERVER_LIBS = fcgi json-c sqlite3 libseccomp zlib
 CLIENT_LIBS = libcurl libuv json-c
 ADMIN_LIBS = json-c sqlite3 libcurl
 pkg_libs = $(shell pkg-config --libs $(1))
@@ -199,7 +199,7 @@ $(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(STRICT_OBJECTS) $(call object,\
 # program.
 SERVER_TESTED := text errcode jsoncheck log rule fault draw config requestid choice query \
 	route delay board metrics decode encode store_open store_read store_query \
-	store_version store_write etag media link cache app sandbox
+	store_version store_write etag media link gzip cache app sandbox
 SERVER_TESTS_SHARE := store_fixture
 
 CLIENT_TESTED := utf8 jsontext jsonline jsonroot template plan plan_faults \

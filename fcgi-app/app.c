@@ -129,12 +129,29 @@ fulfil(struct app *app, struct request *request, struct response *response)
 	return route_handler(request)(app, request, response);
 }
 
+/* Compress what is asked for compressed; Vary says that this can be. */
+static enum err
+compress(struct app *app, const struct request *request, struct response *r)
+{
+	if ((request->route->flags & ROUTE_GZIP) == 0 ||
+	    route_is_options(request) || route_writes(request))
+		return ERR_OK;
+	buffer_add_text(&r->headers, "Vary: Accept-Encoding\r\n");
+	if (!media_takes_gzip(request->accept_encoding) ||
+	    (r->body.length < GZIP_LEAST && r->rest == NULL))
+		return ERR_OK;
+	response_header(r, "Content-Encoding: gzip");
+	return gzip_piece(&app->gzip, &r->gzip, r->rest == NULL, &r->body);
+}
+
 void
 app_answer(struct app *app, struct request *request, struct response *response)
 {
 	enum err err = request->err;
 	if (err == ERR_OK)
 		err = fulfil(app, request, response);
+	if (err == ERR_OK)
+		err = compress(app, request, response);
 	if (err == ERR_OK)
 		err = buffer_error(&response->headers);
 	if (err == ERR_STORE || err == ERR_STORE_READ_ONLY ||

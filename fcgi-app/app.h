@@ -5,6 +5,7 @@
 #include "board.h"
 #include "cache.h"
 #include "config.h"
+#include "gzip.h"
 #include "request.h"
 #include "response.h"
 #include "store.h"
@@ -15,6 +16,7 @@ struct app {
 	const struct config *config; /* for what /capacity says */
 	struct board *board;         /* likewise; and errors are counted */
 	struct cache cache;          /* of what store has */
+	struct gzip *gzip;           /* NULL before somebody wants it */
 };
 
 /**

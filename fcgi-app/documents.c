@@ -8,10 +8,13 @@
 #include "documents.h"
 
 #include "api.h" /* api/openapi.yaml and the other files as strings */
+#include "etag.h"
 #include "handlers.h"
+#include "media.h"
 #include "response.h"
 
 #include <stddef.h>
+#include <stdio.h>
 
 const char *
 document_refusal(int status)
@@ -23,10 +26,25 @@ document_refusal(int status)
 	return NULL;
 }
 
+/* A document, unless it is known. Its compressed form (app.c) has a tag of its
+ * own. */
 static enum err
-put_document(
-    struct response *response, const char *content_type, const char *text)
+put_document(struct request *request, struct response *response,
+    const char *content_type, const char *text, const char *hash)
 {
+	char tag[40];
+	bool gzip = media_takes_gzip(request->accept_encoding);
+	snprintf(tag, sizeof(tag), "%s%s", hash, gzip ? "-gzip" : "");
+	if (request->if_match != NULL &&
+	    !etag_list_has_text(request->if_match, tag, false))
+		return request_refuse(request, ERR_CHANGED,
+		    "the document's ETag is not what the request expects");
+	response_header(response, "ETag: \"%s\"", tag);
+	if (request->if_none_match != NULL &&
+	    etag_list_has_text(request->if_none_match, tag, true)) {
+		response->status = 304;
+		return ERR_OK;
+	}
 	response->content_type = content_type;
 	buffer_add_text(&response->body, text);
 	return buffer_error(&response->body);
@@ -36,8 +54,8 @@ enum err
 get_openapi(struct app *app, struct request *request, struct response *response)
 {
 	(void)app;
-	(void)request;
-	return put_document(response, "application/yaml", api_openapi_yaml);
+	return put_document(request, response, "application/yaml",
+	    api_openapi_yaml, api_openapi_yaml_hash);
 }
 
 enum err
@@ -45,7 +63,7 @@ get_blueprint(
     struct app *app, struct request *request, struct response *response)
 {
 	(void)app;
-	(void)request;
-	return put_document(
-	    response, "text/vnd.apiblueprint; charset=utf-8", api_docking_apib);
+	return put_document(request, response,
+	    "text/vnd.apiblueprint; charset=utf-8", api_docking_apib,
+	    api_docking_apib_hash);
 }

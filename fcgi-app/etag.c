@@ -68,17 +68,24 @@ etag_list_is_good(const char *header)
 }
 
 bool
-etag_list_has(const char *header, int64_t version, bool weak)
+etag_list_has_text(const char *header, const char *text, bool weak)
 {
 	if (etag_is_any(header))
 		return true;
-	char wanted[24];
-	int length = snprintf(wanted, sizeof(wanted), "%" PRId64, version);
+	size_t length = strlen(text);
 	struct tag tag;
 	const char *p = skip_commas(header);
 	for (; *p != '\0' && read_tag(&p, &tag); p = skip_commas(p))
-		if ((weak || !tag.weak) && tag.length == (size_t)length &&
-		    memcmp(tag.text, wanted, tag.length) == 0)
+		if ((weak || !tag.weak) && tag.length == length &&
+		    memcmp(tag.text, text, length) == 0)
 			return true;
 	return false;
+}
+
+bool
+etag_list_has(const char *header, int64_t version, bool weak)
+{
+	char text[24];
+	snprintf(text, sizeof(text), "%" PRId64, version);
+	return etag_list_has_text(header, text, weak);
 }

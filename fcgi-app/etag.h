@@ -13,8 +13,11 @@ bool etag_is_any(const char *header);
 /** True if header is "*" or a list of entity-tags (RFC 9110, section 8.8.3). */
 bool etag_list_is_good(const char *header);
 
-/** True if a good list has this version. A weak tag (W/"1") counts only if
- * weak is true, as it does for If-None-Match. */
+/** True if a good list has the tag with this text. A weak tag (W/"1") counts
+ * only if weak is true, as it does for If-None-Match. */
+bool etag_list_has_text(const char *header, const char *text, bool weak);
+
+/** The same for that of a version. */
 bool etag_list_has(const char *header, int64_t version, bool weak);
 
 #endif

@@ -78,7 +78,7 @@ media_is_identity(const char *content_encoding)
 
 /* How exactly range[0..length) names type: 0 not at all, 3 whole. */
 static int
-exactness(const char *range, size_t length, const char *type)
+type_exactness(const char *range, size_t length, const char *type)
 {
 	size_t main_length = strcspn(type, "/") + 1;
 	if (length == strlen(type) && strncasecmp(range, type, length) == 0)
@@ -89,26 +89,52 @@ exactness(const char *range, size_t length, const char *type)
 	return length == 3 && strncmp(range, "*/*", 3) == 0 ? 1 : 0;
 }
 
-bool
-media_is_accepted(const char *accept, const char *type)
+/* The same for a coding, which has an old name too. */
+static int
+coding_exactness(const char *range, size_t length, const char *coding)
 {
-	if (accept == NULL)
-		return true;
+	if (length == strlen(coding) + 2 && strncasecmp(range, "x-", 2) == 0) {
+		range += 2;
+		length -= 2;
+	}
+	if (length == strlen(coding) && strncasecmp(range, coding, length) == 0)
+		return 2;
+	return length == 1 && range[0] == '*' ? 1 : 0;
+}
+
+/* Does the element of header that names it most exactly allow it? */
+static bool
+is_allowed(const char *header, const char *name,
+    int (*exactness)(const char *range, size_t length, const char *name))
+{
 	int best = 0;
-	bool accepted = false;
-	while (*accept != '\0') {
-		accept += strspn(accept, " \t,");
-		const char *end = accept + strcspn(accept, ",");
-		size_t length = strcspn(accept, ";,");
-		int how = exactness(accept, trimmed(accept, length), type);
+	bool allowed = false;
+	while (*header != '\0') {
+		header += strspn(header, " \t,");
+		const char *end = header + strcspn(header, ",");
+		size_t length = strcspn(header, ";,");
+		int how = exactness(header, trimmed(header, length), name);
 		if (how > best) {
 			size_t size = 0;
 			const char *q =
-			    parameter(accept + length, end, "q", &size);
+			    parameter(header + length, end, "q", &size);
 			best = how;
-			accepted = q == NULL || strtod(q, NULL) > 0;
+			allowed = q == NULL || strtod(q, NULL) > 0;
 		}
-		accept = end;
+		header = end;
 	}
-	return accepted;
+	return allowed;
+}
+
+bool
+media_is_accepted(const char *accept, const char *type)
+{
+	return accept == NULL || is_allowed(accept, type, type_exactness);
+}
+
+bool
+media_takes_gzip(const char *accept_encoding)
+{
+	return accept_encoding != NULL &&
+	       is_allowed(accept_encoding, "gzip", coding_exactness);
 }

@@ -18,4 +18,8 @@ bool media_is_identity(const char *content_encoding);
  * allows all. */
 bool media_is_accepted(const char *accept, const char *type);
 
+/** True if an Accept-Encoding header asks for gzip, by name or by "*" (RFC
+ * 9110, section 12.5.3). NULL asks for nothing. */
+bool media_takes_gzip(const char *accept_encoding);
+
 #endif

@@ -40,6 +40,7 @@ enum parameter {
 	HTTP_DOCKING_FAULT,
 	HTTP_AUTHORIZATION,
 	HTTP_IF_NONE_MATCH,
+	HTTP_ACCEPT_ENCODING,
 	HTTP_IDEMPOTENCY_KEY,
 	HTTP_CONTENT_ENCODING,
 	PARAMETERS
@@ -55,7 +56,8 @@ static const struct {
 	NAME(REDIRECT_STATUS), NAME(HTTP_X_REQUEST_ID),
 	NAME(HTTP_DOCKING_DELAY), NAME(HTTP_DOCKING_FAULT),
 	NAME(HTTP_AUTHORIZATION), NAME(HTTP_IF_NONE_MATCH),
-	NAME(HTTP_IDEMPOTENCY_KEY), NAME(HTTP_CONTENT_ENCODING) };
+	NAME(HTTP_ACCEPT_ENCODING), NAME(HTTP_IDEMPOTENCY_KEY),
+	NAME(HTTP_CONTENT_ENCODING) };
 #undef NAME
 
 /* All in one pass: FCGX_GetParam() makes one for each, and compares bytes where
@@ -133,6 +135,7 @@ request_read(struct request *r, FCGX_Request *fcgi)
 	r->content_type = values[CONTENT_TYPE];
 	r->content_encoding = values[HTTP_CONTENT_ENCODING];
 	r->accept = values[HTTP_ACCEPT];
+	r->accept_encoding = values[HTTP_ACCEPT_ENCODING];
 	r->authorization = values[HTTP_AUTHORIZATION];
 	r->if_match = values[HTTP_IF_MATCH];
 	r->if_none_match = values[HTTP_IF_NONE_MATCH];

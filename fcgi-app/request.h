@@ -28,6 +28,7 @@ struct request {
 	const char *content_type;
 	const char *content_encoding;
 	const char *accept;
+	const char *accept_encoding;
 	const char *authorization; /* what the web server has looked at */
 	const char *if_match;
 	const char *if_none_match;

@@ -3,6 +3,7 @@
 #define DOCKING_RESPONSE_H
 
 #include "buffer.h"
+#include "gzip.h"
 
 #include <fcgiapp.h>
 #include <stddef.h>
@@ -19,9 +20,10 @@ struct response {
 	const char *content_type; /* static; NULL: no body */
 	struct buffer headers;    /* more of them; each ends with CR LF */
 	struct buffer body;
-	struct listing *rest;   /* owned; NULL: body is all there is */
-	int64_t delay_ns;       /* waited on purpose; -1: not delayed */
-	int64_t app_ns;         /* the work after the wait */
+	struct listing *rest; /* owned; NULL: body is all there is */
+	struct gzip_sum gzip; /* begun: what comes of rest is compressed too */
+	int64_t delay_ns;     /* waited on purpose; -1: not delayed */
+	int64_t app_ns;       /* the work after the wait */
 	const char *request_id; /* to be set before it is written */
 };
 

@@ -37,15 +37,26 @@ rest_break(struct rest *rest, int64_t now_ns)
 	rest->due_ns = now_ns + BREAK_AFTER_NS;
 }
 
-enum err
-rest_next(struct rest *rest, struct store *store, int64_t now_ns,
+/* The listing's next piece, as it is sent. */
+static enum err
+make_piece(struct rest *rest, struct store *store, struct gzip **gzip,
     struct buffer *piece, bool *ret_done)
+{
+	enum err err = listing_next(rest->listing, store, piece, ret_done);
+	if (err == ERR_OK && rest->gzip.begun)
+		err = gzip_piece(gzip, &rest->gzip, *ret_done, piece);
+	return err;
+}
+
+enum err
+rest_next(struct rest *rest, struct store *store, struct gzip **gzip,
+    int64_t now_ns, struct buffer *piece, bool *ret_done)
 {
 	rest->waits = 0;
 	if (rest->broken)
 		return ERR_FAULT;
 	if (rest->bytes == 0)
-		return listing_next(rest->listing, store, piece, ret_done);
+		return make_piece(rest, store, gzip, piece, ret_done);
 	size_t made = rest->body.length - rest->sent;
 	size_t length = made < rest->bytes ? made : rest->bytes;
 	rest->due_ns += rest->every_ns;
@@ -60,7 +71,7 @@ rest_next(struct rest *rest, struct store *store, int64_t now_ns,
 		buffer_clear(&rest->body);
 		rest->sent = 0;
 		enum err err =
-		    listing_next(rest->listing, store, &rest->body, &ended);
+		    make_piece(rest, store, gzip, &rest->body, &ended);
 		if (err != ERR_OK)
 			return err;
 		if (ended) {

@@ -4,6 +4,7 @@
 
 #include "buffer.h"
 #include "fault.h"
+#include "gzip.h"
 #include "listing.h"
 
 #include <stdbool.h>
@@ -17,6 +18,7 @@ struct rest {
 	bool begun;
 	int waits;               /* one after another, for a slow reader */
 	struct listing *listing; /* owned; NULL: no more than body */
+	struct gzip_sum gzip;    /* begun: of what has been sent of it */
 	struct buffer body;      /* of a drip: what is made; owned */
 	size_t sent;             /* of body */
 	size_t bytes;            /* of a drip's piece; 0: none drips */
@@ -36,11 +38,12 @@ void rest_drip(struct rest *rest, struct buffer *body,
 void rest_break(struct rest *rest, int64_t now_ns);
 
 /**
- * Add the next piece to piece. *ret_done says that it was the last. Errors are
- * listing_next()'s, or ERR_FAULT: it is broken off.
+ * Make the next piece of an empty buffer. *ret_done says that it was the last.
+ * Errors are listing_next()'s and gzip_piece()'s, or ERR_FAULT: it is broken
+ * off.
  */
-enum err rest_next(struct rest *rest, struct store *store, int64_t now_ns,
-    struct buffer *piece, bool *ret_done);
+enum err rest_next(struct rest *rest, struct store *store, struct gzip **gzip,
+    int64_t now_ns, struct buffer *piece, bool *ret_done);
 
 /** When to look again for room for the next piece, now that there is none. */
 int64_t rest_retry_ns(struct rest *rest, int64_t now_ns);

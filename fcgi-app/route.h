@@ -12,6 +12,7 @@ enum {
 	ROUTE_DELAY = 1 << 0, /* slow on purpose */
 	ROUTE_LIST = 1 << 1,  /* takes the parameters of a listing */
 	ROUTE_EMBED = 1 << 2, /* takes embed=customers */
+	ROUTE_GZIP = 1 << 3,  /* GET is compressed for those who ask */
 };
 
 enum {

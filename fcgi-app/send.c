@@ -59,7 +59,8 @@ send_piece(struct worker *worker, struct job *job, int64_t now_ns,
 	bool done = false;
 	buffer_clear(piece);
 	store_wanted_since(store, now_ns);
-	enum err err = rest_next(&job->rest, store, now_ns, piece, &done);
+	enum err err = rest_next(
+	    &job->rest, store, &worker->app.gzip, now_ns, piece, &done);
 	if (err != ERR_OK) {
 		if (err != ERR_FAULT)
 			log_line("listing: cut off: %s",
@@ -123,6 +124,7 @@ send_answer(
 	job->rest.begun = true;
 	if (!head) {
 		job->rest.listing = r->rest;
+		job->rest.gzip = r->gzip;
 		r->rest = NULL;
 	}
 	if (breaks && fault->kind == FAULT_ABORT) {

@@ -135,6 +135,7 @@ free_workers(struct worker *workers, int count)
 	for (int i = 0; workers != NULL && i < count; i++) {
 		store_close(workers[i].app.store);
 		cache_clear(&workers[i].app.cache);
+		gzip_free(workers[i].app.gzip);
 	}
 	free(workers);
 }

@@ -21,11 +21,12 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
 import { check, equal, runTest } from "../lib/checks.mjs";
 import { installModules } from "../lib/modules.mjs";
 import { build, root } from "../lib/root.mjs";
 import { startServer, stopServers } from "../lib/server.mjs";
-import { exchange, readAnswer, readRequest, writeRequest }
+import { exchange, header, readAnswer, readRequest, writeRequest }
 	from "./messages.mjs";
 import { allExamples, parameterExamples, provocations } from "./provoke.mjs";
 
@@ -89,6 +90,9 @@ async function ask(url, text, name) {
 	const bytes = writeRequest(text);
 	const request = readRequest(bytes);
 	const answer = readAnswer(await exchange(url, bytes), request.method);
+	if (answer && answer.body && header(answer, "Content-Encoding") === "gzip")
+		answer.body = gunzipSync(Buffer.from(answer.body, "latin1"))
+			.toString("latin1");
 	if (answer)
 		checkExchange(name, request, answer);
 	else
@@ -148,12 +152,25 @@ async function testExamples(url) {
 	}
 }
 
-/* Both are served as they are. */
+/* Both are served as they are, compressed or not, and not again to those who
+ * have them. Each form has a tag of its own. */
 async function testServed(url) {
 	for (const file of [openapi, blueprint]) {
-		const { body } = await ask(url, `GET /${path.basename(file)}`, "served");
-		check(`${file} is served as it is`,
-			body === fs.readFileSync(file, "latin1"));
+		const tags = [];
+		for (const coding of ["identity", "gzip"]) {
+			const request = `GET /${path.basename(file)}\n` +
+				`Accept-Encoding: ${coding}`;
+			const answer = await ask(url, request, "served");
+			check(`${file} is served as it is, ${coding}`,
+				answer.body === fs.readFileSync(file, "latin1"));
+			const tag = header(answer, "ETag");
+			const known = await ask(url,
+				`${request}\nIf-None-Match: W/${tag}`, "known");
+			equal(`${file} is known, ${coding}`,
+				[known.status, header(known, "ETag")], ["304", tag]);
+			tags.push(tag);
+		}
+		check(`${file}: two forms, two tags`, tags[0] !== tags[1], tags);
 	}
 }
 

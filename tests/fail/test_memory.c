@@ -31,7 +31,7 @@ static const char merge[] = "application/merge-patch+json";
 static const struct kind {
 	const char *method, *target;
 	int status;
-	const char *content_type, *body, *if_match, *key;
+	const char *content_type, *body, *if_match, *key, *encoding;
 } kinds[] = {
 	{ .method = "GET", .target = "/", .status = 200 },
 	{ .method = "GET", .target = "/healthz", .status = 200 },
@@ -56,6 +56,10 @@ static const struct kind {
 	{ .method = "GET",
 	    .target = "/customers?salesId=1&name=an",
 	    .status = 200 },
+	{ .method = "GET",
+	    .target = "/docking.apib",
+	    .status = 200,
+	    .encoding = "gzip" },
 	{ .method = "GET", .target = "/users/9", .status = 404 },
 	{ .method = "GET", .target = "/users?nmae=John", .status = 400 },
 	{ .method = "GET", .target = "/users?name=%zz", .status = 400 },
@@ -160,6 +164,7 @@ ask(struct app *app, const struct kind *kind, size_t n, struct seen *ret)
 	request.protected = true;
 	request.content_type = kind->content_type;
 	request.if_match = kind->if_match;
+	request.accept_encoding = kind->encoding;
 	request.idempotency_key = kind->key;
 	request.body = body;
 	request.body_length = body != NULL ? strlen(body) : 0;
@@ -306,6 +311,7 @@ try(const char *file, struct board *board, const struct kind *kind, size_t n,
 	free(records);
 	store_close(app.store);
 	cache_clear(&app.cache);
+	gzip_free(app.gzip);
 	CHECK_NUMBER(leaked_since(live), 0, "%s %s: %zu: blocks leaked",
 	    kind->method, kind->target, n);
 	return failed;
@@ -327,6 +333,7 @@ test_requests(void)
 		reset(app.store);
 		store_close(app.store);
 		cache_clear(&app.cache);
+		gzip_free(app.gzip);
 		capture_begin();
 		size_t n = 1;
 		while (n < ALLOCATIONS_MAX && try(file, board, kind, n, &e))

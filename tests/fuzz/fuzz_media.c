@@ -21,6 +21,7 @@ fuzz_media(const uint8_t *data, size_t size)
 	/* Case does not matter. */
 	bool is = media_is(header, json);
 	MUST(is == media_is(upper, json));
+	MUST(media_takes_gzip(header) == media_takes_gzip(upper));
 	MUST(media_is_accepted(header, json) == media_is_accepted(upper, json));
 	/* What is that type is not another one. */
 	MUST(!is || !media_is(header, "text/html"));

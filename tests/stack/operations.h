@@ -29,5 +29,6 @@ extern CU_TestInfo operations_slow_tests[];
 extern CU_TestInfo operations_fresh_tests[];
 extern CU_TestInfo operations_bodies_tests[];
 extern CU_TestInfo operations_program_tests[];
+extern CU_TestInfo operations_gzip_tests[];
 
 #endif

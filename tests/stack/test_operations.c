@@ -18,6 +18,7 @@ main(void)
 	    { .pName = "fresh", .pTests = operations_fresh_tests },
 	    { .pName = "bodies", .pTests = operations_bodies_tests },
 	    { .pName = "program", .pTests = operations_program_tests },
+	    { .pName = "gzip", .pTests = operations_gzip_tests },
 	    CU_SUITE_INFO_NULL,
 	});
 }

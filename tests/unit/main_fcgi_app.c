@@ -36,6 +36,7 @@ main(void)
 	    { .pName = "store write", .pTests = store_write_tests },
 	    { .pName = "etag", .pTests = etag_tests },
 	    { .pName = "link", .pTests = link_tests },
+	    { .pName = "gzip", .pTests = gzip_tests },
 	    { .pName = "media", .pTests = media_tests },
 	    { .pName = "cache", .pTests = cache_tests },
 	    { .pName = "app", .pTests = app_tests },

@@ -17,6 +17,7 @@ extern CU_TestInfo draw_tests[];
 extern CU_TestInfo encode_tests[];
 extern CU_TestInfo errcode_tests[];
 extern CU_TestInfo fault_tests[];
+extern CU_TestInfo gzip_tests[];
 extern CU_TestInfo jsoncheck_tests[];
 extern CU_TestInfo link_tests[];
 extern CU_TestInfo log_tests[];

@@ -114,8 +114,8 @@ test_drip(void)
 			    START + (int64_t)(rows[i].due_s[k] * 1e9),
 			    "row %zu, piece %zu", i, k);
 			buffer_clear(&piece);
-			CHECK_NUMBER(
-			    rest_next(&rest, NULL, rest.due_ns, &piece, &done),
+			CHECK_NUMBER(rest_next(&rest, NULL, NULL, rest.due_ns,
+					 &piece, &done),
 			    ERR_OK, "row %zu, piece %zu", i, k);
 			CHECK(expected != NULL &&
 				  piece.length == strlen(expected) &&
@@ -144,7 +144,7 @@ test_break(void)
 	rest_break(&rest, 5);
 	CHECK(rest_is_left(&rest), "no end");
 	CHECK(rest.due_ns > 5, "not at once");
-	CHECK_NUMBER(rest_next(&rest, NULL, rest.due_ns, &piece, &done),
+	CHECK_NUMBER(rest_next(&rest, NULL, NULL, rest.due_ns, &piece, &done),
 	    ERR_FAULT, "no end");
 	CHECK(!done && piece.length == 0, "no end");
 	rest_done(&rest);

@@ -97,9 +97,40 @@ test_accept(void)
 		    rows[i].header == NULL ? "(none)" : rows[i].header);
 }
 
+/* Compressed only for those who ask for it. */
+static void
+test_accept_encoding(void)
+{
+	static const struct {
+		const char *header;
+		bool expected;
+	} rows[] = {
+		{ NULL, false },
+		{ "", false },
+		{ "gzip", true },
+		{ "GZip", true },
+		{ "x-gzip", true },
+		{ "deflate, gzip;q=1.0, br", true },
+		{ "gzip ; q=0.5", true },
+		{ "*", true },
+		{ "*;q=0, gzip", true },
+		{ "gzip;q=0", false },
+		{ "gzip;q=0, *", false },
+		{ "identity", false },
+		{ "br, zstd", false },
+		{ "*;q=0", false },
+		{ "gzipped", false },
+		{ "x-gzi", false },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		CHECK_NUMBER(media_takes_gzip(rows[i].header), rows[i].expected,
+		    "'%s'", rows[i].header == NULL ? "(none)" : rows[i].header);
+}
+
 CU_TestInfo media_tests[] = {
 	{ "a Content-Type is the type or not", test_content_type },
 	{ "a Content-Encoding is one or not", test_content_encoding },
 	{ "an Accept allows the type or not", test_accept },
+	{ "an Accept-Encoding asks for gzip or not", test_accept_encoding },
 	CU_TEST_INFO_NULL,
 };

@@ -87,8 +87,9 @@ object = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 SERVER_OBJECTS := $(call object,$(SERVER_SOURCES))
 CLIENT_OBJECTS := $(call object,$(CLIENT_SOURCES))
 ADMIN_OBJECTS := $(call object,$(ADMIN_SOURCES))
-# What says whether a text is JSON, in every program that reads any.
-STRICT_OBJECTS := $(call object,fcgi-app/jsoncheck.c fcgi-app/text.c)
+# Of the server, but in every program: is a text JSON, and the clock.
+STRICT_OBJECTS := $(call object,fcgi-app/jsoncheck.c fcgi-app/text.c \
+	fcgi-app/clock.c)
 
 # Asked once in a build folder: better one line than a compiler's hundred.
 not_installed = $(shell exec 2>/dev/null; \
@@ -198,7 +199,7 @@ $(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(STRICT_OBJECTS) $(call object,\
 # share is in files of their own. Every file of tests/lib is in every test
 # program.
 SERVER_TESTED := text errcode jsoncheck log rule fault draw config requestid choice query \
-	route delay board metrics decode encode store_open store_read store_query \
+	route clock queue scoreboard remainder metrics decode encode store_open store_read store_query \
 	store_version store_write etag media link gzip cache app sandbox
 SERVER_TESTS_SHARE := store_fixture
 
@@ -215,7 +216,11 @@ TEST_PROGRAMS := $(BUILD)/test-fcgi-app $(BUILD)/test-client \
 	$(BUILD)/test-admin $(BUILD)/test-operations $(BUILD)/test-faults \
 	$(BUILD)/test-survive $(BUILD)/faults.so $(BUILD)/test-memory \
 	$(BUILD)/test-fuzz
-TEST_LIBS = cunit $(SERVER_LIBS)
+# The threads and libfcgi are tested as a program only.
+SERVING_OBJECTS := $(call object,$(patsubst %,fcgi-app/%.c,main serve acceptor \
+	answerer writer watcher batch exchange send connection receive transmit))
+TESTED_OBJECTS := $(filter-out $(SERVING_OBJECTS),$(SERVER_OBJECTS))
+TEST_LIBS = cunit $(filter-out fcgi,$(SERVER_LIBS))
 CLIENT_TEST_LIBS = cunit $(CLIENT_LIBS)
 TEST_LIB_OBJECTS := $(call object,$(wildcard tests/lib/*.c))
 
@@ -225,7 +230,7 @@ unit_tests = $(call object,tests/unit/$(1).c \
 	$(patsubst %,tests/unit/%.c,$(3))) $(TEST_LIB_OBJECTS)
 
 $(BUILD)/test-fcgi-app: $(call unit_tests,main_fcgi_app,$(SERVER_TESTED),\
-		$(SERVER_TESTS_SHARE)) $(filter-out %/main.o,$(SERVER_OBJECTS))
+		$(SERVER_TESTS_SHARE)) $(TESTED_OBJECTS)
 	$(call link,$(TEST_LIBS),-lunistring -lm)
 
 $(BUILD)/test-client: $(call unit_tests,main_client,$(CLIENT_TESTED),\
@@ -279,7 +284,7 @@ $(BUILD)/faults.so: tests/stack/survive/preload/faults.c \
 # sanitizer that begins, so none looks at it.
 $(BUILD)/obj/tests/fail/memory.o: override CFLAGS += -fno-sanitize=all
 $(BUILD)/test-memory: $(call object,$(wildcard tests/fail/*.c)) \
-		$(TEST_LIB_OBJECTS) $(filter-out %/main.o,$(SERVER_OBJECTS))
+		$(TEST_LIB_OBJECTS) $(TESTED_OBJECTS)
 	$(call link,$(TEST_LIBS),-lunistring -lm)
 
 # What goes wrong on purpose, as a client sees it.

@@ -9,8 +9,9 @@
  * SPDX-License-Identifier: MIT
  */
 #include "admit.h"
-#include "answer.h"
+#include "batch.h"
 #include "capacity.h"
+#include "clock.h"
 #include "log.h"
 #include "request.h"
 #include "route.h"
@@ -27,56 +28,59 @@ enum { LOOK_EVERY_NS = 100000000 /* whoever sleeps: is draining over? */ };
 static void
 wait_after_failed_accept(struct serve *s, int error)
 {
-	int64_t now_ns = delay_now_ns();
+	int64_t now_ns = clock_now_ns();
 	int64_t next_ns = atomic_load(&s->next_complaint_ns);
 	if (now_ns >= next_ns &&
 	    atomic_compare_exchange_strong(
 		&s->next_complaint_ns, &next_ns, now_ns + 1000000000))
 		log_line("accept: %s", strerror(error));
-	delay_sleep_until(now_ns + 10000000);
+	clock_sleep_until(now_ns + 10000000);
 }
 
 /* Sleep until the delay is over, or draining is. */
 static void
-sleep_until_due(struct serve *s, const struct job *job)
+sleep_until_due(struct serve *s, const struct exchange *exchange)
 {
-	int64_t look_ns = delay_now_ns();
-	while (look_ns < job->due_ns && look_ns < atomic_load(&s->limit_ns)) {
+	int64_t look_ns = clock_now_ns();
+	while (
+	    look_ns < exchange->due_ns && look_ns < atomic_load(&s->limit_ns)) {
 		look_ns += LOOK_EVERY_NS;
-		delay_sleep_until(
-		    look_ns < job->due_ns ? look_ns : job->due_ns);
+		clock_sleep_until(
+		    look_ns < exchange->due_ns ? look_ns : exchange->due_ns);
 	}
 }
 
-/* Answer now, park, or sleep and answer. Returns the job for the next request:
- * the same, or NULL if it was parked. */
-static struct job *
-dispatch(struct worker *worker, struct job *job)
+/* Answer now, park, or sleep and answer. Returns the exchange for the next
+ * request: the same, or NULL if it was parked. */
+static struct exchange *
+dispatch(struct worker *worker, struct exchange *exchange)
 {
 	struct serve *s = worker->serve;
-	admit(&job->request, s->config);
-	int64_t delay_ns = job->request.delay_ns;
-	job->due_ns = delay_now_ns();
-	bool delayed = route_is_delayed(&job->request);
+	admit(&exchange->request, s->config);
+	int64_t delay_ns = exchange->request.delay_ns;
+	exchange->due_ns = clock_now_ns();
+	bool delayed = route_is_delayed(&exchange->request);
 	bool parks = s->config->delay_model == DELAY_MODEL_TIMER;
-	bool writes = delayed && parks && route_writes(&job->request);
+	bool writes = delayed && parks && route_writes(&exchange->request);
 	if (delayed && (delay_ns > 0 || writes)) {
-		job->due_ns += delay_ns;
-		if (!capacity_take_place(
-			s->config, s->board, delay_ns > 0, job->fcgi.ipcFd)) {
-			send_refusal(worker, job, ERR_NO_PLACE);
-			return job;
+		exchange->due_ns += delay_ns;
+		if (!capacity_take_place(s->config, s->scoreboard, delay_ns > 0,
+			connection_fd(&exchange->connection))) {
+			send_refusal(worker, exchange, ERR_NO_PLACE);
+			return exchange;
 		}
-		if (parks && watch_park(s->watch, writes ? s->writes : s->queue,
-				 job->fcgi.ipcFd, job, job->due_ns) == ERR_OK)
+		if (parks && disconnects_park(s->disconnects,
+				 writes ? s->writes : s->queue,
+				 connection_fd(&exchange->connection), exchange,
+				 exchange->due_ns) == ERR_OK)
 			return NULL;
 		/* Also if the queue could not grow: late beats never. */
-		sleep_until_due(s, job);
-		if (!answer_is_due(worker, job))
-			return job;
+		sleep_until_due(s, exchange);
+		if (!batch_is_due(worker, exchange))
+			return exchange;
 	}
-	answer_reads(worker, &job, 1);
-	return job;
+	batch_answer_reads(worker, &exchange, 1);
+	return exchange;
 }
 
 void *
@@ -84,22 +88,21 @@ acceptor_run(void *arg)
 {
 	struct worker *worker = arg;
 	struct serve *s = worker->serve;
-	struct job *job = NULL;
+	struct exchange *exchange = NULL;
 	for (;;) {
-		if (job == NULL && (job = job_new()) == NULL) {
+		if (exchange == NULL && (exchange = exchange_new()) == NULL) {
 			wait_after_failed_accept(s, ENOMEM);
 			continue;
 		}
-		int error = job_accept(job);
+		int error = exchange_accept(exchange);
 		if (error == 0) {
-			request_read(&job->request, &job->fcgi);
-			job = dispatch(worker, job);
+			exchange = dispatch(worker, exchange);
 		} else if (atomic_load(&s->draining)) {
 			break;
 		} else {
 			wait_after_failed_accept(s, error);
 		}
 	}
-	free(job);
+	free(exchange);
 	return NULL;
 }

@@ -103,7 +103,7 @@ read_data(struct app *app, struct request *request, struct response *response)
 	    request->if_match == NULL && request->if_none_match == NULL;
 	if (for_all && store_version(app->store, &version) &&
 	    cache_find(&app->cache, request->target, version, response)) {
-		metrics_count_cache_hit(app->board);
+		metrics_count_cache_hit(app->scoreboard);
 		return buffer_error(&response->body);
 	}
 	(void)store_begin_reading(app->store, longest_reading_ns);
@@ -138,10 +138,10 @@ compress(struct app *app, const struct request *request, struct response *r)
 		return ERR_OK;
 	buffer_add_text(&r->headers, "Vary: Accept-Encoding\r\n");
 	if (!media_takes_gzip(request->accept_encoding) ||
-	    (r->body.length < GZIP_LEAST && r->rest == NULL))
+	    (r->body.length < GZIP_LEAST && r->listing == NULL))
 		return ERR_OK;
 	response_header(r, "Content-Encoding: gzip");
-	return gzip_piece(&app->gzip, &r->gzip, r->rest == NULL, &r->body);
+	return gzip_piece(&app->gzip, &r->gzip, r->listing == NULL, &r->body);
 }
 
 void
@@ -157,7 +157,7 @@ app_answer(struct app *app, struct request *request, struct response *response)
 	if (err == ERR_STORE || err == ERR_STORE_READ_ONLY ||
 	    err == ERR_STORE_DAMAGED || err == ERR_STORE_FULL)
 		log_line("database: %s", store_error(app->store));
-	metrics_count_error(app->board, err);
+	metrics_count_error(app->scoreboard, err);
 	if (err != ERR_OK)
 		answer_problem(err, request, response);
 }

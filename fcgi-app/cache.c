@@ -52,7 +52,7 @@ cache_keep(struct cache *cache, const char *target, uint32_t version,
 {
 	size_t length = strlen(target);
 	size_t size = length + r->headers.length + r->body.length;
-	if (r->status != 200 || r->rest != NULL || size > CACHE_ENTRY_MAX ||
+	if (r->status != 200 || r->listing != NULL || size > CACHE_ENTRY_MAX ||
 	    buffer_error(&r->headers) != ERR_OK)
 		return;
 	struct cache_entry *e = &cache->entries[place_of(target, length)];

@@ -31,17 +31,19 @@ capacity_places(const struct config *config, size_t processes)
 }
 
 bool
-capacity_take_place(
-    const struct config *config, struct board *board, bool waits, int fd)
+capacity_take_place(const struct config *config, struct scoreboard *scoreboard,
+    bool waits, int fd)
 {
 	return (size_t)fd < count_descriptors() &&
-	       (!waits || board_add_parked(board, (size_t)config->max_parked));
+	       (!waits || scoreboard_add_parked(
+			      scoreboard, (size_t)config->max_parked));
 }
 
 const char *
-capacity_refusal(const struct config *config, const struct board *board)
+capacity_refusal(
+    const struct config *config, const struct scoreboard *scoreboard)
 {
-	struct board_now now = board_read_now(board);
+	struct scoreboard_now now = scoreboard_read_now(scoreboard);
 	if (now.draining == now.processes)
 		return "the server is ending, and takes no more requests";
 	if (now.parked >= capacity_places(config, now.processes))

@@ -1,6 +1,6 @@
 /*
  * fault.c: what goes wrong on purpose: text -> fault. app.c answers with a
- * status; rest.c and serve.c drip and abort.
+ * status; remainder.c and send.c drip and abort.
  *
  * SPDX-License-Identifier: MIT
  */

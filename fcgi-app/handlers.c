@@ -58,7 +58,7 @@ put_listing(struct app *app, const struct request *request,
 		    request->selection, next);
 	response->content_type = json;
 	if (err == ERR_OK && !done)
-		response->rest = listing;
+		response->listing = listing;
 	else
 		listing_free(listing);
 	return err;
@@ -348,7 +348,7 @@ get_capacity(
 {
 	(void)request;
 	const struct config *config = app->config;
-	struct board_now now = board_read_now(app->board);
+	struct scoreboard_now now = scoreboard_read_now(app->scoreboard);
 	struct encode_choice delays[ROUTES_MAX];
 	struct encode_choice faults[ROUTES_MAX];
 	double delay_s = -1;
@@ -385,7 +385,7 @@ get_healthz(struct app *app, struct request *request, struct response *response)
 enum err
 get_readyz(struct app *app, struct request *request, struct response *response)
 {
-	const char *why = capacity_refusal(app->config, app->board);
+	const char *why = capacity_refusal(app->config, app->scoreboard);
 	if (why != NULL)
 		return request_refuse(request, ERR_NOT_READY, "%s", why);
 	return get_healthz(app, request, response);
@@ -396,5 +396,5 @@ get_metrics(struct app *app, struct request *request, struct response *response)
 {
 	(void)request;
 	response->content_type = "text/plain; version=0.0.4; charset=utf-8";
-	return metrics_write(app->board, app->config, &response->body);
+	return metrics_write(app->scoreboard, app->config, &response->body);
 }

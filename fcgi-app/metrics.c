@@ -1,7 +1,7 @@
 /*
  * metrics.c: what is counted of each answer, and GET /metrics, which tells it.
  *
- * Each thing that is counted has a number on the board: the requests of a
+ * Each thing that is counted has a number on the scoreboard: the requests of a
  * route, method and status one, and so on, as the enum below lays them out. A
  * series that has counted nothing is not told.
  *
@@ -54,7 +54,8 @@ enum {
 	CACHE_HITS = ERRORS + STORE_ERRORS,
 	COUNTERS,
 };
-_Static_assert((int)COUNTERS <= (int)BOARD_COUNTERS, "the board is too small");
+_Static_assert(
+    (int)COUNTERS <= (int)SCOREBOARD_COUNTERS, "the scoreboard is too small");
 
 static size_t
 requests_counter(size_t route, size_t method, size_t status)
@@ -90,32 +91,33 @@ bucket_index(int64_t work_ns)
 }
 
 void
-metrics_count_answer(struct board *board, const struct request *request,
-    int status, int64_t work_ns)
+metrics_count_answer(struct scoreboard *scoreboard,
+    const struct request *request, int status, int64_t work_ns)
 {
 	if (request->refused != 0)
 		return;
 	size_t route = route_index(request->route);
-	board_count(board,
+	scoreboard_count(scoreboard,
 	    requests_counter(
 		route, method_index(request->method), status_index(status)),
 	    1);
-	board_count(board, WORK + route * BUCKETS + bucket_index(work_ns), 1);
-	board_count(board, WORK_NS + route, (uint64_t)work_ns);
+	scoreboard_count(
+	    scoreboard, WORK + route * BUCKETS + bucket_index(work_ns), 1);
+	scoreboard_count(scoreboard, WORK_NS + route, (uint64_t)work_ns);
 }
 
 void
-metrics_count_error(struct board *board, enum err err)
+metrics_count_error(struct scoreboard *scoreboard, enum err err)
 {
 	for (size_t i = 0; i < STORE_ERRORS; i++)
 		if (store_errors[i] == err)
-			board_count(board, ERRORS + i, 1);
+			scoreboard_count(scoreboard, ERRORS + i, 1);
 }
 
 void
-metrics_count_cache_hit(struct board *board)
+metrics_count_cache_hit(struct scoreboard *scoreboard)
 {
-	board_count(board, CACHE_HITS, 1);
+	scoreboard_count(scoreboard, CACHE_HITS, 1);
 }
 
 /* --- GET /metrics --------------------------------------------------------- */
@@ -144,7 +146,7 @@ write_gauge(
 }
 
 static void
-write_requests(const struct board *board, struct buffer *b)
+write_requests(const struct scoreboard *scoreboard, struct buffer *b)
 {
 	begin(b, "docking_requests_total", "counter",
 	    "Requests that docking-fcgi has answered. What the web server "
@@ -152,7 +154,7 @@ write_requests(const struct board *board, struct buffer *b)
 	for (size_t route = 0; route <= ROUTES_MAX; route++)
 		for (size_t method = 0; method < METHODS; method++)
 			for (size_t status = 0; status < STATUSES; status++) {
-				uint64_t sum = board_sum(board,
+				uint64_t sum = scoreboard_sum(scoreboard,
 				    requests_counter(route, method, status));
 				if (sum == 0)
 					continue;
@@ -170,7 +172,7 @@ write_requests(const struct board *board, struct buffer *b)
 }
 
 static void
-write_work(const struct board *board, struct buffer *b)
+write_work(const struct scoreboard *scoreboard, struct buffer *b)
 {
 	static const char name[] = "docking_request_work_seconds";
 	begin(b, name, "histogram",
@@ -180,8 +182,8 @@ write_work(const struct board *board, struct buffer *b)
 		uint64_t counts[BUCKETS];
 		uint64_t count = 0;
 		for (size_t i = 0; i < BUCKETS; i++)
-			count += counts[i] =
-			    board_sum(board, WORK + route * BUCKETS + i);
+			count += counts[i] = scoreboard_sum(
+			    scoreboard, WORK + route * BUCKETS + i);
 		if (count == 0)
 			continue;
 		uint64_t below = 0;
@@ -195,13 +197,13 @@ write_work(const struct board *board, struct buffer *b)
 		    "%s_sum{route=\"%s\"} %.9f\n"
 		    "%s_count{route=\"%s\"} %" PRIu64 "\n",
 		    name, pattern, count, name, pattern,
-		    (double)board_sum(board, WORK_NS + route) / 1e9, name,
-		    pattern, count);
+		    (double)scoreboard_sum(scoreboard, WORK_NS + route) / 1e9,
+		    name, pattern, count);
 	}
 }
 
 static void
-write_errors(const struct board *board, struct buffer *b)
+write_errors(const struct scoreboard *scoreboard, struct buffer *b)
 {
 	begin(b, "docking_store_errors_total", "counter",
 	    "Requests that the database has failed, by the problem's type.");
@@ -209,21 +211,21 @@ write_errors(const struct board *board, struct buffer *b)
 		buffer_printf(b,
 		    "docking_store_errors_total{type=\"%s\"} %" PRIu64 "\n",
 		    errcode(store_errors[i])->type,
-		    board_sum(board, ERRORS + i));
+		    scoreboard_sum(scoreboard, ERRORS + i));
 }
 
 enum err
-metrics_write(
-    const struct board *board, const struct config *config, struct buffer *body)
+metrics_write(const struct scoreboard *scoreboard, const struct config *config,
+    struct buffer *body)
 {
-	struct board_now now = board_read_now(board);
-	write_requests(board, body);
-	write_work(board, body);
-	write_errors(board, body);
+	struct scoreboard_now now = scoreboard_read_now(scoreboard);
+	write_requests(scoreboard, body);
+	write_work(scoreboard, body);
+	write_errors(scoreboard, body);
 	write_counter(body, "docking_cache_hits_total",
 	    "Requests that were answered as an equal one before, since nothing "
 	    "has changed meanwhile.",
-	    board_sum(board, CACHE_HITS));
+	    scoreboard_sum(scoreboard, CACHE_HITS));
 	write_gauge(body, "docking_parked_requests",
 	    "Requests that wait for the end of their delay.", now.parked);
 	write_gauge(body, "docking_places",
@@ -233,6 +235,6 @@ metrics_write(
 	    "Processes of docking-fcgi that are alive.", now.processes);
 	write_counter(body, "docking_process_starts_total",
 	    "Processes of docking-fcgi that there have ever been.",
-	    board_starts(board));
+	    scoreboard_starts(scoreboard));
 	return buffer_error(body);
 }

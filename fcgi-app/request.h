@@ -6,7 +6,6 @@
 #include "errcode.h"
 #include "fault.h"
 
-#include <fcgiapp.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -17,11 +16,12 @@ struct selection;
 /**
  * One request on its way through the server.
  *
- * Life cycle: request_init(), request_read() fills what the web server sent,
- * route_resolve() what it means; after request_done() nothing in it is valid.
+ * Life cycle: receive_request() fills in what the web server sent (tests begin
+ * with request_init()), admit() what it means; after request_done() nothing in
+ * it is valid.
  */
 struct request {
-	/* From the web server; borrowed from the FCGX_Request. NULL: not
+	/* From the web server; borrowed from the connection. NULL: not
 	 * sent. */
 	const char *method;
 	const char *target; /* raw, as the client spelt it */
@@ -62,18 +62,8 @@ enum {
 	REQUEST_BODY_MAX = 64 * 1024, /* the web server's limit as well */
 };
 
+/** Zero r, but for its method and target. */
 void request_init(struct request *r, const char *method, const char *target);
-
-/**
- * Take what FCGX_Accept_r filled in, and read the body to its end, also where
- * it is not wanted: a connection with unread input cannot be closed cleanly. A
- * body that is not as long as CONTENT_LENGTH says makes r->err
- * ERR_BAD_REQUEST, one longer than REQUEST_BODY_MAX ERR_BODY_TOO_LARGE. A
- * request that the web server has refused, and only wants answered, is
- * ERR_REFUSED, whatever else there is about it.
- * r borrows from fcgi.
- */
-void request_read(struct request *r, FCGX_Request *fcgi);
 
 /** Refuse r with err and a sentence (printf). Returns err. */
 enum err request_refuse(struct request *r, enum err err, const char *format,

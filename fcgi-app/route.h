@@ -19,7 +19,7 @@ enum {
 	ROUTE_TARGET_MAX = 4096, /* bytes, as link.h counts them; the web
 				    server's own limit, for the whole header,
 				    is 8 KB */
-	/* Each has counters on the board, and what is chosen for it. */
+	/* Each has counters on the scoreboard, and what is chosen for it. */
 	ROUTES_MAX = CHOICE_ROUTES_MAX,
 };
 

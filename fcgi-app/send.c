@@ -7,150 +7,155 @@
  */
 #include "send.h"
 
+#include "clock.h"
 #include "log.h"
 #include "metrics.h"
+#include "transmit.h"
 
 #include <math.h>
 #include <string.h>
 
-/* When the next piece of the rest may be sent: now (0), when its time comes,
- * or, since its reader is slow, a little later. */
+/* Return when the next piece may be sent: now (0), when its time comes, or,
+ * since its reader is slow, a little later. */
 static int64_t
-next_turn_ns(struct job *job, int64_t now_ns, bool parks)
+next_turn_ns(struct exchange *exchange, int64_t now_ns, bool parks)
 {
-	if (job->rest.due_ns > now_ns)
-		return job->rest.due_ns;
-	return job_has_room(job, parks ? 0 : -1)
+	if (exchange->remainder.due_ns > now_ns)
+		return exchange->remainder.due_ns;
+	return connection_has_room(&exchange->connection, parks ? 0 : -1)
 		   ? 0
-		   : rest_retry_ns(&job->rest, now_ns);
+		   : remainder_retry_ns(&exchange->remainder, now_ns);
 }
 
-/* How it stands with the rest of an answer. */
-enum rest_state {
-	REST_GOES_ON,
-	REST_PARKED,
-	REST_SENT, /* or nobody takes it any more */
-	REST_BROKEN,
+/* Progress of a partially sent answer. */
+enum send_state {
+	SEND_GOES_ON,
+	SEND_PARKED,
+	SEND_DONE, /* or the client is gone */
+	SEND_BROKEN,
 };
 
 /* Wait until the next piece may be sent, in the queue if there is one. */
-static enum rest_state
-wait_for_turn(struct serve *s, struct job *job, int64_t now_ns)
+static enum send_state
+wait_for_turn(struct serve *s, struct exchange *exchange, int64_t now_ns)
 {
 	bool parks = s->config->delay_model == DELAY_MODEL_TIMER;
-	int64_t turn_ns = next_turn_ns(job, now_ns, parks);
+	int64_t turn_ns = next_turn_ns(exchange, now_ns, parks);
 	if (turn_ns == 0)
-		return REST_GOES_ON;
+		return SEND_GOES_ON;
 	if (now_ns >= atomic_load(&s->limit_ns))
-		return REST_BROKEN;
-	if (parks && delay_queue_park(s->queue, job, 0, turn_ns) == ERR_OK)
-		return REST_PARKED;
-	delay_sleep_until(turn_ns);
-	job_has_room(job, -1); /* late beats never */
-	return REST_GOES_ON;
+		return SEND_BROKEN;
+	if (parks && queue_park(s->queue, exchange, 0, turn_ns) == ERR_OK)
+		return SEND_PARKED;
+	clock_sleep_until(turn_ns);
+	connection_has_room(&exchange->connection, -1); /* late beats never */
+	return SEND_GOES_ON;
 }
 
-/* Read a piece, into memory that the one before it had, and send it. */
-static enum rest_state
-send_piece(struct worker *worker, struct job *job, int64_t now_ns,
+/* Make the next piece, in the memory of the one before it, and send it. */
+static enum send_state
+send_piece(struct worker *worker, struct exchange *exchange, int64_t now_ns,
     struct buffer *piece)
 {
 	struct store *store = worker->app.store;
 	bool done = false;
 	buffer_clear(piece);
 	store_wanted_since(store, now_ns);
-	enum err err = rest_next(
-	    &job->rest, store, &worker->app.gzip, now_ns, piece, &done);
+	enum err err = remainder_next(&exchange->remainder, store,
+	    &worker->app.gzip, now_ns, piece, &done);
 	if (err != ERR_OK) {
 		if (err != ERR_FAULT)
 			log_line("listing: cut off: %s",
 			    err == ERR_NO_MEMORY ? "out of memory"
 						 : store_error(store));
-		metrics_count_error(worker->serve->board, err);
-		return REST_BROKEN;
+		metrics_count_error(worker->serve->scoreboard, err);
+		return SEND_BROKEN;
 	}
-	if (FCGX_PutStr(piece->bytes, (int)piece->length, job->fcgi.out) < 0 ||
-	    (job->rest.bytes > 0 && FCGX_FFlush(job->fcgi.out) < 0))
-		return REST_SENT;
-	return done ? REST_SENT : REST_GOES_ON;
+	if (!transmit_piece(&exchange->connection, piece) ||
+	    (exchange->remainder.bytes > 0 &&
+		!transmit_flush(&exchange->connection)))
+		return SEND_DONE;
+	return done ? SEND_DONE : SEND_GOES_ON;
 }
 
 bool
-send_rest(struct worker *worker, struct job *job)
+send_remainder(struct worker *worker, struct exchange *exchange)
 {
 	struct buffer piece = { .bytes = NULL };
-	enum rest_state state =
-	    rest_is_left(&job->rest) ? REST_GOES_ON : REST_SENT;
-	while (state == REST_GOES_ON) {
-		int64_t now_ns = delay_now_ns();
-		state = wait_for_turn(worker->serve, job, now_ns);
-		if (state == REST_GOES_ON)
-			state = send_piece(worker, job, now_ns, &piece);
+	enum send_state state =
+	    remainder_is_left(&exchange->remainder) ? SEND_GOES_ON : SEND_DONE;
+	while (state == SEND_GOES_ON) {
+		int64_t now_ns = clock_now_ns();
+		state = wait_for_turn(worker->serve, exchange, now_ns);
+		if (state == SEND_GOES_ON)
+			state = send_piece(worker, exchange, now_ns, &piece);
 	}
 	buffer_free(&piece);
-	if (state == REST_SENT)
-		job_finish(job);
-	else if (state == REST_BROKEN)
-		job_cut(job);
-	return state != REST_PARKED;
+	if (state == SEND_DONE)
+		exchange_finish(exchange);
+	else if (state == SEND_BROKEN)
+		exchange_cut(exchange);
+	return state != SEND_PARKED;
 }
 
 /* Write r with at most so many bytes of its body. It is counted before the
  * client can have it. */
 static void
-respond(struct worker *worker, struct job *job, struct response *r, size_t most)
+respond(struct worker *worker, struct exchange *exchange, struct response *r,
+    size_t most)
 {
 	char id[REQUESTID_NEW_SIZE];
 	r->request_id =
-	    requestid_of(&worker->serve->ids, job->request.request_id, id);
-	metrics_count_answer(
-	    worker->serve->board, &job->request, r->status, r->app_ns);
-	response_write(r, most, &job->fcgi);
+	    requestid_of(&worker->serve->ids, exchange->request.request_id, id);
+	metrics_count_answer(worker->serve->scoreboard, &exchange->request,
+	    r->status, r->app_ns);
+	transmit_response(&exchange->connection, r, most);
 }
 
 bool
-send_answer(
-    struct worker *worker, struct job *job, struct response *r, bool yields)
+send_answer(struct worker *worker, struct exchange *exchange,
+    struct response *r, bool yields)
 {
-	const struct fault_rule *fault = &job->request.fault;
-	bool head = strcmp(job->request.method, "HEAD") == 0;
+	const struct fault_rule *fault = &exchange->request.fault;
+	bool head = strcmp(exchange->request.method, "HEAD") == 0;
 	bool breaks = r->body.length > 0 && !head;
 	size_t most = SIZE_MAX;
 	if (breaks && fault->kind == FAULT_ABORT)
 		most = r->body.length / 2;
 	else if (breaks && fault->kind == FAULT_DRIP)
 		most = 0;
-	respond(worker, job, r, most);
-	job->rest.begun = true;
+	respond(worker, exchange, r, most);
+	exchange->remainder.begun = true;
 	if (!head) {
-		job->rest.listing = r->rest;
-		job->rest.gzip = r->gzip;
-		r->rest = NULL;
+		exchange->remainder.listing = r->listing;
+		exchange->remainder.gzip = r->gzip;
+		r->listing = NULL;
 	}
 	if (breaks && fault->kind == FAULT_ABORT) {
-		FCGX_FFlush(job->fcgi.out);
-		rest_break(&job->rest, delay_now_ns());
+		(void)transmit_flush(&exchange->connection);
+		remainder_break(&exchange->remainder, clock_now_ns());
 	} else if (breaks && fault->kind == FAULT_DRIP) {
 		double max_s = worker->serve->config->choices.max_delay_s;
-		rest_drip(&job->rest, &r->body, fault, delay_now_ns(),
-		    llround(max_s * 1e9) - job->request.delay_ns);
+		remainder_drip(&exchange->remainder, &r->body, fault,
+		    clock_now_ns(),
+		    llround(max_s * 1e9) - exchange->request.delay_ns);
 	}
 	response_done(r);
-	if (yields && rest_is_left(&job->rest) &&
-	    delay_queue_park(worker->serve->queue, job, 0, delay_now_ns()) ==
+	if (yields && remainder_is_left(&exchange->remainder) &&
+	    queue_park(worker->serve->queue, exchange, 0, clock_now_ns()) ==
 		ERR_OK)
 		return false;
-	return send_rest(worker, job);
+	return send_remainder(worker, exchange);
 }
 
 void
-send_refusal(struct worker *worker, struct job *job, enum err err)
+send_refusal(struct worker *worker, struct exchange *exchange, enum err err)
 {
 	struct response r;
 	response_init(&r);
-	job->request.err = err;
-	app_answer(&worker->app, &job->request, &r);
-	respond(worker, job, &r, SIZE_MAX);
+	exchange->request.err = err;
+	app_answer(&worker->app, &exchange->request, &r);
+	respond(worker, exchange, &r, SIZE_MAX);
 	response_done(&r);
-	job_finish(job);
+	exchange_finish(exchange);
 }

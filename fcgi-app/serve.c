@@ -6,13 +6,11 @@
  * once. sleep model: acceptors only. A watcher ends parked requests whose
  * clients are gone.
  *
- * libfcgi allows a request to be accepted in one thread and finished in
- * another, and several threads in FCGX_Accept_r on one socket.
- *
  * SPDX-License-Identifier: MIT
  */
 #include "serve.h"
 
+#include "clock.h"
 #include "log.h"
 #include "worker.h"
 
@@ -39,7 +37,7 @@ start_workers(struct serve *s, struct worker *workers, int count,
 		int error;
 		workers[i].serve = s;
 		workers[i].app.config = s->config;
-		workers[i].app.board = s->board;
+		workers[i].app.scoreboard = s->scoreboard;
 		if (stores &&
 		    store_open_existing(s->config->db, &workers[i].app.store,
 			why, sizeof(why)) != ERR_OK) {
@@ -63,13 +61,13 @@ serve_start(const struct config *config)
 	size_t threads = (size_t)config->threads;
 	bool parks = config->delay_model == DELAY_MODEL_TIMER;
 	bool writes = parks && config->passwords; /* else nobody may */
-	FCGX_Init();
+	connection_init_library();
 	struct serve *s = calloc(1, sizeof(*s));
 	if (s != NULL) {
 		s->config = config;
 		requestid_init(&s->ids);
-		s->queue = delay_queue_new();
-		s->writes = delay_queue_new();
+		s->queue = queue_new();
+		s->writes = queue_new();
 		s->limit_ns = INT64_MAX;
 		s->acceptors = calloc(threads, sizeof(*s->acceptors));
 		s->answerers = calloc(threads, sizeof(*s->answerers));
@@ -81,11 +79,11 @@ serve_start(const struct config *config)
 		serve_free(s);
 		return NULL;
 	}
-	s->watch = watch_new(s->queue, s->writes);
-	s->board = board_open(config->board_file);
-	if (s->watch == NULL || s->board == NULL) {
+	s->disconnects = disconnects_new(s->queue, s->writes);
+	s->scoreboard = scoreboard_open(config->board_file);
+	if (s->disconnects == NULL || s->scoreboard == NULL) {
 		log_line("%s: %s",
-		    s->watch == NULL ? "epoll" : config->board_file,
+		    s->disconnects == NULL ? "epoll" : config->board_file,
 		    strerror(errno));
 		serve_free(s);
 		return NULL;
@@ -109,22 +107,22 @@ void
 serve_drain(struct serve *s)
 {
 	/* New connects are refused and go to another process; what is queued
-	 * can still be accepted. FCGX_ShutdownPending() would drop it. */
-	int64_t limit_ns = delay_now_ns() + s->config->drain_limit_ns;
+	 * can still be accepted. libfcgi's own way to stop would drop it. */
+	int64_t limit_ns = clock_now_ns() + s->config->drain_limit_ns;
 	atomic_store(&s->limit_ns, limit_ns);
 	atomic_store(&s->draining, true);
-	board_set_draining(s->board);
+	scoreboard_set_draining(s->scoreboard);
 	shutdown(0, SHUT_RD);
 	for (int i = 0; i < s->acceptors_running; i++)
 		pthread_join(s->acceptors[i].thread, NULL);
-	/* The writer may leave the rest of an answer to the answerers. */
-	delay_queue_close(s->writes, limit_ns);
+	/* The writer may leave an answer that has begun to the answerers. */
+	queue_close(s->writes, limit_ns);
 	for (int i = 0; i < s->writers_running; i++)
 		pthread_join(s->writer[i].thread, NULL);
-	delay_queue_close(s->queue, limit_ns);
+	queue_close(s->queue, limit_ns);
 	for (int i = 0; i < s->answerers_running; i++)
 		pthread_join(s->answerers[i].thread, NULL);
-	watch_close(s->watch);
+	disconnects_close(s->disconnects);
 	for (int i = 0; i < s->watchers_running; i++)
 		pthread_join(s->watcher.thread, NULL);
 }
@@ -148,9 +146,9 @@ serve_free(struct serve *s)
 	free_workers(s->acceptors, s->config->threads);
 	free_workers(s->answerers, s->config->threads);
 	free_workers(s->writer, 1);
-	watch_free(s->watch);
-	delay_queue_free(s->queue);
-	delay_queue_free(s->writes);
-	board_close(s->board);
+	disconnects_free(s->disconnects);
+	queue_free(s->queue);
+	queue_free(s->writes);
+	scoreboard_close(s->scoreboard);
 	free(s);
 }

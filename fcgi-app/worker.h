@@ -3,12 +3,12 @@
 #define DOCKING_WORKER_H
 
 #include "app.h"
-#include "board.h"
 #include "config.h"
-#include "delay.h"
-#include "job.h"
+#include "disconnects.h"
+#include "exchange.h"
+#include "queue.h"
 #include "requestid.h"
-#include "watch.h"
+#include "scoreboard.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -16,8 +16,8 @@
 #include <stdint.h>
 
 /**
- * What the threads of a process share. serve.c starts and ends them; each of
- * them runs one of the functions below until there is nothing more to do.
+ * A thread of the process. serve.c starts and ends it; it runs one of the
+ * functions below until there is nothing more to do.
  */
 struct worker {
 	pthread_t thread;
@@ -25,13 +25,14 @@ struct worker {
 	struct app app; /* with a store of its own, or none */
 };
 
+/** All that the threads share. */
 struct serve {
 	const struct config *config;
-	struct board *board;
+	struct scoreboard *scoreboard;
 	struct requestid_source ids;
-	struct delay_queue *queue;  /* for the answerers */
-	struct delay_queue *writes; /* for the writer */
-	struct watch *watch;        /* of both */
+	struct queue *queue;             /* for the answerers */
+	struct queue *writes;            /* for the writer */
+	struct disconnects *disconnects; /* of both queues */
 	struct worker *acceptors;
 	struct worker *answerers;
 	struct worker *writer;
@@ -48,7 +49,8 @@ struct serve {
 /** Accept requests, and answer, park, or sleep and answer them. */
 void *acceptor_run(void *worker);
 
-/** Answer what is due, and send what is left of answers that have begun. */
+/** Answer the requests that are due, and send on the answers that have begun.
+ */
 void *answerer_run(void *worker);
 
 /** Carry out the changes that are due. */

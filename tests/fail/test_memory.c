@@ -9,8 +9,8 @@
 
 #include "../../fcgi-app/admit.h"
 #include "../../fcgi-app/app.h"
-#include "../../fcgi-app/board.h"
 #include "../../fcgi-app/jsoncheck.h"
+#include "../../fcgi-app/scoreboard.h"
 #include "../../fcgi-app/store_bulk.h"
 #include "../lib/capture.h"
 #include "../lib/harness.h"
@@ -288,13 +288,13 @@ check_answer(const struct kind *kind, size_t n, const struct expected *e,
 /* One try on a connection of its own, so that all that the answer needs is
  * asked for anew. Returns whether there was an n-th allocation. */
 static bool
-try(const char *file, struct board *board, const struct kind *kind, size_t n,
-    const struct expected *e)
+try(const char *file, struct scoreboard *scoreboard, const struct kind *kind,
+    size_t n, const struct expected *e)
 {
 	long live = memory_live();
-	struct app app = {
-		.store = open_or_abort(file), .config = &config, .board = board
-	};
+	struct app app = { .store = open_or_abort(file),
+		.config = &config,
+		.scoreboard = scoreboard };
 	struct seen got;
 	bool failed = ask(&app, kind, n, &got);
 	char *records = records_of(app.store);
@@ -322,13 +322,13 @@ static void
 test_requests(void)
 {
 	char *file = temp_file("memory.db");
-	struct board *board = board_open(NULL);
+	struct scoreboard *scoreboard = scoreboard_open(NULL);
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 		const struct kind *kind = &kinds[i];
 		char log[500];
 		struct app app = { .store = open_or_abort(file),
 			.config = &config,
-			.board = board };
+			.scoreboard = scoreboard };
 		struct expected e = find_expected(&app, kind);
 		reset(app.store);
 		store_close(app.store);
@@ -336,7 +336,8 @@ test_requests(void)
 		gzip_free(app.gzip);
 		capture_begin();
 		size_t n = 1;
-		while (n < ALLOCATIONS_MAX && try(file, board, kind, n, &e))
+		while (
+		    n < ALLOCATIONS_MAX && try(file, scoreboard, kind, n, &e))
 			n++;
 		capture_end(log, sizeof(log));
 		CHECK(n > 1 || strcmp(kind->target, "/") == 0,
@@ -347,7 +348,7 @@ test_requests(void)
 		free(e.before);
 		free(e.after);
 	}
-	board_close(board);
+	scoreboard_close(scoreboard);
 	free(file);
 }
 

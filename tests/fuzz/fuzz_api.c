@@ -1,6 +1,6 @@
 /*
  * fuzz_api.c: a request as FastCGI brings it, and its answer: libfcgi,
- * request.c, admit.c, app.c with all below it on a real database, response.c.
+ * receive.c, admit.c, app.c with all below it on a real database, transmit.c.
  *
  * An input is two bytes (where the stream breaks off, in 256ths of it, 0: not;
  * how long its records are), then lines NAME=VALUE, an empty one, the body.
@@ -11,13 +11,14 @@
 
 #include "../../fcgi-app/admit.h"
 #include "../../fcgi-app/app.h"
-#include "../../fcgi-app/board.h"
 #include "../../fcgi-app/jsoncheck.h"
 #include "../../fcgi-app/listing.h"
+#include "../../fcgi-app/receive.h"
+#include "../../fcgi-app/scoreboard.h"
 #include "../../fcgi-app/store_bulk.h"
+#include "../../fcgi-app/transmit.h"
 #include "../lib/temp.h"
 
-#include <fcgiapp.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -50,9 +51,10 @@ start_rig(void)
 	char why[256] = "";
 	char *db = temp_file("fuzz.db");
 	char *name = temp_file("fuzz.sock");
-	FCGX_Init();
-	rig.app = (struct app){ .config = &config, .board = board_open(NULL) };
-	MUST(rig.app.board != NULL);
+	connection_init_library();
+	rig.app = (struct app){ .config = &config,
+		.scoreboard = scoreboard_open(NULL) };
+	MUST(rig.app.scoreboard != NULL);
 	MUST(store_open(db, &rig.app.store, why, sizeof(why)) == ERR_OK);
 	rig.listener = socket(AF_UNIX, SOCK_STREAM, 0);
 	rig.address.sun_family = AF_UNIX;
@@ -198,23 +200,23 @@ forget_changes(struct store *store)
 
 /* Returns the status. */
 static int
-answer(FCGX_Request *fcgi)
+answer(struct connection *c)
 {
 	struct request request;
 	struct response response;
 	response_init(&response);
 	response.request_id = "fuzz";
-	request_read(&request, fcgi);
+	receive_request(c, &request);
 	admit(&request, &config);
 	app_answer(&rig.app, &request, &response);
 	store_end_reading(rig.app.store);
-	response_write(&response, SIZE_MAX, fcgi);
+	transmit_response(c, &response, SIZE_MAX);
 	struct buffer piece = { .bytes = NULL };
-	for (bool done = response.rest == NULL; !done;) {
+	for (bool done = response.listing == NULL; !done;) {
 		buffer_clear(&piece);
-		MUST(listing_next(response.rest, rig.app.store, &piece,
+		MUST(listing_next(response.listing, rig.app.store, &piece,
 			 &done) == ERR_OK);
-		FCGX_PutStr(piece.bytes, (int)piece.length, fcgi->out);
+		transmit_piece(c, &piece);
 	}
 	buffer_free(&piece);
 	int status = response.status;
@@ -222,8 +224,7 @@ answer(FCGX_Request *fcgi)
 	if (status < 400 && request.method[0] != 'G')
 		forget_changes(rig.app.store);
 	response_done(&response);
-	FCGX_Detach(fcgi);
-	FCGX_Finish_r(fcgi);
+	connection_finish(c);
 	request_done(&request);
 	return status;
 }
@@ -249,18 +250,18 @@ fuzz_api(const uint8_t *data, size_t size)
 	MUST(write(fd, stream.bytes, sent) == (ssize_t)sent);
 	shutdown(fd, SHUT_WR);
 
-	FCGX_Request fcgi;
-	FCGX_InitRequest(&fcgi, rig.listener, 0);
-	if (FCGX_Accept_r(&fcgi) == 0) {
+	struct connection c;
+	FCGX_InitRequest(&c.fcgi, rig.listener, 0);
+	if (FCGX_Accept_r(&c.fcgi) == 0) {
 		struct buffer output = { .bytes = NULL };
-		int status = answer(&fcgi);
+		int status = answer(&c);
 		/* What is not whole changes nothing, and says so. */
 		MUST(sent == stream.length || status >= 400);
 		read_output(fd, &output);
 		check_output(&output, status);
 		buffer_free(&output);
 	}
-	FCGX_Free(&fcgi, 1);
+	connection_cut(&c);
 	close(fd);
 	buffer_free(&stream);
 	return 0;

@@ -7,12 +7,11 @@
 /** The tests of fcgi-app's modules, or of a part of one: NAME_tests is in
  * test_NAME.c. */
 extern CU_TestInfo app_tests[];
-extern CU_TestInfo board_tests[];
 extern CU_TestInfo cache_tests[];
 extern CU_TestInfo choice_tests[];
+extern CU_TestInfo clock_tests[];
 extern CU_TestInfo config_tests[];
 extern CU_TestInfo decode_tests[];
-extern CU_TestInfo delay_tests[];
 extern CU_TestInfo draw_tests[];
 extern CU_TestInfo encode_tests[];
 extern CU_TestInfo errcode_tests[];
@@ -23,10 +22,13 @@ extern CU_TestInfo link_tests[];
 extern CU_TestInfo log_tests[];
 extern CU_TestInfo query_tests[];
 extern CU_TestInfo metrics_tests[];
+extern CU_TestInfo queue_tests[];
+extern CU_TestInfo remainder_tests[];
 extern CU_TestInfo requestid_tests[];
 extern CU_TestInfo route_tests[];
 extern CU_TestInfo rule_tests[];
 extern CU_TestInfo sandbox_tests[];
+extern CU_TestInfo scoreboard_tests[];
 extern CU_TestInfo store_open_tests[];
 extern CU_TestInfo store_query_tests[];
 extern CU_TestInfo store_read_tests[];

@@ -102,7 +102,7 @@ test_answers(void)
 	char *file = temp_file("app.db");
 	struct app app = { .store = store_fixture_open(file),
 		.config = &config,
-		.board = board_open(NULL) };
+		.scoreboard = scoreboard_open(NULL) };
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct response response;
 		answer(&app, "GET", rows[i].target, &response);
@@ -116,7 +116,7 @@ test_answers(void)
 	}
 	store_close(app.store);
 	cache_clear(&app.cache);
-	board_close(app.board);
+	scoreboard_close(app.scoreboard);
 	free(file);
 }
 
@@ -172,7 +172,7 @@ test_refusals(void)
 	char *file = temp_file("app-refusals.db");
 	struct app app = { .store = store_fixture_open(file),
 		.config = &config,
-		.board = board_open(NULL) };
+		.scoreboard = scoreboard_open(NULL) };
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct response response;
 		answer(&app, rows[i].method, rows[i].target, &response);
@@ -188,7 +188,7 @@ test_refusals(void)
 	}
 	store_close(app.store);
 	cache_clear(&app.cache);
-	board_close(app.board);
+	scoreboard_close(app.scoreboard);
 	free(file);
 }
 
@@ -274,11 +274,11 @@ test_not_ready(void)
 		struct response response;
 		struct app app = { .store = store_fixture_open(file),
 			.config = &config,
-			.board = board_open(NULL) };
+			.scoreboard = scoreboard_open(NULL) };
 		for (int k = 0; k < rows[i].parked; k++)
-			board_add_parked(app.board, 10);
+			scoreboard_add_parked(app.scoreboard, 10);
 		if (rows[i].draining)
-			board_set_draining(app.board);
+			scoreboard_set_draining(app.scoreboard);
 		answer(&app, "GET", "/readyz", &response);
 		CHECK_NUMBER(response.status, rows[i].status, "row %zu", i);
 		CHECK_TEXT(header(&response, "Retry-After"),
@@ -292,7 +292,7 @@ test_not_ready(void)
 		CHECK_NUMBER(response.status, 200, "row %zu", i);
 		response_done(&response);
 		store_close(app.store);
-		board_close(app.board);
+		scoreboard_close(app.scoreboard);
 	}
 	free(file);
 }
@@ -307,7 +307,7 @@ test_broken_store(void)
 	char *file = temp_file("app-broken.db");
 	struct app app = { .store = store_fixture_open(file),
 		.config = &config,
-		.board = board_open(NULL) };
+		.scoreboard = scoreboard_open(NULL) };
 	store_fixture_sql(file,
 	    "DROP TABLE customers; DROP TABLE users;"
 	    "DROP TABLE users_text; DROP TABLE customers_text");
@@ -334,7 +334,7 @@ test_broken_store(void)
 	}
 	store_close(app.store);
 	cache_clear(&app.cache);
-	board_close(app.board);
+	scoreboard_close(app.scoreboard);
 	free(file);
 }
 
@@ -364,7 +364,7 @@ test_kept(void)
 	char *file = temp_file("app-kept.db");
 	struct app app = { .store = store_fixture_open(file),
 		.config = &config,
-		.board = board_open(NULL) };
+		.scoreboard = scoreboard_open(NULL) };
 	uint32_t version = 0;
 	struct response r;
 	check_answer(&app, NULL, "/users/1", 200, JOHN "\n");
@@ -394,7 +394,7 @@ test_kept(void)
 	    "{\"id\":\"4\",\"name\":\"Jane\",\"role\":\"x\"}]\n");
 	store_close(app.store);
 	cache_clear(&app.cache);
-	board_close(app.board);
+	scoreboard_close(app.scoreboard);
 	free(file);
 }
 
@@ -426,7 +426,7 @@ test_long_link(void)
 	char *file = temp_file("app-link.db");
 	struct app app = { .store = store_fixture_open(file),
 		.config = &config,
-		.board = board_open(NULL) };
+		.scoreboard = scoreboard_open(NULL) };
 	struct response r;
 	for (int i = 0; i < NAME; i++)
 		strcat(name, letter);
@@ -454,7 +454,7 @@ test_long_link(void)
 	}
 	store_close(app.store);
 	cache_clear(&app.cache);
-	board_close(app.board);
+	scoreboard_close(app.scoreboard);
 	free(file);
 }
 

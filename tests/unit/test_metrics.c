@@ -20,10 +20,10 @@ static const struct config config = {
 
 /* The page, which the caller frees. */
 static char *
-page(const struct board *board)
+page(const struct scoreboard *scoreboard)
 {
 	struct buffer body = { .bytes = NULL };
-	CHECK_NUMBER(metrics_write(board, &config, &body), ERR_OK, "page");
+	CHECK_NUMBER(metrics_write(scoreboard, &config, &body), ERR_OK, "page");
 	buffer_add(&body, "", 1);
 	return body.bytes;
 }
@@ -42,13 +42,13 @@ has_line(const char *text, const char *line)
 }
 
 static void
-count(struct board *board, const char *method, const char *target, int status,
-    int64_t work_ns)
+count(struct scoreboard *scoreboard, const char *method, const char *target,
+    int status, int64_t work_ns)
 {
 	struct request request;
 	request_init(&request, method, target);
 	route_resolve(&request);
-	metrics_count_answer(board, &request, status, work_ns);
+	metrics_count_answer(scoreboard, &request, status, work_ns);
 	request_done(&request);
 }
 
@@ -80,12 +80,12 @@ test_requests(void)
 		{ "BREW", "/", 599, 4,
 		    "route=\"/\",method=\"other\",status=\"other\"" },
 	};
-	struct board *board = board_open(NULL);
+	struct scoreboard *scoreboard = scoreboard_open(NULL);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		for (int k = 0; k < rows[i].times; k++)
-			count(board, rows[i].method, rows[i].target,
+			count(scoreboard, rows[i].method, rows[i].target,
 			    rows[i].status, 0);
-	char *text = page(board);
+	char *text = page(scoreboard);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		char line[200];
 		snprintf(line, sizeof(line), "docking_requests_total{%s} %d",
@@ -99,7 +99,7 @@ test_requests(void)
 	CHECK_NUMBER(
 	    (long long)series, sizeof(rows) / sizeof(rows[0]), "series");
 	free(text);
-	board_close(board);
+	scoreboard_close(scoreboard);
 }
 
 /* Buckets are cumulative, their ends are in them, and the sum is in seconds. */
@@ -119,19 +119,19 @@ test_work(void)
 		"docking_request_work_seconds_sum{route=\"/\"} 12.000200001",
 		"docking_request_work_seconds_count{route=\"/\"} 5",
 	};
-	struct board *board = board_open(NULL);
-	count(board, "GET", "/", 200, 0);
-	count(board, "GET", "/", 200, 100000);
-	count(board, "GET", "/", 200, 100001);
-	count(board, "GET", "/", 200, 5000000000);
-	count(board, "GET", "/", 200, 7000000000);
-	char *text = page(board);
+	struct scoreboard *scoreboard = scoreboard_open(NULL);
+	count(scoreboard, "GET", "/", 200, 0);
+	count(scoreboard, "GET", "/", 200, 100000);
+	count(scoreboard, "GET", "/", 200, 100001);
+	count(scoreboard, "GET", "/", 200, 5000000000);
+	count(scoreboard, "GET", "/", 200, 7000000000);
+	char *text = page(scoreboard);
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
 		CHECK(has_line(text, lines[i]), "%s in %s", lines[i], text);
 	CHECK(strstr(text, "work_seconds_bucket{route=\"/users\"") == NULL,
 	    "what was not asked for");
 	free(text);
-	board_close(board);
+	scoreboard_close(scoreboard);
 }
 
 /* The store's errors are counted by kind, no others; gauges are of now. */
@@ -147,17 +147,17 @@ test_the_rest(void)
 		"docking_processes 1",
 		"docking_process_starts_total 1",
 	};
-	struct board *board = board_open(NULL);
+	struct scoreboard *scoreboard = scoreboard_open(NULL);
 	for (int err = ERR_OK; err < ERR__MAX; err++)
-		metrics_count_error(board, (enum err)err);
-	metrics_count_error(board, ERR_BUSY);
-	metrics_count_cache_hit(board);
-	board_add_parked(board, 10);
-	char *text = page(board);
+		metrics_count_error(scoreboard, (enum err)err);
+	metrics_count_error(scoreboard, ERR_BUSY);
+	metrics_count_cache_hit(scoreboard);
+	scoreboard_add_parked(scoreboard, 10);
+	char *text = page(scoreboard);
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
 		CHECK(has_line(text, lines[i]), "%s in %s", lines[i], text);
 	free(text);
-	board_close(board);
+	scoreboard_close(scoreboard);
 }
 
 CU_TestInfo metrics_tests[] = {

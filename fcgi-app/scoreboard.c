@@ -1,6 +1,6 @@
 /*
- * board.c: what waits and what was done, counted over all processes in shared
- * memory.
+ * scoreboard.c: what waits and what was done, counted over all processes in
+ * shared memory.
  *
  * A place is claimed by a lock on its byte of the file: a process that dies
  * loses the lock whatever it died of, so it is not counted, and no other
@@ -8,7 +8,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include "board.h"
+#include "scoreboard.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -33,7 +33,7 @@ struct gauges {
 };
 
 struct counters {
-	alignas(CACHE_LINE) atomic_uint_fast64_t of[BOARD_COUNTERS];
+	alignas(CACHE_LINE) atomic_uint_fast64_t of[SCOREBOARD_COUNTERS];
 };
 
 /* The file. Only the counters of places that were ever claimed have memory. */
@@ -42,7 +42,7 @@ struct places {
 	struct counters counters[PLACES];
 };
 
-struct board {
+struct scoreboard {
 	int fd; /* -1: this process alone */
 	struct places *places;
 	size_t own;
@@ -59,13 +59,13 @@ byte(size_t place)
 
 /* Lock the first place that no living process has. */
 static bool
-claim(struct board *b)
+claim(struct scoreboard *s)
 {
-	if (b->fd < 0)
+	if (s->fd < 0)
 		return true;
-	for (b->own = 0; b->own < PLACES; b->own++) {
-		struct flock lock = byte(b->own);
-		if (fcntl(b->fd, F_SETLK, &lock) == 0)
+	for (s->own = 0; s->own < PLACES; s->own++) {
+		struct flock lock = byte(s->own);
+		if (fcntl(s->fd, F_SETLK, &lock) == 0)
 			return true;
 	}
 	errno = ENOSPC;
@@ -73,46 +73,46 @@ claim(struct board *b)
 }
 
 static bool
-is_alive(const struct board *b, size_t place)
+is_alive(const struct scoreboard *s, size_t place)
 {
-	if (place == b->own)
+	if (place == s->own)
 		return true;
 	/* A process is not told of its own locks, only of others'. */
 	struct flock lock = byte(place);
-	return b->fd >= 0 && fcntl(b->fd, F_GETLK, &lock) == 0 &&
+	return s->fd >= 0 && fcntl(s->fd, F_GETLK, &lock) == 0 &&
 	       lock.l_type != F_UNLCK;
 }
 
 static bool
-was_claimed(const struct board *b, size_t place)
+was_claimed(const struct scoreboard *s, size_t place)
 {
-	return atomic_load(&b->places->gauges[place].starts) > 0;
+	return atomic_load(&s->places->gauges[place].starts) > 0;
 }
 
 /* The file's places in memory, or NULL. */
 static struct places *
-map_file(struct board *b, const char *file)
+map_file(struct scoreboard *s, const char *file)
 {
-	b->fd = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	if (b->fd < 0 || ftruncate(b->fd, sizeof(struct places)) != 0)
+	s->fd = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (s->fd < 0 || ftruncate(s->fd, sizeof(struct places)) != 0)
 		return NULL;
 	void *map = mmap(NULL, sizeof(struct places), PROT_READ | PROT_WRITE,
-	    MAP_SHARED, b->fd, 0);
+	    MAP_SHARED, s->fd, 0);
 	return map == MAP_FAILED ? NULL : map;
 }
 
 /* Have room on the disk for all that this process writes to: on a full one it
  * would be killed (SIGBUS) by writing to a hole in the file. */
 static bool
-reserve(const struct board *b)
+reserve(const struct scoreboard *s)
 {
-	if (b->fd < 0)
+	if (s->fd < 0)
 		return true;
 	off_t own = (off_t)(offsetof(struct places, counters) +
-			    b->own * sizeof(struct counters));
-	errno = posix_fallocate(b->fd, 0, sizeof(b->places->gauges));
+			    s->own * sizeof(struct counters));
+	errno = posix_fallocate(s->fd, 0, sizeof(s->places->gauges));
 	if (errno == 0)
-		errno = posix_fallocate(b->fd, own, sizeof(struct counters));
+		errno = posix_fallocate(s->fd, own, sizeof(struct counters));
 	return errno == 0;
 }
 
@@ -126,60 +126,60 @@ make_alone(void)
 	return places;
 }
 
-struct board *
-board_open(const char *file)
+struct scoreboard *
+scoreboard_open(const char *file)
 {
-	struct board *b = calloc(1, sizeof(*b));
-	if (b == NULL)
+	struct scoreboard *s = calloc(1, sizeof(*s));
+	if (s == NULL)
 		return NULL;
-	b->fd = -1;
-	b->places = file == NULL ? make_alone() : map_file(b, file);
-	if (b->places == NULL || !claim(b) || !reserve(b)) {
-		board_close(b);
+	s->fd = -1;
+	s->places = file == NULL ? make_alone() : map_file(s, file);
+	if (s->places == NULL || !claim(s) || !reserve(s)) {
+		scoreboard_close(s);
 		return NULL;
 	}
-	struct gauges *own = &b->places->gauges[b->own];
+	struct gauges *own = &s->places->gauges[s->own];
 	atomic_store(&own->parked, 0);
 	atomic_store(&own->most_parked, 0);
 	atomic_store(&own->draining, 0);
 	atomic_fetch_add(&own->starts, 1);
-	return b;
+	return s;
 }
 
 void
-board_close(struct board *b)
+scoreboard_close(struct scoreboard *s)
 {
-	if (b == NULL)
+	if (s == NULL)
 		return;
 	int error = errno;
-	if (b->fd < 0)
-		free(b->places);
-	else if (b->places != NULL)
-		munmap(b->places, sizeof(*b->places));
-	if (b->fd >= 0)
-		close(b->fd);
-	free(b);
+	if (s->fd < 0)
+		free(s->places);
+	else if (s->places != NULL)
+		munmap(s->places, sizeof(*s->places));
+	if (s->fd >= 0)
+		close(s->fd);
+	free(s);
 	errno = error;
 }
 
 /* Also what processes that died have left behind: never too few. */
 static size_t
-count_roughly(const struct board *b)
+count_roughly(const struct scoreboard *s)
 {
 	size_t parked = 0;
-	for (size_t i = 0; i < PLACES && was_claimed(b, i); i++)
-		parked += atomic_load(&b->places->gauges[i].parked);
+	for (size_t i = 0; i < PLACES && was_claimed(s, i); i++)
+		parked += atomic_load(&s->places->gauges[i].parked);
 	return parked;
 }
 
 bool
-board_add_parked(struct board *b, size_t max)
+scoreboard_add_parked(struct scoreboard *s, size_t max)
 {
-	struct gauges *own = &b->places->gauges[b->own];
+	struct gauges *own = &s->places->gauges[s->own];
 	size_t parked = atomic_fetch_add(&own->parked, 1) + 1;
 	/* Who lives is looked up only if it matters: it takes system calls. */
-	if (count_roughly(b) > max && board_read_now(b).parked > max) {
-		board_remove_parked(b);
+	if (count_roughly(s) > max && scoreboard_read_now(s).parked > max) {
+		scoreboard_remove_parked(s);
 		return false;
 	}
 	size_t most = atomic_load(&own->most_parked);
@@ -190,24 +190,24 @@ board_add_parked(struct board *b, size_t max)
 }
 
 void
-board_remove_parked(struct board *b)
+scoreboard_remove_parked(struct scoreboard *s)
 {
-	atomic_fetch_sub(&b->places->gauges[b->own].parked, 1);
+	atomic_fetch_sub(&s->places->gauges[s->own].parked, 1);
 }
 
 void
-board_set_draining(struct board *b)
+scoreboard_set_draining(struct scoreboard *s)
 {
-	atomic_store(&b->places->gauges[b->own].draining, 1);
+	atomic_store(&s->places->gauges[s->own].draining, 1);
 }
 
-struct board_now
-board_read_now(const struct board *b)
+struct scoreboard_now
+scoreboard_read_now(const struct scoreboard *s)
 {
-	struct board_now now = { 0 };
+	struct scoreboard_now now = { 0 };
 	for (size_t i = 0; i < PLACES; i++) {
-		const struct gauges *gauges = &b->places->gauges[i];
-		if (!is_alive(b, i))
+		const struct gauges *gauges = &s->places->gauges[i];
+		if (!is_alive(s, i))
 			continue;
 		now.processes++;
 		now.draining += atomic_load(&gauges->draining);
@@ -218,30 +218,30 @@ board_read_now(const struct board *b)
 }
 
 void
-board_count(struct board *b, size_t counter, uint64_t amount)
+scoreboard_count(struct scoreboard *s, size_t counter, uint64_t amount)
 {
 	/* A sum needs no order among counters. */
-	atomic_fetch_add_explicit(&b->places->counters[b->own].of[counter],
+	atomic_fetch_add_explicit(&s->places->counters[s->own].of[counter],
 	    amount, memory_order_relaxed);
 }
 
 uint64_t
-board_sum(const struct board *b, size_t counter)
+scoreboard_sum(const struct scoreboard *s, size_t counter)
 {
 	uint64_t sum = 0;
 	/* The first free place is claimed, so behind one that never was there
 	 * is none that has counted. */
-	for (size_t i = 0; i < PLACES && was_claimed(b, i); i++)
+	for (size_t i = 0; i < PLACES && was_claimed(s, i); i++)
 		sum += atomic_load_explicit(
-		    &b->places->counters[i].of[counter], memory_order_relaxed);
+		    &s->places->counters[i].of[counter], memory_order_relaxed);
 	return sum;
 }
 
 uint64_t
-board_starts(const struct board *b)
+scoreboard_starts(const struct scoreboard *s)
 {
 	uint64_t starts = 0;
 	for (size_t i = 0; i < PLACES; i++)
-		starts += atomic_load(&b->places->gauges[i].starts);
+		starts += atomic_load(&s->places->gauges[i].starts);
 	return starts;
 }

@@ -1,5 +1,5 @@
 /*
- * delay.c: what waits, and until when: a binary heap of deadlines on
+ * queue.c: what waits, and until when: a binary heap of deadlines on
  * CLOCK_MONOTONIC under one lock.
  *
  * A heap, and not a plain list, because delays need not be equal. A condition
@@ -7,12 +7,13 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include "delay.h"
+#include "queue.h"
 
-#include <errno.h>
+#include "clock.h"
+
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdlib.h>
-#include <time.h>
 
 struct entry {
 	int64_t due_ns;
@@ -21,7 +22,7 @@ struct entry {
 	void *item;
 };
 
-struct delay_queue {
+struct queue {
 	pthread_mutex_t lock;
 	pthread_cond_t changed; /* a new earliest entry, or closed */
 	struct entry *heap;     /* heap[0] is the earliest */
@@ -31,30 +32,6 @@ struct delay_queue {
 	bool closed;
 	int64_t limit_ns; /* everything is due by then; once it is closed */
 };
-
-static struct timespec
-to_timespec(int64_t ns)
-{
-	return (struct timespec){ .tv_sec = (time_t)(ns / 1000000000),
-		.tv_nsec = (long)(ns % 1000000000) };
-}
-
-int64_t
-delay_now_ns(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
-void
-delay_sleep_until(int64_t due_ns)
-{
-	struct timespec due = to_timespec(due_ns);
-	while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &due, NULL) ==
-	       EINTR)
-		;
-}
 
 static bool
 before(const struct entry *a, const struct entry *b)
@@ -89,10 +66,10 @@ sift_down(struct entry *heap, size_t used, size_t i, struct entry entry)
 	heap[i] = entry;
 }
 
-struct delay_queue *
-delay_queue_new(void)
+struct queue *
+queue_new(void)
 {
-	struct delay_queue *q = calloc(1, sizeof(*q));
+	struct queue *q = calloc(1, sizeof(*q));
 	if (q == NULL)
 		return NULL;
 	pthread_condattr_t attr;
@@ -105,7 +82,7 @@ delay_queue_new(void)
 }
 
 void
-delay_queue_free(struct delay_queue *q)
+queue_free(struct queue *q)
 {
 	if (q == NULL)
 		return;
@@ -116,7 +93,7 @@ delay_queue_free(struct delay_queue *q)
 }
 
 enum err
-delay_queue_park(struct delay_queue *q, void *item, uint64_t id, int64_t due_ns)
+queue_park(struct queue *q, void *item, uint64_t id, int64_t due_ns)
 {
 	pthread_mutex_lock(&q->lock);
 	if (q->used == q->size) {
@@ -143,7 +120,7 @@ delay_queue_park(struct delay_queue *q, void *item, uint64_t id, int64_t due_ns)
 
 /* Take out the entry at i, and put the last one in its place. */
 static void *
-take_out(struct delay_queue *q, size_t i)
+take_out(struct queue *q, size_t i)
 {
 	void *item = q->heap[i].item;
 	struct entry last = q->heap[--q->used];
@@ -154,7 +131,7 @@ take_out(struct delay_queue *q, size_t i)
 
 /* Take out the earliest entry. */
 static void *
-pop(struct delay_queue *q)
+pop(struct queue *q)
 {
 	void *item = take_out(q, 0);
 	/* While this thread works, another must watch the next. */
@@ -164,18 +141,12 @@ pop(struct delay_queue *q)
 }
 
 void *
-delay_queue_take(struct delay_queue *q)
-{
-	return delay_queue_take_until(q, INT64_MAX);
-}
-
-void *
-delay_queue_take_until(struct delay_queue *q, int64_t until_ns)
+queue_take_until(struct queue *q, int64_t until_ns)
 {
 	void *item = NULL;
 	pthread_mutex_lock(&q->lock);
 	while (q->used > 0 || !q->closed) {
-		int64_t now_ns = delay_now_ns();
+		int64_t now_ns = clock_now_ns();
 		int64_t due_ns = q->used > 0 ? q->heap[0].due_ns : INT64_MAX;
 		if (q->closed && q->limit_ns < due_ns)
 			due_ns = q->limit_ns;
@@ -189,7 +160,7 @@ delay_queue_take_until(struct delay_queue *q, int64_t until_ns)
 		if (wake_ns == INT64_MAX) {
 			pthread_cond_wait(&q->changed, &q->lock);
 		} else {
-			struct timespec wake = to_timespec(wake_ns);
+			struct timespec wake = clock_timespec(wake_ns);
 			pthread_cond_timedwait(&q->changed, &q->lock, &wake);
 		}
 	}
@@ -200,7 +171,7 @@ delay_queue_take_until(struct delay_queue *q, int64_t until_ns)
 /* A walk over all, and not an index that every move in the heap would have to
  * keep: few are taken out, and 10,000 of 10,000 took 0.1 s. */
 void *
-delay_queue_take_out(struct delay_queue *q, uint64_t id)
+queue_take_out(struct queue *q, uint64_t id)
 {
 	void *item = NULL;
 	pthread_mutex_lock(&q->lock);
@@ -212,7 +183,7 @@ delay_queue_take_out(struct delay_queue *q, uint64_t id)
 }
 
 void
-delay_queue_close(struct delay_queue *q, int64_t limit_ns)
+queue_close(struct queue *q, int64_t limit_ns)
 {
 	pthread_mutex_lock(&q->lock);
 	q->closed = true;

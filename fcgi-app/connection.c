@@ -1,25 +1,30 @@
 /*
- * job.c: a request's connection to the web server, and its two ends.
+ * connection.c: the connection to the web server, from its acceptance to one
+ * of its two ends.
+ *
+ * libfcgi allows a request to be accepted in one thread and finished in
+ * another, and several threads in FCGX_Accept_r on one socket.
  *
  * SPDX-License-Identifier: MIT
  */
-#include "job.h"
+#include "connection.h"
 
 #include <errno.h>
 #include <poll.h>
-#include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
 
-struct job *
-job_new(void)
+void
+connection_init_library(void)
 {
-	struct job *job = calloc(1, sizeof(*job));
-	/* No socket to accept from: job_accept() does that. */
-	if (job != NULL)
-		FCGX_InitRequest(&job->fcgi, -1, 0);
-	return job;
+	FCGX_Init();
+}
+
+void
+connection_init(struct connection *c)
+{
+	FCGX_InitRequest(&c->fcgi, -1, 0);
 }
 
 /* Wait for the first byte of a request, up to 2 s. They are counted in slices,
@@ -42,7 +47,7 @@ has_begun(int fd)
  * is handed over when there is something to read: a read with a limit that is
  * stopped while it waits fails (EINTR), which libfcgi takes for the end. */
 int
-job_accept(struct job *job)
+connection_accept(struct connection *c)
 {
 	const struct timeval limit = { .tv_sec = 2 };
 	for (;;) {
@@ -56,44 +61,41 @@ job_accept(struct job *job)
 			continue;
 		}
 		setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
-		job->fcgi.ipcFd = fd;
-		job->fcgi.keepConnection = 1;
-		if (FCGX_Accept_r(&job->fcgi) == 0)
+		c->fcgi.ipcFd = fd;
+		c->fcgi.keepConnection = 1;
+		if (FCGX_Accept_r(&c->fcgi) == 0)
 			return 0;
 	}
 }
 
-static void
-clear(struct job *job)
+int
+connection_fd(const struct connection *c)
 {
-	rest_done(&job->rest);
-	request_done(&job->request);
+	return c->fcgi.ipcFd;
+}
+
+bool
+connection_has_room(const struct connection *c, int timeout_ms)
+{
+	struct pollfd out = { .fd = c->fcgi.ipcFd, .events = POLLOUT };
+	return poll(&out, 1, timeout_ms) != 0;
 }
 
 void
-job_finish(struct job *job)
+connection_finish(struct connection *c)
 {
 	/* The input was read to its end, so there is no need to wait, up to
 	 * 2 s, for the web server to close first. And the connection ends with
 	 * the request, also if the web server asked to keep it
 	 * (FCGI_KEEP_CONN): libfcgi would look for the next request on it in
-	 * this job only. */
-	job->fcgi.keepConnection = 0;
-	FCGX_Detach(&job->fcgi);
-	FCGX_Finish_r(&job->fcgi);
-	clear(job);
+	 * this struct only. */
+	c->fcgi.keepConnection = 0;
+	FCGX_Detach(&c->fcgi);
+	FCGX_Finish_r(&c->fcgi);
 }
 
 void
-job_cut(struct job *job)
+connection_cut(struct connection *c)
 {
-	FCGX_Free(&job->fcgi, 1);
-	clear(job);
-}
-
-bool
-job_has_room(const struct job *job, int timeout_ms)
-{
-	struct pollfd out = { .fd = job->fcgi.ipcFd, .events = POLLOUT };
-	return poll(&out, 1, timeout_ms) != 0;
+	FCGX_Free(&c->fcgi, 1);
 }

@@ -1,11 +1,12 @@
 /*
- * test_board.c: what waits and what was done, counted over several processes.
+ * test_scoreboard.c: what waits and what was done, counted over several
+ * processes.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "suites.h"
 
-#include "../../fcgi-app/board.h"
+#include "../../fcgi-app/scoreboard.h"
 #include "../lib/harness.h"
 #include "../lib/temp.h"
 
@@ -16,10 +17,10 @@
 #include <unistd.h>
 
 static void
-check_now(const struct board *b, const char *what, long long processes,
+check_now(const struct scoreboard *b, const char *what, long long processes,
     long long parked, long long most_parked)
 {
-	struct board_now now = board_read_now(b);
+	struct scoreboard_now now = scoreboard_read_now(b);
 	CHECK_NUMBER((long long)now.processes, processes, "%s", what);
 	CHECK_NUMBER((long long)now.parked, parked, "%s", what);
 	CHECK_NUMBER((long long)now.most_parked, most_parked, "%s", what);
@@ -29,18 +30,18 @@ check_now(const struct board *b, const char *what, long long processes,
 static void
 test_alone(void)
 {
-	struct board *b = board_open(NULL);
+	struct scoreboard *b = scoreboard_open(NULL);
 	CHECK(b != NULL, "alone");
 	for (int round = 0; round < 3; round++) {
-		board_add_parked(b, 1000000);
-		board_add_parked(b, 1000000);
-		board_remove_parked(b);
-		board_remove_parked(b);
+		scoreboard_add_parked(b, 1000000);
+		scoreboard_add_parked(b, 1000000);
+		scoreboard_remove_parked(b);
+		scoreboard_remove_parked(b);
 	}
-	board_add_parked(b, 1000000);
+	scoreboard_add_parked(b, 1000000);
 	check_now(b, "alone", 1, 1, 2);
-	board_close(b);
-	board_close(NULL);
+	scoreboard_close(b);
+	scoreboard_close(NULL);
 }
 
 /* A child that has parked so many, counted that, and lives until it is killed.
@@ -52,10 +53,10 @@ spawn(const char *file, int parked)
 	CHECK(pipe(ready) == 0, "pipe");
 	pid_t pid = fork();
 	if (pid == 0) {
-		struct board *b = board_open(file);
+		struct scoreboard *b = scoreboard_open(file);
 		for (int i = 0; b != NULL && i < parked; i++) {
-			board_add_parked(b, 1000000);
-			board_count(b, BOARD_COUNTERS - 1, 2);
+			scoreboard_add_parked(b, 1000000);
+			scoreboard_count(b, SCOREBOARD_COUNTERS - 1, 2);
 		}
 		if (write(ready[1], b != NULL ? "y" : "n", 1) != 1)
 			_exit(1);
@@ -77,11 +78,11 @@ end(pid_t pid)
 }
 
 static void
-check_sum(const struct board *b, const char *what, long long expected)
+check_sum(const struct scoreboard *b, const char *what, long long expected)
 {
-	CHECK_NUMBER(
-	    (long long)board_sum(b, BOARD_COUNTERS - 1), expected, "%s", what);
-	CHECK_NUMBER((long long)board_sum(b, 0), 0, "%s", what);
+	CHECK_NUMBER((long long)scoreboard_sum(b, SCOREBOARD_COUNTERS - 1),
+	    expected, "%s", what);
+	CHECK_NUMBER((long long)scoreboard_sum(b, 0), 0, "%s", what);
 }
 
 /* What living processes say of now is summed; that of one that is killed is
@@ -89,9 +90,9 @@ check_sum(const struct board *b, const char *what, long long expected)
 static void
 test_processes(void)
 {
-	char *file = temp_file("board");
-	struct board *b = board_open(file);
-	board_add_parked(b, 1000000);
+	char *file = temp_file("scoreboard");
+	struct scoreboard *b = scoreboard_open(file);
+	scoreboard_add_parked(b, 1000000);
 	pid_t first = spawn(file, 10);
 	pid_t second = spawn(file, 100);
 	check_now(b, "all", 3, 111, 111);
@@ -104,10 +105,10 @@ test_processes(void)
 	pid_t third = spawn(file, 1000);
 	check_now(b, "one came in its place", 3, 1101, 1101);
 	check_sum(b, "one came in its place", 2220);
-	CHECK_NUMBER((long long)board_starts(b), 4, "starts");
+	CHECK_NUMBER((long long)scoreboard_starts(b), 4, "starts");
 	end(second);
 	end(third);
-	board_close(b);
+	scoreboard_close(b);
 	free(file);
 }
 
@@ -117,17 +118,17 @@ static void
 test_full(void)
 {
 	char *file = temp_file("full");
-	struct board *b = board_open(file);
+	struct scoreboard *b = scoreboard_open(file);
 	pid_t other = spawn(file, 10);
-	CHECK(board_add_parked(b, 11), "the last place");
-	CHECK(!board_add_parked(b, 11), "no place");
+	CHECK(scoreboard_add_parked(b, 11), "the last place");
+	CHECK(!scoreboard_add_parked(b, 11), "no place");
 	check_now(b, "full", 2, 11, 11);
-	board_remove_parked(b);
-	CHECK(board_add_parked(b, 11), "a place that was given back");
+	scoreboard_remove_parked(b);
+	CHECK(scoreboard_add_parked(b, 11), "a place that was given back");
 	end(other);
-	CHECK(board_add_parked(b, 2), "the other process is dead");
-	CHECK(!board_add_parked(b, 2), "full again");
-	board_close(b);
+	CHECK(scoreboard_add_parked(b, 2), "the other process is dead");
+	CHECK(!scoreboard_add_parked(b, 2), "full again");
+	scoreboard_close(b);
 	free(file);
 }
 
@@ -137,17 +138,19 @@ static void
 test_draining(void)
 {
 	char *file = temp_file("draining");
-	struct board *b = board_open(file);
-	CHECK_NUMBER((long long)board_read_now(b).draining, 0, "at first");
-	board_set_draining(b);
-	CHECK_NUMBER((long long)board_read_now(b).draining, 1, "draining");
+	struct scoreboard *b = scoreboard_open(file);
+	CHECK_NUMBER((long long)scoreboard_read_now(b).draining, 0, "at first");
+	scoreboard_set_draining(b);
+	CHECK_NUMBER((long long)scoreboard_read_now(b).draining, 1, "draining");
 	pid_t other = spawn(file, 0);
-	CHECK_NUMBER((long long)board_read_now(b).draining, 1, "one of two");
+	CHECK_NUMBER(
+	    (long long)scoreboard_read_now(b).draining, 1, "one of two");
 	end(other);
-	board_close(b);
-	b = board_open(file);
-	CHECK_NUMBER((long long)board_read_now(b).draining, 0, "the next one");
-	board_close(b);
+	scoreboard_close(b);
+	b = scoreboard_open(file);
+	CHECK_NUMBER(
+	    (long long)scoreboard_read_now(b).draining, 0, "the next one");
+	scoreboard_close(b);
 	free(file);
 }
 
@@ -157,7 +160,7 @@ static void *
 count_often(void *arg)
 {
 	for (size_t i = 0; i < COUNTS; i++)
-		board_count(arg, i % 3, i % 2);
+		scoreboard_count(arg, i % 3, i % 2);
 	return NULL;
 }
 
@@ -166,26 +169,26 @@ static void
 test_threads(void)
 {
 	pthread_t threads[THREADS];
-	struct board *b = board_open(NULL);
+	struct scoreboard *b = scoreboard_open(NULL);
 	for (size_t i = 0; i < THREADS; i++)
 		if (pthread_create(&threads[i], NULL, count_often, b) != 0)
 			abort();
 	for (size_t i = 0; i < THREADS; i++)
 		pthread_join(threads[i], NULL);
-	CHECK_NUMBER(
-	    (long long)(board_sum(b, 0) + board_sum(b, 1) + board_sum(b, 2)),
+	CHECK_NUMBER((long long)(scoreboard_sum(b, 0) + scoreboard_sum(b, 1) +
+				 scoreboard_sum(b, 2)),
 	    THREADS * COUNTS / 2, "sum");
-	board_close(b);
+	scoreboard_close(b);
 }
 
 /* A file that cannot be made is an error, not a silent nothing. */
 static void
 test_no_file(void)
 {
-	CHECK(board_open("/nonexistent/board") == NULL, "no folder");
+	CHECK(scoreboard_open("/nonexistent/scoreboard") == NULL, "no folder");
 }
 
-CU_TestInfo board_tests[] = {
+CU_TestInfo scoreboard_tests[] = {
 	{ "alone", test_alone },
 	{ "several processes", test_processes },
 	{ "full", test_full },

@@ -326,6 +326,7 @@ define TEST_COMMANDS
 	"alone $(BUILD)/test-instrument"
 endef
 PAGE_TEST_COMMANDS = \
+	"node tests/page/cors.mjs" \
 	"node tests/page/har.mjs" \
 	"node tests/page/schemas.mjs" \
 	"alone node tests/contract/contract.mjs $(BUILD)/record-timer.jsonl $(BUILD)/record-sleep.jsonl" \

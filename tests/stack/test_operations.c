@@ -18,6 +18,7 @@ main(void)
 	    { .pName = "fresh", .pTests = operations_fresh_tests },
 	    { .pName = "bodies", .pTests = operations_bodies_tests },
 	    { .pName = "gzip", .pTests = operations_gzip_tests },
+	    { .pName = "http2", .pTests = operations_http2_tests },
 	    CU_SUITE_INFO_NULL,
 	});
 }

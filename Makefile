@@ -11,7 +11,7 @@ VERSION := 0.1.0
 
 TARGETS := all check tests test test-built survive valgrind coverage \
 	coverage-run fuzz fuzz-keep fuzz-programs bench bench-peers lint format \
-	install dist clean distclean help
+	install uninstall dist clean distclean help
 .PHONY: $(TARGETS)
 # A folder or a source is always there, so make would do nothing and succeed.
 no_targets := $(filter-out $(TARGETS) build/%,$(wildcard $(MAKECMDGOALS)))
@@ -49,9 +49,11 @@ HARDEN_CFLAGS = $(if $(SANITIZE),,-fPIE -fstack-protector-strong \
 HARDEN_LDFLAGS = $(if $(SANITIZE),,-pie -Wl,-z,relro,-z,now,-z,noexecstack)
 
 # The map: no program tells in which folder it was built.
+# Enums are constants here: clang 19 would warn of each in a sum with a double.
 ALL_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 \
 	-Wall -Wextra -Wshadow -Wconversion -Wmissing-prototypes \
-	-Wwrite-strings $(if $(WERROR),-Werror) -pthread -fno-common \
+	-Wwrite-strings -Wno-enum-float-conversion \
+	$(if $(WERROR),-Werror) -pthread -fno-common \
 	-ffile-prefix-map=$(call quote,$(CURDIR))=. \
 	$(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer \
 		-fno-sanitize-recover=all) $(HARDEN_CFLAGS) \
@@ -202,7 +204,7 @@ SERVER_TESTS_SHARE := store_fixture
 
 CLIENT_TESTED := utf8 jsontext jsonline jsonroot template plan plan_faults \
 	plan_files servertiming stats threshold workflow_requests workflow_answers \
-	workflow_results target options bound sweep summary summary_rounds paint \
+	workflow_results target options bound sweep summary summary_rounds notes paint \
 	progress report_text report_json report_csv chart waterfall xmltext \
 	report_svg har compare_verdicts compare_rules compare_refusals compare_forms
 CLIENT_TESTS_SHARE := plan_fixture feed ended printed \
@@ -301,36 +303,43 @@ $(BUILD)/blueprint.json: api/docking.apib tests/http/blueprint.awk
 	$(call say,GEN  $@)awk -f tests/http/blueprint.awk $< >$@
 
 # One line a command, the longest first; each ends with "N passed, N failed".
-# Those that measure run alone, behind the others: see tests/run.
+# Those that measure run alone, behind the others: see tests/run. A sanitizer's
+# build runs the programs that it looks at, that for threads those with threads.
 # The rows of bad input (c…, d…) do not depend on how requests wait.
 HTTP_CASES := $(BUILD)/blueprint.json $(sort $(wildcard tests/http/*.json))
-define TEST_COMMANDS
+THREAD_TESTS = \
 	"$(BUILD)/test-survive --short" \
 	"env DOCKING_TEST_RECORD=$(BUILD)/record-timer.jsonl $(BUILD)/test-http timer $(HTTP_CASES)" \
-	"env DOCKING_TEST_RECORD=$(BUILD)/record-sleep.jsonl $(BUILD)/test-http sleep $(filter-out tests/http/c0% tests/http/d%,$(HTTP_CASES))" \
 	"$(BUILD)/test-timing" \
 	"$(BUILD)/test-admin" \
 	"$(BUILD)/test-operations" \
 	"$(BUILD)/test-faults" \
-	"bash tests/stack/run_sh.sh" \
-	"bash tests/stack/deploy.sh" \
-	"$(BUILD)/test-fcgi-app" \
-	"bash tests/stack/run_sh_passwords.sh" \
-	"bash tests/stack/run_sh_root.sh" \
+	"$(BUILD)/test-fcgi-app"
+PROGRAM_TESTS = $(THREAD_TESTS) \
+	"env DOCKING_TEST_RECORD=$(BUILD)/record-sleep.jsonl $(BUILD)/test-http sleep $(filter-out tests/http/c0% tests/http/d%,$(HTTP_CASES))" \
 	"$(BUILD)/test-client" \
 	"$(BUILD)/test-memory" \
-	"$(BUILD)/test-fuzz" \
+	"$(BUILD)/test-fuzz"
+OTHER_TESTS = \
+	"bash tests/stack/run_sh.sh" \
+	"bash tests/stack/deploy.sh" \
+	"bash tests/stack/run_sh_passwords.sh" \
+	"bash tests/stack/run_sh_root.sh" \
+	"bash tests/stack/run_sh_places.sh" \
 	"bash tests/stack/hardening.sh" \
 	"bash tests/stack/service.sh" \
 	"bash tests/stack/make_targets.sh" \
-	"alone $(BUILD)/test-instrument"
-endef
-PAGE_TEST_COMMANDS = \
+	"bash tests/stack/install.sh" \
+	"bash tests/stack/completions.sh" \
 	"node tests/page/cors.mjs" \
 	"node tests/page/har.mjs" \
 	"node tests/page/schemas.mjs" \
+	"alone $(BUILD)/test-instrument" \
+	"alone python3 -X utf8 tests/stack/examples.py README.md docs/*.1" \
 	"alone node tests/contract/contract.mjs $(BUILD)/record-timer.jsonl $(BUILD)/record-sleep.jsonl" \
 	"alone node tests/page/page.mjs"
+TESTS = $(if $(findstring thread,$(SANITIZE)),$(THREAD_TESTS),$(PROGRAM_TESTS) \
+	$(if $(SANITIZE),,$(OTHER_TESTS)))
 
 # In steps: what the later ones need may not be there before the first.
 check tests: test
@@ -341,7 +350,7 @@ test: ## install what is missing, build, run all tests; SANITIZE=… also (or: c
 
 test-built: all $(TEST_PROGRAMS) $(BUILD)/blueprint.json
 	$(Q)DOCKING_BUILD=$(BUILD) SANITIZE=$(SANITIZE) \
-		bash tests/run $(TEST_COMMANDS) $(PAGE_TEST_COMMANDS)
+		bash tests/run $(TESTS)
 
 # What the compiler's sanitizers do not see: a value that nobody set.
 valgrind: ## the unit tests under valgrind
@@ -363,7 +372,7 @@ coverage: ## the lines of fcgi-app and client that the tests in C run
 coverage-run: all $(TEST_PROGRAMS) $(BUILD)/blueprint.json
 	$(Q)find $(BUILD) -name '*.gcda' -delete
 	$(Q)DOCKING_BUILD=$(BUILD) COVERAGE=1 CFLAGS='$(CFLAGS)' \
-		bash tests/run $(TEST_COMMANDS) || echo "some tests failed"
+		bash tests/run $(PROGRAM_TESTS) || echo "some tests failed"
 	$(Q)gcovr --root . --object-directory $(BUILD)/obj --filter fcgi-app/ \
 		--filter client/ --sort-percentage --print-summary \
 		--fail-under-line 95 $(BUILD)/obj/fcgi-app $(BUILD)/obj/client
@@ -434,7 +443,7 @@ lint: ## both compilers, static analysis, format, walls, scripts
 	$(call say,LINT walls)scripts/check-walls
 	$(call say,LINT format)clang-format --dry-run -Werror $(C_FILES)
 	$(call say,LINT scripts)shellcheck -x $(SHELL_FILES)
-	$(call say,LINT man)mandoc -T lint -W warning docs/*.1
+	$(call say,LINT man)mandoc -T lint -W warning docs/*.[18]
 	$(call say,LINT clang)$(MAKE) -s --no-print-directory CC=clang WERROR=1 \
 		BUILD=build/clang all >/dev/null
 	$(call say,LINT gcc -fanalyzer)$(MAKE) -s --no-print-directory CC=gcc WERROR=1 \
@@ -451,32 +460,56 @@ format: ## rewrite the C files in the house's format
 
 # --- install ----------------------------------------------------------------
 
+# to/FOLDER: the files that install puts into that folder below the prefix, and
+# uninstall takes away: programs in bin and libexec, the rest to be read. run.sh
+# is started by docking-serve, and finds the others from where it is itself.
+to/bin = $(BUILD)/docking-timing $(BUILD)/docking-admin deploy/docking-serve
+to/libexec/docking = $(BUILD)/docking-fcgi
+to/lib/systemd/system = deploy/docking.service
+to/share/docking = run.sh $(wildcard lighttpd*.conf) \
+	deploy/lighttpd-service.conf deploy/logrotate.conf
+to/share/docking/api = $(wildcard api/*.*)
+to/share/docking/api/errors = $(wildcard api/errors/*)
+to/share/docking/schemas = $(wildcard docs/*.schema.json client/workflows/*.schema.json)
+to/share/docking/scripts = scripts/install-packages
+to/share/docking/scripts/run = $(wildcard scripts/run/*.sh)
+to/share/docking/workflows = $(filter-out %.schema.json,\
+	$(wildcard client/workflows/*.json))
+to/share/man/man1 = $(wildcard docs/*.1)
+to/share/man/man8 = $(wildcard docs/*.8)
+to/share/bash-completion/completions = $(wildcard docs/completions/bash/*)
+to/share/fish/vendor_completions.d = $(wildcard docs/completions/fish/*)
+to/share/zsh/site-functions = $(wildcard docs/completions/zsh/*)
+FOLDERS := $(sort $(patsubst to/%,%,$(filter to/%,$(.VARIABLES))))
+
+# $(call below,NAME): a file below the prefix, as the shell reads it. Folders
+# that are there keep their modes.
+below = $(call quote,$(DESTDIR)$(prefix)/$(1))
+define install_folder
+	umask 022 && mkdir -p $(call below,$(1))
+	install -m $(if $(filter bin libexec/%,$(1)),755,644) $(to/$(1)) \
+		$(call below,$(1))
+
+endef
+define uninstall_folder
+	rm -f $(foreach file,$(notdir $(to/$(1))),$(call below,$(1)/$(file)))
+
+endef
+
+# The prefix as text for the service's unit (systemd.syntax(7)), and then for sed.
+in_unit = $(subst %,%%,$(subst ",\",$(subst \,\\,$(prefix))))
+in_sed = $(subst |,\|,$(subst &,\&,$(subst \,\\,$(1))))
+
 install: all ## install under $(DESTDIR)$(prefix)
-	install -d $(DESTDIR)$(prefix)/bin \
-		$(DESTDIR)$(prefix)/libexec/docking \
-		$(DESTDIR)$(prefix)/share/docking/api/errors \
-		$(DESTDIR)$(prefix)/share/docking/workflows \
-		$(DESTDIR)$(prefix)/share/man/man1 \
-		$(DESTDIR)$(prefix)/share/bash-completion/completions \
-		$(DESTDIR)$(prefix)/lib/systemd/system
-	install -m 644 docs/docking-timing.1 docs/docking-admin.1 \
-		$(DESTDIR)$(prefix)/share/man/man1
-	install -m 644 docs/docking-timing.bash \
-		$(DESTDIR)$(prefix)/share/bash-completion/completions/docking-timing
-	install -m 644 client/workflows/*.json \
-		$(DESTDIR)$(prefix)/share/docking/workflows
-	install $(BUILD)/docking-timing $(BUILD)/docking-admin \
-		$(DESTDIR)$(prefix)/bin
-	install $(BUILD)/docking-fcgi $(DESTDIR)$(prefix)/libexec/docking
-	install -m 644 lighttpd.conf lighttpd-headers.conf lighttpd-cors.conf \
-		lighttpd-tls.conf lighttpd-passwords.conf deploy/lighttpd-service.conf \
-		$(DESTDIR)$(prefix)/share/docking
-	install -m 644 api/openapi.yaml api/docking.apib \
-		$(DESTDIR)$(prefix)/share/docking/api
-	install -m 644 api/errors/*.html \
-		$(DESTDIR)$(prefix)/share/docking/api/errors
-	sed 's|/usr/local/|$(prefix)/|g' deploy/docking.service \
-		>$(DESTDIR)$(prefix)/lib/systemd/system/docking.service
+	$(foreach folder,$(FOLDERS),$(call install_folder,$(folder)))
+	sed -i $(call quote,s|/usr/local/|$(call in_sed,$(in_unit)/)|g) \
+		$(call below,lib/systemd/system/docking.service)
+
+# Only what install put there; data and settings are elsewhere.
+uninstall: ## remove what install put there
+	$(foreach folder,$(FOLDERS),$(call uninstall_folder,$(folder)))
+	find $(call below,share/docking) $(call below,libexec/docking) \
+		-depth -type d -empty -delete 2>/dev/null || :
 
 # From HEAD; or from what such a tarball has, which MANIFEST lists: then it is
 # the same tarball again.

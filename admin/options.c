@@ -5,6 +5,8 @@
  */
 #include "options.h"
 
+#include "version.h"
+
 #include <argp.h>
 #include <errno.h>
 #include <inttypes.h>
@@ -45,7 +47,14 @@ static const char *const group_commands[GROUP__MAX] = {
 	[GROUP_AUDIT] = "audit-delay",
 };
 
-const char *argp_program_version = "docking-admin " DOCKING_VERSION;
+static void
+print_version(FILE *to, struct argp_state *state)
+{
+	(void)state;
+	version_print_admin(to);
+}
+
+void (*argp_program_version_hook)(FILE *, struct argp_state *) = print_version;
 
 static const char summary[] =
     "Fill, empty, check and copy the database of the Docking API, also while "
@@ -57,13 +66,13 @@ static const char summary[] =
 
 /* clang-format off */
 static const struct argp_option options[] = {
-	{ "db", KEY_DB, "FILE",            0, "the database (DOCKING_DB, else var/docking.db)", GROUP_DB },
+	{ "db", KEY_DB, "FILE",            0, "the database (DOCKING_DB, else docking.db in DOCKING_STATE or var)", GROUP_DB },
 	{ NULL, 0, NULL,                   0, "For generate:", GROUP_GENERATE },
 	{ "users", KEY_USERS, "N",         0, "add so many users (0)", GROUP_GENERATE },
 	{ "customers", KEY_CUSTOMERS, "N", 0, "and so many customers (0)", GROUP_GENERATE },
 	{ "seed", KEY_SEED, "S",           0, "the same records for the same S (1)", GROUP_GENERATE },
 	{ NULL, 0, NULL,                   0, "For audit-delay:", GROUP_AUDIT },
-	{ "url", KEY_URL, "URL",           0, "the server (http://127.0.0.1:5000)", GROUP_AUDIT },
+	{ "url", KEY_URL, "URL",           0, "the server (DOCKING_URL, else http://127.0.0.1:5000)", GROUP_AUDIT },
 	{ "samples", KEY_SAMPLES, "N",     0, "send so many requests (2000)", GROUP_AUDIT },
 	{ 0 },
 };
@@ -231,6 +240,20 @@ make_table(struct argp_option table[])
 	memcpy(table, options, sizeof(options));
 }
 
+/* Where run.sh has it. */
+static const char *
+default_db(void)
+{
+	static char file[4096]; /* PATH_MAX */
+	const char *db = getenv("DOCKING_DB");
+	const char *state = getenv("DOCKING_STATE");
+	if (db != NULL)
+		return db;
+	snprintf(file, sizeof(file), "%s/docking.db",
+	    state != NULL && *state != '\0' ? state : "var");
+	return file;
+}
+
 void
 options_parse(struct options *ret_options, int argc, char **argv)
 {
@@ -240,12 +263,11 @@ options_parse(struct options *ret_options, int argc, char **argv)
 		.parser = parse_option,
 		.args_doc = "COMMAND [FILE|RULE]",
 		.doc = summary };
-	const char *db = getenv("DOCKING_DB");
-	*ret_options =
-	    (struct options){ .db = db != NULL ? db : "var/docking.db",
-		    .seed = 1,
-		    .url = "http://127.0.0.1:5000",
-		    .samples = 2000 };
+	const char *url = getenv("DOCKING_URL");
+	*ret_options = (struct options){ .db = default_db(),
+		.seed = 1,
+		.url = url != NULL ? url : "http://127.0.0.1:5000",
+		.samples = 2000 };
 	struct parsed parsed = { .options = ret_options };
 	argp_parse(&argp, argc, argv, 0, NULL, &parsed);
 }

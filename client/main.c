@@ -11,6 +11,7 @@
 #include "inputs.h"
 #include "interrupt.h"
 #include "judge.h"
+#include "notes.h"
 #include "options.h"
 #include "plan.h"
 #include "progress.h"
@@ -117,6 +118,10 @@ discard(struct run *run)
 static int
 report(const struct summary *summary, const struct reports *reports)
 {
+	char *note = notes_unused_delay(summary);
+	if (note != NULL)
+		fprintf(stderr, "docking-timing: %s\n", note);
+	free(note);
 	reports_print(reports, summary);
 	if (summary->interrupted)
 		return EXIT_INTERRUPTED;
@@ -256,6 +261,17 @@ time_target(const struct options *o, const struct plan *plan,
 	return why == NULL ? code : fail(EX_IOERR, why);
 }
 
+/* Takes why. */
+static char *
+add_advice(char *why)
+{
+	char *advice = alloc_format("%s; start one with: bash run.sh, or name "
+				    "another: --url, DOCKING_URL",
+	    why);
+	free(why);
+	return advice;
+}
+
 static int
 time_plan(const struct options *o, const struct plan *plan)
 {
@@ -265,11 +281,24 @@ time_plan(const struct options *o, const struct plan *plan)
 	target.timeout_ms = o->timeout_ms;
 	target.cacert = o->cacert;
 	target.insecure = o->insecure;
-	if (why == NULL && (why = target_connect(&target)) != NULL)
+	if (why == NULL && (why = target_connect(&target)) != NULL) {
 		code = EX_UNAVAILABLE;
+		why = o->url_given ? why : add_advice(why);
+	}
 	code = why != NULL ? fail(code, why) : time_target(o, plan, &target);
 	target_done(&target);
 	return code;
+}
+
+/* What would be wrong before a request is sent. The plan is good. */
+static int
+check(const struct options *o)
+{
+	char *why = target_check(o->url);
+	if (why != NULL)
+		return fail(EX_USAGE, why);
+	why = reports_check(o);
+	return why != NULL ? fail(EX_IOERR, why) : EX_OK;
 }
 
 int
@@ -283,8 +312,12 @@ main(int argc, char **argv)
 	interrupt_catch();
 	struct plan *plan = NULL;
 	char *why = plan_read(options.workflow, &plan);
-	int code =
-	    why != NULL ? fail(EX_DATAERR, why) : time_plan(&options, plan);
+	int code;
+	if (why != NULL)
+		code = fail(EX_DATAERR, why);
+	else
+		code =
+		    options.check ? check(&options) : time_plan(&options, plan);
 	plan_free(plan);
 	options_done(&options);
 	curl_global_cleanup();

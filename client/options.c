@@ -9,6 +9,7 @@
 #include "options.h"
 
 #include "alloc.h"
+#include "version.h"
 
 #include <argp.h>
 #include <errno.h>
@@ -44,9 +45,17 @@ enum key {
 	KEY_HAR,
 	KEY_WATERFALL,
 	KEY_FAIL_IF,
+	KEY_CHECK,
 };
 
-const char *argp_program_version = "docking-timing " DOCKING_VERSION;
+static void
+print_version(FILE *to, struct argp_state *state)
+{
+	(void)state;
+	version_print_timing(to);
+}
+
+void (*argp_program_version_hook)(FILE *, struct argp_state *) = print_version;
 
 static const char summary[] =
     "Run a workflow of dependent requests for many inputs, one after another "
@@ -59,7 +68,7 @@ static const char summary[] =
 
 /* clang-format off */
 static const struct argp_option table[] = {
-	{ "url",         'u', "URL",     0, "the API (http://127.0.0.1:5000)", 1 },
+	{ "url",         'u', "URL",     0, "the API (DOCKING_URL, else http://127.0.0.1:5000)", 1 },
 	{ "workflow",    'w', "FILE",    0, "the workflow (built in: a salesperson's customers)", 1 },
 	{ "names",       'n', "N",       0, "draw N inputs from the workflow's source, with repetition (10 from a server; else all, in order)", 1 },
 	{ "seed",        's', "S",       0, "draw the same inputs for the same S (1)", 1 },
@@ -85,6 +94,7 @@ static const struct argp_option table[] = {
 	{ "html", KEY_HTML, "FILE",      0, "a page with all of it, to look at in a browser", 5 },
 	{ "svg", KEY_SVG, "FILE",        0, "the waterfall as a picture", 5 },
 	{ "har", KEY_HAR, "FILE",        0, "every request as HAR 1.2, for a browser's network panel", 5 },
+	{ "check", KEY_CHECK, 0,         0, "only check what is given: options, workflow file, the reports' files", 6 },
 	{ 0 },
 };
 /* clang-format on */
@@ -345,6 +355,7 @@ parse_option(int key, char *arg, struct argp_state *state)
 		break;
 	case 'u':
 		o->url = arg;
+		o->url_given = true;
 		break;
 	case 'n':
 		o->names_count = whole_number("names", arg, 1, NAMES_MAX);
@@ -418,6 +429,9 @@ parse_option(int key, char *arg, struct argp_state *state)
 			    (size_t)state->argc, sizeof(*o->thresholds));
 		o->thresholds[o->thresholds_count++].text = arg;
 		break;
+	case KEY_CHECK:
+		o->check = true;
+		break;
 	case KEY_INSECURE:
 		o->insecure = true;
 		break;
@@ -442,8 +456,9 @@ options_parse(struct options *ret_options, int argc, char **argv)
 	static const struct argp argp = {
 		.options = table, .parser = parse_option, .doc = summary
 	};
+	const char *url = getenv("DOCKING_URL");
 	*ret_options = (struct options){
-		.url = "http://127.0.0.1:5000",
+		.url = url != NULL ? url : "http://127.0.0.1:5000",
 		.seed = 1,
 		.streams = 8, /* what lighttpd allows */
 		.delay_ns = -1,

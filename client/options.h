@@ -17,6 +17,8 @@ enum report_format { REPORT_TEXT, REPORT_JSON, REPORT_CSV };
 /** The command line, checked. */
 struct options {
 	const char *url;
+	bool url_given;       /* by --url */
+	bool check;           /* all that was given, and measure nothing */
 	const char *workflow; /* file; NULL: the built-in one */
 	size_t names_count;   /* to draw, or of names; 0: not given */
 	char **names;         /* from --name; NULL: draw */

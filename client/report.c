@@ -8,7 +8,11 @@
 #include "alloc.h"
 
 #include <errno.h>
+#include <libgen.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static char *
 cannot_write(const struct report *r)
@@ -17,8 +21,9 @@ cannot_write(const struct report *r)
 	    r->path != NULL ? r->path : "standard output", strerror(errno));
 }
 
-char *
-reports_open(struct reports *ret, const struct options *o)
+/* All that o asks for, none of which is open. */
+static struct reports
+reports_of(const struct options *o)
 {
 	static void (*const formats[])(const struct summary *, FILE *) = {
 		[REPORT_TEXT] = report_text,
@@ -31,18 +36,57 @@ reports_open(struct reports *ret, const struct options *o)
 		{ "--svg", o->svg, NULL, report_svg },
 		{ "--har", o->har, NULL, report_har },
 	};
-	ret->count = 0;
-	for (size_t i = 0; i < REPORTS_MAX; i++) {
-		struct report r = all[i];
-		if (i > 0 && r.path == NULL)
-			continue;
-		r.file = r.path == NULL ? stdout : fopen(r.path, "w");
-		if (r.file == NULL) {
-			char *why = cannot_write(&r);
+	struct reports reports = { .count = 0 };
+	for (size_t i = 0; i < REPORTS_MAX; i++)
+		if (i == 0 || all[i].path != NULL)
+			reports.list[reports.count++] = all[i];
+	return reports;
+}
+
+/* Could the file be written, or made? Sets errno if not. */
+static bool
+is_writable(const char *path)
+{
+	struct stat st;
+	if (stat(path, &st) == 0) {
+		errno = EISDIR;
+		return !S_ISDIR(st.st_mode) && access(path, W_OK) == 0;
+	}
+	if (errno != ENOENT)
+		return false;
+	char *copy = alloc_string(path);
+	bool writable = access(dirname(copy), W_OK | X_OK) == 0;
+	int error = errno;
+	free(copy);
+	errno = error;
+	return writable;
+}
+
+char *
+reports_check(const struct options *o)
+{
+	struct reports reports = reports_of(o);
+	for (size_t i = 0; i < reports.count; i++) {
+		const struct report *r = &reports.list[i];
+		if (r->path != NULL && !is_writable(r->path))
+			return cannot_write(r);
+	}
+	return NULL;
+}
+
+char *
+reports_open(struct reports *ret, const struct options *o)
+{
+	*ret = reports_of(o);
+	size_t wanted = ret->count;
+	for (ret->count = 0; ret->count < wanted; ret->count++) {
+		struct report *r = &ret->list[ret->count];
+		r->file = r->path == NULL ? stdout : fopen(r->path, "w");
+		if (r->file == NULL) {
+			char *why = cannot_write(r);
 			reports_close(ret);
 			return why;
 		}
-		ret->list[ret->count++] = r;
 	}
 	return NULL;
 }

@@ -29,6 +29,10 @@ struct reports {
  */
 char *reports_open(struct reports *ret, const struct options *o);
 
+/** Could all of them be written? Makes and changes no file. Returns as
+ * reports_open() does. */
+char *reports_check(const struct options *o);
+
 /** Print a summary in all forms. A report prints and never measures. */
 void reports_print(const struct reports *reports, const struct summary *s);
 

@@ -7,6 +7,7 @@
 
 #include "alloc.h"
 #include "judge.h"
+#include "notes.h"
 #include "paint.h"
 #include "table.h"
 #include "utf8.h"
@@ -317,6 +318,15 @@ print_warnings(const struct summary_engine *e, FILE *to)
 	}
 }
 
+/* Takes the note, which may be NULL. */
+static void
+print_note(char *note, FILE *to)
+{
+	if (note != NULL)
+		fprintf(to, "%s\n", note);
+	free(note);
+}
+
 static void
 print_interruption(const struct summary *s, FILE *to)
 {
@@ -460,6 +470,7 @@ report_text(const struct summary *s, FILE *to)
 			print_overhead(&s->engines[i], to);
 		for (size_t i = 0; i < s->engines_count; i++)
 			print_warnings(&s->engines[i], to);
+		print_note(notes_few_delays(s), to);
 		print_interruption(s, to);
 		print_comparison(s, to);
 		print_verdicts(s, to);

@@ -16,6 +16,8 @@
 #include <sys/socket.h>
 #include <sysexits.h>
 
+#define OPTION "--url (DOCKING_URL): "
+
 static bool
 is_numeric(const char *host)
 {
@@ -59,42 +61,73 @@ url_part(CURLU *url, CURLUPart part, unsigned flags)
 }
 
 static char *
-check(struct target *t, CURLU *parsed, const char *url, int *ret_code)
+check_parts(CURLU *parsed, const char *url)
 {
 	char *why = NULL;
 	char *scheme = url_part(parsed, CURLUPART_SCHEME, 0);
 	char *host = url_part(parsed, CURLUPART_HOST, 0);
 	char *port = url_part(parsed, CURLUPART_PORT, CURLU_DEFAULT_PORT);
 	char *user = url_part(parsed, CURLUPART_USER, 0);
-	*ret_code = EX_USAGE;
 	if (scheme == NULL || host == NULL || port == NULL ||
 	    (strcmp(scheme, "http") != 0 && strcmp(scheme, "https") != 0)) {
 		why = alloc_format(
-		    "--url: '%s' is not an http or https URL", url);
+		    OPTION "'%s' is not an http or https URL", url);
 	} else if (user != NULL) {
 		/* All reports name the URL. */
-		why = alloc_string("--url: has a user in it, whom reports "
-				   "would show; give a workflow file with an "
-				   "Authorization header instead");
+		why = alloc_string(
+		    OPTION "has a user in it, whom reports "
+			   "would show; give a workflow file with an "
+			   "Authorization header instead");
 	} else if (strpbrk(url, "?#") != NULL) {
 		why =
-		    alloc_format("--url: '%s' has a query or a fragment", url);
-	} else if (!is_numeric(host)) {
-		const char *reason = NULL;
-		char *entry = resolve(host, port, &reason);
-		if (entry == NULL) {
-			*ret_code = EX_UNAVAILABLE;
-			why = alloc_format("%s: %s", url, reason);
-		} else {
-			t->resolve =
-			    alloc_checked(curl_slist_append(NULL, entry));
-		}
-		free(entry);
+		    alloc_format(OPTION "'%s' has a query or a fragment", url);
 	}
 	curl_free(scheme);
 	curl_free(host);
 	curl_free(port);
 	curl_free(user);
+	return why;
+}
+
+/* What is not a URL is not parsed either. */
+static char *
+check(CURLU *parsed, const char *url)
+{
+	return curl_url_set(parsed, CURLUPART_URL, url, 0) == CURLUE_OK
+		   ? check_parts(parsed, url)
+		   : alloc_format(
+			 OPTION "'%s' is not an http or https URL", url);
+}
+
+char *
+target_check(const char *url)
+{
+	CURLU *parsed = alloc_checked(curl_url());
+	char *why = check(parsed, url);
+	curl_url_cleanup(parsed);
+	return why;
+}
+
+/* Of a URL that is good. */
+static char *
+resolve_host(struct target *t, CURLU *parsed, const char *url)
+{
+	char *why = NULL;
+	char *host = alloc_checked(url_part(parsed, CURLUPART_HOST, 0));
+	char *port =
+	    alloc_checked(url_part(parsed, CURLUPART_PORT, CURLU_DEFAULT_PORT));
+	if (!is_numeric(host)) {
+		const char *reason = NULL;
+		char *entry = resolve(host, port, &reason);
+		if (entry == NULL)
+			why = alloc_format("%s: %s", url, reason);
+		else
+			t->resolve =
+			    alloc_checked(curl_slist_append(NULL, entry));
+		free(entry);
+	}
+	curl_free(host);
+	curl_free(port);
 	return why;
 }
 
@@ -104,10 +137,11 @@ target_init(struct target *t, const char *url, int *ret_code)
 	CURLU *parsed = alloc_checked(curl_url());
 	*t = (struct target){ .timeout_ms = 60000 };
 	*ret_code = EX_USAGE;
-	char *why =
-	    curl_url_set(parsed, CURLUPART_URL, url, 0) == CURLUE_OK
-		? check(t, parsed, url, ret_code)
-		: alloc_format("--url: '%s' is not an http or https URL", url);
+	char *why = check(parsed, url);
+	if (why == NULL) {
+		*ret_code = EX_UNAVAILABLE;
+		why = resolve_host(t, parsed, url);
+	}
 	curl_url_cleanup(parsed);
 	t->base_url = alloc_string(url);
 	size_t length = strlen(t->base_url);

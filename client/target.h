@@ -18,11 +18,15 @@ struct target {
 	bool insecure;      /* trust any certificate */
 };
 
+/** Check url: http or https, a host, no query or fragment. Returns NULL, or a
+ * sentence about what is wrong, which the caller frees. */
+char *target_check(const char *url);
+
 /**
  * The settings of t other than the URL's are the caller's to make, before any
- * transfer. Check url (http or https, a host, no query or fragment) and resolve
- * its host. Returns NULL, or a sentence about what is wrong, which the caller
- * frees; *ret_code then is EX_USAGE or EX_UNAVAILABLE.
+ * transfer. Check url and resolve its host. Returns NULL, or a sentence about
+ * what is wrong, which the caller frees; *ret_code then is EX_USAGE or
+ * EX_UNAVAILABLE.
  */
 char *target_init(struct target *t, const char *url, int *ret_code);
 

@@ -278,12 +278,16 @@ transfer_error(const struct transfer *t, CURLcode code)
 {
 	if (t->too_large)
 		return "the answer is larger than 16 MiB";
-	/* libcurl's words tell the milliseconds, and so make equal failures
-	 * differ. */
+	/* libcurl's words tell the milliseconds or the bytes, and so make equal
+	 * failures differ; and they differ from version to version. */
 	if (code == CURLE_OPERATION_TIMEDOUT)
 		return "no whole answer within the time-out";
 	if (code == CURLE_COULDNT_CONNECT)
 		return "it cannot be connected to";
+	if (code == CURLE_GOT_NOTHING)
+		return "the connection was closed without an answer";
+	if (code == CURLE_PARTIAL_FILE)
+		return "the connection was closed in the middle of the answer";
 	return t->error[0] != '\0' ? t->error : curl_easy_strerror(code);
 }
 

@@ -19,84 +19,149 @@ static const char *const delay_models[DELAY_MODEL__MAX] = {
 	[DELAY_MODEL_SLEEP] = "sleep",
 };
 
-struct whole_number {
-	const char *name; /* of the variable */
-	const char *flag; /* of run.sh */
-	uint64_t min, max, value;
+#define SECONDS   "a number of seconds from 0 to 3600" /* RULE_SECONDS_MAX */
+#define ON_OR_OFF "'on' or 'off'"
+
+enum { PLACES_MAX = 1000000 };
+
+enum name {
+	DB,
+	DELAY,
+	DELAY_MODEL,
+	SEED,
+	MAX_DELAY,
+	REQUEST_DELAYS,
+	FAULT,
+	REQUEST_FAULTS,
+	PROCESSES,
+	THREADS,
+	MAX_PARKED,
+	DRAIN_LIMIT,
+	HOST,
+	PORT,
+	TLS,
+	TLS_PORT,
+	PASSWORDS,
+	CORS,
+	WEB_PLACES,
+	BOARD_FILE,
+	NAME__MAX
 };
 
+/* All that is read: the variable, the flag of run.sh, the default (NULL: none),
+ * and what it may be: this, or a whole number in this range. */
+/* clang-format off */
+static const struct setting {
+	const char *name, *flag, *otherwise, *is;
+	uint64_t min, max;
+} settings[NAME__MAX] = {
+	[DB] = { "DOCKING_DB", "--db", "", "an absolute file name", 0, 0 },
+	[DELAY] = { "DOCKING_DELAY", "--delay", "0.5", "[ROUTE=]RULE, blanks between several", 0, 0 },
+	[DELAY_MODEL] = { "DOCKING_DELAY_MODEL", "--delay-model", "timer", "'timer' or 'sleep'", 0, 0 },
+	[SEED] = { "DOCKING_SEED", "--seed", "1", NULL, 0, UINT64_MAX },
+	[MAX_DELAY] = { "DOCKING_MAX_DELAY", "--max-delay", "60", SECONDS, 0, 0 },
+	[REQUEST_DELAYS] = { "DOCKING_REQUEST_DELAYS", "--request-delays", "on", ON_OR_OFF, 0, 0 },
+	[FAULT] = { "DOCKING_FAULT", "--fault", NULL, "[ROUTE=]FAULT, blanks between several", 0, 0 },
+	[REQUEST_FAULTS] = { "DOCKING_REQUEST_FAULTS", "--request-faults", "on", ON_OR_OFF, 0, 0 },
+	[PROCESSES] = { "DOCKING_PROCESSES", "--processes", "4", NULL, 1, 64 },
+	[THREADS] = { "DOCKING_THREADS", "--threads", "2", NULL, 1, 256 },
+	/* Without it: what the web server holds; more never comes. */
+	[MAX_PARKED] = { "DOCKING_MAX_PARKED", "--max-parked", NULL, NULL, 1, PLACES_MAX },
+	[DRAIN_LIMIT] = { "DOCKING_DRAIN_LIMIT", "--drain-limit", "3600", SECONDS, 0, 0 },
+	[HOST] = { "DOCKING_HOST", "--host", NULL, "names or addresses, commas between them", 0, 0 },
+	[PORT] = { "DOCKING_PORT", "--port", "5000", NULL, 1, 65535 },
+	[TLS] = { "DOCKING_TLS", "--tls", "", "self or CERT,KEY", 0, 0 },
+	[TLS_PORT] = { "DOCKING_TLS_PORT", "--tls-port", "5443", NULL, 1, 65535 },
+	[PASSWORDS] = { "DOCKING_PASSWORDS", "--passwords", "", "the web server's file of passwords", 0, 0 },
+	[CORS] = { "DOCKING_CORS", "--cors", "", "* or origins such as https://a.example:8080, with commas between them", 0, 0 },
+	[WEB_PLACES] = { "DOCKING_WEB_PLACES", "set by run.sh", "0", NULL, 0, PLACES_MAX },
+	[BOARD_FILE] = { "DOCKING_BOARD_FILE", "set by run.sh", NULL, "a file that the processes share", 0, 0 },
+};
+/* clang-format on */
+
+/* What the setting may be. */
 static const char *
-setting(const char *name, const char *otherwise)
+describe(const struct setting *s, char text[80])
 {
-	const char *value = getenv(name);
-	return value != NULL ? value : otherwise;
+	if (s->is != NULL)
+		return s->is;
+	snprintf(text, 80, "a whole number from %" PRIu64 " to %" PRIu64,
+	    s->min, s->max);
+	return text;
+}
+
+static const char *
+value_of(enum name name)
+{
+	const char *value = getenv(settings[name].name);
+	return value != NULL ? value : settings[name].otherwise;
 }
 
 static bool
-read_whole_number(struct whole_number *n, char *why, size_t size)
+refuse(enum name name, char *why, size_t size)
 {
-	const char *text = getenv(n->name);
+	char text[80];
+	const struct setting *s = &settings[name];
+	snprintf(why, size, "%s (%s): '%s' is not %s", s->flag, s->name,
+	    value_of(name), describe(s, text));
+	return false;
+}
+
+/* *ret_value stays as it is if there is no value and no default. */
+static bool
+read_whole_number(enum name name, uint64_t *ret_value, char *why, size_t size)
+{
+	const char *text = value_of(name);
 	if (text == NULL)
 		return true;
 	char *end;
 	errno = 0;
 	uint64_t value = strtoull(text, &end, 10);
 	if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 ||
-	    value < n->min || value > n->max) {
-		snprintf(why, size,
-		    "%s (%s): '%s' is not a whole number from %" PRIu64
-		    " to %" PRIu64,
-		    n->flag, n->name, text, n->min, n->max);
-		return false;
-	}
-	n->value = value;
+	    value < settings[name].min || value > settings[name].max)
+		return refuse(name, why, size);
+	*ret_value = value;
 	return true;
 }
 
 static bool
-read_seconds(const char *flag, const char *name, const char *otherwise,
-    double *ret_s, char *why, size_t size)
+read_int(enum name name, int *ret_value, char *why, size_t size)
 {
-	const char *text = setting(name, otherwise);
-	struct rule rule;
-	if (!rule_read(text, &rule) || rule.kind != RULE_FIXED) {
-		snprintf(why, size,
-		    "%s (%s): '%s' is not a number of seconds from 0 to %d",
-		    flag, name, text, RULE_SECONDS_MAX);
+	uint64_t value = 0;
+	if (!read_whole_number(name, &value, why, size))
 		return false;
-	}
+	*ret_value = (int)value;
+	return true;
+}
+
+static bool
+read_seconds(enum name name, double *ret_s, char *why, size_t size)
+{
+	struct rule rule;
+	if (!rule_read(value_of(name), &rule) || rule.kind != RULE_FIXED)
+		return refuse(name, why, size);
 	*ret_s = rule.a;
 	return true;
 }
 
 static bool
-read_switch(
-    const char *name, const char *flag, bool *ret_on, char *why, size_t size)
+read_switch(enum name name, bool *ret_on, char *why, size_t size)
 {
-	const char *text = setting(name, "on");
+	const char *text = value_of(name);
 	*ret_on = strcmp(text, "on") == 0;
-	if (*ret_on || strcmp(text, "off") == 0)
-		return true;
-	snprintf(
-	    why, size, "%s (%s): '%s' is not 'on' or 'off'", flag, name, text);
-	return false;
+	return *ret_on || strcmp(text, "off") == 0 || refuse(name, why, size);
 }
 
 static bool
 read_delay_model(enum delay_model *ret_model, char *why, size_t size)
 {
-	const char *text = setting("DOCKING_DELAY_MODEL", "timer");
 	for (size_t i = 0; i < DELAY_MODEL__MAX; i++) {
-		if (strcmp(text, delay_models[i]) == 0) {
+		if (strcmp(value_of(DELAY_MODEL), delay_models[i]) == 0) {
 			*ret_model = (enum delay_model)i;
 			return true;
 		}
 	}
-	snprintf(why, size,
-	    "--delay-model (DOCKING_DELAY_MODEL): '%s' is not 'timer' or "
-	    "'sleep'",
-	    text);
-	return false;
+	return refuse(DELAY_MODEL, why, size);
 }
 
 /* Is text[0..length) an origin as browsers send it (RFC 6454): scheme, host and
@@ -117,7 +182,7 @@ is_origin(const char *text, size_t length)
 static bool
 check_cors(char *why, size_t size)
 {
-	const char *text = setting("DOCKING_CORS", "");
+	const char *text = value_of(CORS);
 	if (*text == '\0' || strcmp(text, "*") == 0)
 		return true;
 	for (const char *p = text;; p++) {
@@ -128,11 +193,7 @@ check_cors(char *why, size_t size)
 		if (*p == '\0')
 			return true;
 	}
-	snprintf(why, size,
-	    "--cors (DOCKING_CORS): '%s' is not * or origins such as "
-	    "https://a.example:8080, with commas between them",
-	    text);
-	return false;
+	return refuse(CORS, why, size);
 }
 
 const char *
@@ -144,66 +205,53 @@ config_delay_model_name(enum delay_model model)
 bool
 config_read(struct config *ret_config, char *why, size_t size)
 {
-	/* clang-format off */
-	struct whole_number processes =
-		{ "DOCKING_PROCESSES", "--processes", 1, 64, 4 };
-	struct whole_number threads =
-		{ "DOCKING_THREADS", "--threads", 1, 256, 2 };
-	struct whole_number port =
-		{ "DOCKING_PORT", "--port", 1, 65535, 5000 };
-	struct whole_number tls_port =
-		{ "DOCKING_TLS_PORT", "--tls-port", 1, 65535, 5443 };
-	struct whole_number web_places =
-		{ "DOCKING_WEB_PLACES", "set by run.sh", 0, 1000000, 0 };
-	struct whole_number seed =
-		{ "DOCKING_SEED", "--seed", 0, UINT64_MAX, 1 };
-	/* What the web server cannot hold never comes. */
-	struct whole_number max_parked =
-		{ "DOCKING_MAX_PARKED", "--max-parked", 1, 1000000, 0 };
-	/* clang-format on */
-	const char *faults = setting("DOCKING_FAULT", NULL);
+	int port, tls_port, web_places;
 	double drain_limit_s;
-	struct config config = { .db = setting("DOCKING_DB", ""),
-		.hosts = setting("DOCKING_HOST", NULL),
-		.passwords = *setting("DOCKING_PASSWORDS", "") != '\0',
-		.board_file = setting("DOCKING_BOARD_FILE", NULL) };
-	if (!read_whole_number(&web_places, why, size) ||
-	    !read_whole_number(&port, why, size) ||
-	    !read_whole_number(&tls_port, why, size) ||
-	    !check_cors(why, size) || !read_whole_number(&seed, why, size) ||
-	    !read_whole_number(&max_parked, why, size) ||
-	    !read_seconds("--max-delay", "DOCKING_MAX_DELAY", "60",
-		&config.choices.max_delay_s, why, size) ||
-	    !read_seconds("--drain-limit", "DOCKING_DRAIN_LIMIT", "3600",
-		&drain_limit_s, why, size) ||
-	    !read_switch("DOCKING_REQUEST_DELAYS", "--request-delays",
-		&config.choices.request_delays, why, size) ||
-	    !read_switch("DOCKING_REQUEST_FAULTS", "--request-faults",
-		&config.choices.request_faults, why, size) ||
-	    !choice_read_delays(
-		&config.choices, setting("DOCKING_DELAY", "0.5"), why, size) ||
+	const char *faults = value_of(FAULT);
+	struct config config = { .db = value_of(DB),
+		.hosts = value_of(HOST),
+		.passwords = *value_of(PASSWORDS) != '\0',
+		.board_file = value_of(BOARD_FILE) };
+	if (!read_int(WEB_PLACES, &web_places, why, size) ||
+	    !read_int(PORT, &port, why, size) ||
+	    !read_int(TLS_PORT, &tls_port, why, size) ||
+	    !check_cors(why, size) ||
+	    !read_whole_number(SEED, &config.choices.seed, why, size) ||
+	    !read_int(MAX_PARKED, &config.max_parked, why, size) ||
+	    !read_seconds(MAX_DELAY, &config.choices.max_delay_s, why, size) ||
+	    !read_seconds(DRAIN_LIMIT, &drain_limit_s, why, size) ||
+	    !read_switch(
+		REQUEST_DELAYS, &config.choices.request_delays, why, size) ||
+	    !read_switch(
+		REQUEST_FAULTS, &config.choices.request_faults, why, size) ||
+	    !choice_read_delays(&config.choices, value_of(DELAY), why, size) ||
 	    (faults != NULL &&
 		!choice_read_faults(&config.choices, faults, why, size)) ||
 	    !read_delay_model(&config.delay_model, why, size) ||
-	    !read_whole_number(&processes, why, size) ||
-	    !read_whole_number(&threads, why, size))
+	    !read_int(PROCESSES, &config.processes, why, size) ||
+	    !read_int(THREADS, &config.threads, why, size))
 		return false;
-	if (config.db[0] != '/') {
-		snprintf(why, size,
-		    "--db (DOCKING_DB): '%s' is not an absolute file name",
-		    config.db);
-		return false;
-	}
-	config.choices.seed = seed.value;
-	config.processes = (int)processes.value;
-	config.threads = (int)threads.value;
-	config.ports[config.ports_count++] = (int)port.value;
-	if (*setting("DOCKING_TLS", "") != '\0')
-		config.ports[config.ports_count++] = (int)tls_port.value;
-	config.max_parked = (int)(max_parked.value != 0   ? max_parked.value
-				  : web_places.value != 0 ? web_places.value
-							  : max_parked.max);
+	if (config.db[0] != '/')
+		return refuse(DB, why, size);
+	config.ports[config.ports_count++] = port;
+	if (*value_of(TLS) != '\0')
+		config.ports[config.ports_count++] = tls_port;
+	if (config.max_parked == 0)
+		config.max_parked = web_places != 0 ? web_places : PLACES_MAX;
 	config.drain_limit_ns = llround(drain_limit_s * 1e9);
 	*ret_config = config;
 	return true;
+}
+
+void
+config_print(FILE *to)
+{
+	char text[80];
+	for (const struct setting *s = settings; s < settings + NAME__MAX;
+	     s++) {
+		fprintf(to, "  %-22s  %s", s->name, describe(s, text));
+		if (s->otherwise != NULL && *s->otherwise != '\0')
+			fprintf(to, " [%s]", s->otherwise);
+		fputc('\n', to);
+	}
 }

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 enum delay_model {
 	DELAY_MODEL_TIMER, /* delayed requests are parked in a queue */
@@ -40,5 +41,8 @@ const char *config_delay_model_name(enum delay_model model);
  * the setting and what it may be into why (size bytes), if one is bad.
  */
 bool config_read(struct config *ret_config, char *why, size_t size);
+
+/** Print a line for each variable: what it may be, and its default. */
+void config_print(FILE *to);
 
 #endif

@@ -18,6 +18,7 @@
 #include "sandbox.h"
 #include "serve.h"
 #include "store.h"
+#include "version.h"
 
 #include <malloc.h>
 #include <math.h>
@@ -65,6 +66,25 @@ test_start(const struct config *config)
 		return code;
 	}
 	return test_database(config->db);
+}
+
+static int
+print_help(void)
+{
+	puts("usage: docking-fcgi [-c | -t | -r | --help | --version]\n"
+	     "The Docking API as a FastCGI program. A web server starts it, "
+	     "with the socket to\n"
+	     "listen on as descriptor 0; run.sh does all of it.\n\n"
+	     "  -c         check the settings\n"
+	     "  -t         check them, the addresses, and the database, which "
+	     "the first start\n"
+	     "             makes; print how many seconds an answer may take "
+	     "on purpose\n"
+	     "  -r         print the routes\n\n"
+	     "The settings are environment variables; in brackets what they "
+	     "are otherwise:");
+	config_print(stdout);
+	return fclose(stdout) == 0 ? EX_OK : EX_IOERR;
 }
 
 /* Whole seconds, for those who wait for an answer. */
@@ -128,10 +148,18 @@ main(int argc, char **argv)
 	bool test = argc == 2 && strcmp(argv[1], "-t") == 0;
 	bool check = argc == 2 && strcmp(argv[1], "-c") == 0;
 	bool routes = argc == 2 && strcmp(argv[1], "-r") == 0;
+	bool help = argc == 2 && strcmp(argv[1], "--help") == 0;
+	bool version = argc == 2 && strcmp(argv[1], "--version") == 0;
+	if (help)
+		return print_help();
+	if (version) {
+		version_print_fcgi(stdout);
+		return fclose(stdout) == 0 ? EX_OK : EX_IOERR;
+	}
 	if (argc > 1 && !test && !check && !routes) {
 		fprintf(stderr,
-		    "usage: docking-fcgi [-c|-t|-r]; the web server "
-		    "starts it, see run.sh\n");
+		    "usage: docking-fcgi [-c|-t|-r]; the web server starts it, "
+		    "see docking-fcgi --help\n");
 		return EX_USAGE;
 	}
 	if (routes) {

@@ -119,6 +119,7 @@ serve() {
 	local code terminal=
 	trap 'exit 0' INT TERM
 	{ : </dev/tty; } 2>/dev/null && terminal=1
+	check_state
 	prepare
 	start_server
 	trap hang_up HUP

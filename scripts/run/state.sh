@@ -38,14 +38,14 @@ check_state() {
 			"not $(id -un)'s; $other"
 	else
 		[[ $owner = "$DOCKING_USER" || $owner = root ]] || fail 77 "the state" \
-			"folder $state is $owner's: to serve as $owner, --user $owner; $other"
+			"folder $state is $owner's; as $owner: --user $owner; $other"
 	fi
 	[[ -w $state && -x $state ]] ||
 		fail 73 "cannot write in the state folder $state; $other"
 	if [ -e "$state/layout" ]; then
 		[ "$(cat "$state/layout")" = $layout ] || fail 65 "the state folder" \
 			"$state is of another version of this program; $other"
-	elif [ -n "${DOCKING_STATE-}" ] && [ -n "$(ls -A "$state")" ]; then
+	elif [ -n "${DOCKING_STATE-}" ] && [ -n "$(ls -AI layout "$state")" ]; then
 		fail 73 "$state is not a state folder: it is not empty; $other"
 	fi
 }

@@ -8,12 +8,13 @@
 set_tls() {
 	local dir=$state/tls file
 	[ -n "$DOCKING_TLS" ] || return 0
-	if [ "$DOCKING_TLS" = self ]; then
-		DOCKING_TLS=$dir/cert.pem,$dir/key.pem
-		[ -s "$dir/cert.pem" ] || make_certificate "$dir"
-	fi
 	export DOCKING_TLS_CERT=${DOCKING_TLS%%,*}
 	export DOCKING_TLS_KEY=${DOCKING_TLS#*,}
+	if [ "$DOCKING_TLS" = self ]; then
+		DOCKING_TLS_CERT=$dir/cert.pem
+		DOCKING_TLS_KEY=$dir/key.pem
+		[ -s "$dir/cert.pem" ] || make_certificate "$dir"
+	fi
 	absolute DOCKING_TLS_CERT
 	absolute DOCKING_TLS_KEY
 	for file in "$DOCKING_TLS_CERT" "$DOCKING_TLS_KEY"; do

@@ -31,6 +31,9 @@ static const char *const usual[] = {
 	"request-size too long",
 	"chunked header invalid chars -> 400",
 	"password doesn't match for",
+	/* Under TLS, when a client goes away. */
+	"system library::Broken pipe",
+	"system library::Connection reset by peer",
 	NULL,
 };
 
@@ -41,7 +44,7 @@ static const char *const usual_when_killed[] = {
 	": No such file or directory", /* its socket, until the next one's */
 	"backend error; we'll disable for",
 	"unexpected end-of-file (perhaps the fastcgi process died)",
-	"response not received, request sent: ",
+	"response not received", /* and the request is sent */
 	"backend is overloaded",
 	"all handlers for /",
 	": Connection reset by peer",
@@ -54,6 +57,24 @@ static const char *const usual_when_aborted[] = {
 	"response already sent out, but backend returned error on socket",
 	NULL,
 };
+
+const char *
+stack_state(void)
+{
+	const char *state = getenv("DOCKING_STATE");
+	return state != NULL ? state : "var";
+}
+
+char *
+stack_log(const struct stack *stack, const char *kind)
+{
+	size_t size = strlen(stack_state()) + 64;
+	char *name = malloc(size);
+	if (name == NULL)
+		abort();
+	snprintf(name, size, "%s/%s-%d.log", stack_state(), kind, stack->port);
+	return name;
+}
 
 /* From below those that the kernel gives to clients: one of theirs would be
  * taken away while the server starts. Programs that run at the same time begin
@@ -171,26 +192,28 @@ is_usual(const char *line, const struct stack *stack)
 static bool
 log_is_clean(const struct stack *stack)
 {
-	char name[64];
+	char *name = stack_log(stack, "error");
+	char *access = stack_log(stack, "access");
 	char line[1000];
 	bool clean = true;
-	snprintf(name, sizeof(name), "var/error-%d.log", stack->port);
 	FILE *log = fopen(name, "r");
 	if (log == NULL) {
 		perror(name);
-		return false;
+		clean = false;
 	}
-	while (fgets(line, sizeof(line), log) != NULL)
+	while (log != NULL && fgets(line, sizeof(line), log) != NULL)
 		if (!is_usual(line, stack)) {
 			fprintf(stderr, "%s: %s", name, line);
 			clean = false;
 		}
-	fclose(log);
+	if (log != NULL)
+		fclose(log);
 	if (clean) {
 		remove(name);
-		snprintf(name, sizeof(name), "var/access-%d.log", stack->port);
-		remove(name);
+		remove(access);
 	}
+	free(name);
+	free(access);
 	return clean;
 }
 
@@ -264,9 +287,10 @@ is_ours(const char *pid, int port)
 char *
 stack_run_folder(const struct stack *stack)
 {
-	char pattern[32];
+	char pattern[4096];
 	glob_t found;
-	snprintf(pattern, sizeof(pattern), "var/run.%d.*", stack->port);
+	snprintf(pattern, sizeof(pattern), "%s/run.%d.*", stack_state(),
+	    stack->port);
 	char *folder = glob(pattern, 0, NULL, &found) == 0
 			   ? strdup(found.gl_pathv[0])
 			   : NULL;

@@ -16,6 +16,12 @@ struct stack {
 	bool aborts; /* set by a test in which answers are to break off */
 };
 
+/** Their state folder, as tests/run has it, or by hand run.sh. */
+const char *stack_state(void);
+
+/** "FOLDER/error-PORT.log" or "access", as a new string; never NULL. */
+char *stack_log(const struct stack *stack, const char *kind);
+
 /** A TCP port of 127.0.0.1 that nothing listens on. */
 int stack_free_port(void);
 

@@ -12,7 +12,7 @@ set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 
 # Builds of its own, not the one that this is a test of.
-unset SANITIZE COVERAGE
+unset SANITIZE COVERAGE WERROR
 # shellcheck source=tests/stack/run_sh_lib.sh
 source tests/stack/run_sh_lib.sh
 

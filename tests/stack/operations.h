@@ -31,6 +31,7 @@ extern CU_TestInfo operations_cors_tests[];
 extern CU_TestInfo operations_slow_tests[];
 extern CU_TestInfo operations_fresh_tests[];
 extern CU_TestInfo operations_bodies_tests[];
+extern CU_TestInfo operations_program_tests[];
 extern CU_TestInfo operations_gzip_tests[];
 extern CU_TestInfo operations_http2_tests[];
 

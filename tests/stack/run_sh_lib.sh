@@ -1,21 +1,22 @@
 #!/usr/bin/env bash
 #
 # run_sh_lib.sh: what the tests of run.sh share; they source it in the project's
-# folder. They work on a copy of the project in a folder with a long name, so
-# sockets with absolute names could not work, and the user's own database and
-# logs are left alone.
+# folder. They work on a copy of the project, so that the user's own database and
+# logs are left alone: in a folder with a long name, so that sockets with absolute
+# names could not work, and with all in it that some program takes for its own.
 #
 # A test is a function; a check that fails says so with its line, and the test
 # goes on. The last line is "N passed, N failed".
 #
 # SPDX-License-Identifier: MIT
 # Tests are called by name, and some variables are theirs.
-# shellcheck disable=SC2317,SC2034
+# shellcheck disable=SC2317,SC2034,SC2016
 
 build=${DOCKING_BUILD:-build}
+unset DOCKING_STATE      # the copy has its own
 export DOCKING_USER=root # no other user is made, but by the test of that
 temp=$(mktemp -d)
-root=$temp/$(printf 'a-folder-with-a-long-name-%.0s' 1 2 3 4 5)
+root=$temp/'a [long] name, with * "quotes", it'"'"'s $PWD, \t & ü;'$(printf ' on and on%.0s' 1 2 3 4 5 6)
 passed=0
 failed=0
 skipped=0
@@ -25,7 +26,7 @@ chmod 755 "$temp" # also for tests as another user
 
 end_all() {
 	kill -TERM "${started[@]}" 2>/dev/null
-	within 10 nothing_runs || ours | sed 's|/proc/||' | xargs kill -KILL
+	within 10 nothing_runs || ours | sed 's|/proc/||' | xargs -r kill -KILL
 	rm -rf "$temp"
 }
 trap end_all EXIT
@@ -56,6 +57,10 @@ free_port() {
 	next_port=$((next_port + 1))
 }
 
+# Somebody's own server may be at the default one.
+free_port
+export DOCKING_PORT=$port
+
 # within SECONDS COMMAND...: poll until it succeeds.
 within() {
 	local end=$((SECONDS + $1))
@@ -72,13 +77,14 @@ within() {
 start() {
 	local name=$1
 	shift
+	rm -f "$temp/$name.out" # an earlier one's
 	env --default-signal=INT bash "$root/run.sh" serve "$@" \
 		>"$temp/$name.out" 2>"$temp/$name.err" &
 	pid=$!
 	started+=("$pid")
 }
 
-is_ready() { grep -q '^ready: ' "$temp/$1.out" || ! kill -0 "$pid" 2>/dev/null; }
+is_ready() { grep -qs "^ready: " "$temp/$1.out" || ! kill -0 "$pid" 2>/dev/null; }
 
 # start_ready NAME FLAG...: and wait until it says that it is ready.
 start_ready() {
@@ -104,11 +110,12 @@ get() {
 
 # Processes that run from the copy of the project or in it.
 ours() {
-	find /proc/[0-9]*/exe /proc/[0-9]*/cwd -maxdepth 0 \
-		-lname "$root/*" -printf '%h\n' 2>/dev/null | sort -u
+	find /proc/[0-9]*/exe /proc/[0-9]*/cwd -maxdepth 0 -printf '%h %l\n' 2>/dev/null |
+		awk -v root="${root//\\/\\\\}/" 'index($0, " " root) { print $1 }' | sort -u
 }
 nothing_runs() { [ -z "$(ours)" ]; }
-nothing_left() { nothing_runs && ! compgen -G "$root/var/run.*" >/dev/null; }
+no_run_folder() { [ -z "$(find "$1" -maxdepth 1 -name 'run.*')" ]; }
+nothing_left() { nothing_runs && { [ ! -d "$root/var" ] || no_run_folder "$root/var"; }; }
 
 # Nothing but lighttpd's usual lines in a server's log.
 log_is_clean() {
@@ -155,5 +162,5 @@ run_tests() {
 
 # -p: the programs must not look older than their sources.
 mkdir -p "$root/$(dirname "$build")"
-cp -rp Makefile run.sh lighttpd*.conf scripts api db fcgi-app client "$root"
+cp -rp Makefile run.sh lighttpd*.conf scripts admin api db fcgi-app client "$root"
 cp -rp "$build" "$root/$(dirname "$build")/"

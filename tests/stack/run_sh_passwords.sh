@@ -115,8 +115,9 @@ test_terminal() {
 		skip_reason="there is no script(1)"
 		return
 	fi
-	local -x SHELL=/bin/sh
-	local command="bash '$root/run.sh' passwd dora --passwords '$passwords'"
+	local -x SHELL=/bin/bash
+	local command
+	command=$(printf '%q ' bash "$root/run.sh" passwd dora --passwords "$passwords")
 	printf 'correct horse\ncorrect house\n' |
 		script -qec "$command" /dev/null >"$temp/typed" || code=$?
 	check "status" equal "$code" 65

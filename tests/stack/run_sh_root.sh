@@ -20,21 +20,21 @@ is_root() {
 	return 1
 }
 
-# The users of all that serves on $port: lighttpd and what it has started.
-users() {
+# The session of all that serves on $port: lighttpd and what it has started.
+find_session() {
 	local listener
 	listener=$(ss -Hltnp "sport = :$port" | grep -o 'pid=[0-9]*' | head -n 1)
-	listener=${listener#pid=}
-	ps -o user= -g "$(ps -o sess= "${listener:-0}" | tr -d ' ')" | sort -u | xargs
+	session=$(ps -o sess= "${listener#pid=}" | tr -d ' ')
 }
 
 # One run: who serves, what it can and cannot do, and what is left.
 serves() {
-	local name=$1 state=$2 text
+	local name=$1 state=$2 session
 	shift 2
 	free_port
 	start_ready "$name" --port "$port" --delay 0.05 "$@"
-	check "its user" equal "$(users)" docking
+	find_session
+	check "its user" equal "$(ps -o user= -g "$session" | sort -u | xargs)" docking
 	check "a record" equal "$(get "$port" /users/1)" 200
 	check "writing" equal "$(curl -s -m 20 -o "$temp/answer" -w '%{http_code}' \
 		-u "ada:correct horse" -H 'Content-Type: application/json' \
@@ -42,15 +42,13 @@ serves() {
 	check "what is its own" equal \
 		"$(find "$state" ! -user docking | head -n 1)" ""
 	check "what is not" equal \
-		"$(find "$(dirname "$state")" -path "$state" -prune -o -user docking \
-			-print | head -n 1)" ""
-	text=$(ps -o args= -u docking)
-	check "it is this one" matches "$text" docking-fcgi
+		"$(find "${state%/*}" -user docking | grep -vF "$state" | head -n 1)" ""
+	check "it is this one" matches "$(ps -o args= -g "$session")" docking-fcgi
 	kill -INT "$pid"
 	stopped "$pid"
 	check "status" equal "$code" 0
-	check "nothing left" is_not pgrep -r R,S,D -u docking
-	check "no folder left" is_not compgen -G "$state/run.*"
+	check "nothing left" is_not pgrep -r R,S,D -s "$session"
+	check "no folder left" no_run_folder "$state"
 }
 
 make_passwords() {
@@ -106,6 +104,34 @@ test_refusals() {
 	mkdir -m 700 "$temp/theirs"
 	refused 66 "unable to open database file" --db "$temp/theirs/x.db" \
 		--port "$port"
+}
+
+# After root's start the state folder is the server's user's, after a user's it
+# is theirs: the other one is told whose it is, and what to do.
+test_whose_state() {
+	is_root || return
+	local theirs=$temp/theirs-to-keep
+	refused_as_user() {
+		local code=0
+		setpriv --reuid=65534 --regid=65534 --clear-groups bash "$root/run.sh" \
+			2>"$temp/refused.err" || code=$?
+		check "status" equal "$code" 77
+		check "words" matches "$(cat "$temp/refused.err")" "/var is docking's, not nobody's"
+	}
+	free_port
+	start_ready first --port "$port" --delay 0
+	kill "$pid"
+	stopped "$pid"
+	refused_as_user
+	install -d -o 65534 "$theirs"
+	refused 77 "$theirs is nobody's; as nobody: --user nobody" \
+		--state "$theirs"
+	free_port
+	start_ready second --port "$port" --delay 0 --state "$theirs" --user nobody
+	check "it answers" equal "$(get "$port" /users/1)" 200
+	kill "$pid"
+	stopped "$pid"
+	check "still theirs" equal "$(find "$theirs" ! -user nobody)" ""
 }
 
 run_tests

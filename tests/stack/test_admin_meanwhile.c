@@ -205,7 +205,7 @@ test_export_of_one_moment(void)
 	    (const char *const[]){ "generate", "--users=9000", NULL }, 0, NULL);
 	char *expected = admin_export(db);
 	char *got = calloc(strlen(expected) + 4096, 1);
-	snprintf(command, sizeof(command), "%s --db %s export",
+	snprintf(command, sizeof(command), "%s --db '%s' export",
 	    program_built("docking-admin"), db);
 	FILE *pipe = popen(command, "r");
 	if (got == NULL || pipe == NULL)

@@ -155,7 +155,7 @@ test_round_trip(void)
 	admin_expect(copy, (const char *const[]){ "check", NULL }, 0,
 	    "ok: 3004 users, 9005 customers\n");
 	snprintf(command, sizeof(command),
-	    "%s --db %s export - | %s --db %s import -",
+	    "%s --db '%s' export - | %s --db '%s' import -",
 	    program_built("docking-admin"), db, program_built("docking-admin"),
 	    piped);
 	struct outcome o = program_run(

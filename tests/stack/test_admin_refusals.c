@@ -64,6 +64,32 @@ test_usage(void)
 	free(db);
 }
 
+/* What is asked for goes to stdout, and is no error. */
+static void
+test_help(void)
+{
+	static const struct {
+		const char *arg, *says;
+	} rows[] = {
+		{ "--help", "audit-delay" },
+		{ "--help", "(DOCKING_URL, else" },
+		{ "--version", "docking-admin " DOCKING_VERSION "\nSQLite 3." },
+		{ "--version", ", json-c 0." },
+		{ "-V", ", libcurl " },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct outcome o = program_run(
+		    (const char *const[]){
+			program_built("docking-admin"), rows[i].arg, NULL },
+		    NULL);
+		CHECK_NUMBER(o.code, EX_OK, "row %zu", i);
+		CHECK_TEXT(o.err, "", "row %zu", i);
+		CHECK(strstr(o.out, rows[i].says) != NULL, "row %zu: %s", i,
+		    o.out);
+		outcome_done(&o);
+	}
+}
+
 /* A database that is not there, or not ours, is refused and left alone. */
 static void
 test_databases(void)
@@ -319,7 +345,7 @@ test_outputs(void)
 	char command[4200];
 	char *copy = temp_file("copy");
 	snprintf(command, sizeof(command),
-	    "trap '' XFSZ; ulimit -f 8; exec %s --db %s backup %s",
+	    "trap '' XFSZ; ulimit -f 8; exec %s --db '%s' backup '%s'",
 	    program_built("docking-admin"), db, copy);
 	o = program_run(
 	    (const char *const[]){ "bash", "-c", command, NULL }, NULL);
@@ -349,6 +375,7 @@ test_nobody_in_sales(void)
 }
 
 CU_TestInfo admin_refusals_tests[] = {
+	{ "--help and --version", test_help },
 	{ "bad command lines", test_usage },
 	{ "databases that are none of ours", test_databases },
 	{ "imports that are wrong", test_imports },

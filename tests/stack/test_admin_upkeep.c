@@ -77,17 +77,25 @@ test_check(void)
 		    "users_text: it does not say what the records do\n" },
 		{ "PRAGMA writable_schema = 1; DELETE FROM sqlite_schema"
 		  " WHERE name = 'customers_by_sales'",
-		    "the file: Page 6 is never used\n" },
+		    "the file: Page 6" }, /* and SQLite's words */
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		char name[32];
 		snprintf(name, sizeof(name), "check-%zu.db", i);
 		char *db = admin_database(name);
 		admin_sql(db, rows[i].sql);
-		admin_expect(db, (const char *const[]){ "check", NULL },
-		    rows[i].out != NULL,
-		    rows[i].out != NULL ? rows[i].out
-					: "ok: 3 users, 5 customers\n");
+		const char *out = rows[i].out != NULL
+				      ? rows[i].out
+				      : "ok: 3 users, 5 customers\n";
+		bool whole = out[strlen(out) - 1] == '\n';
+		struct outcome o =
+		    admin_run(db, (const char *const[]){ "check", NULL });
+		CHECK_NUMBER(o.code, rows[i].out != NULL, "row %zu", i);
+		CHECK_TEXT(o.err, "", "row %zu", i);
+		CHECK(strncmp(o.out, out, strlen(out)) == 0 &&
+			  (!whole || strlen(o.out) == strlen(out)),
+		    "row %zu: %s", i, o.out);
+		outcome_done(&o);
 		free(db);
 	}
 }

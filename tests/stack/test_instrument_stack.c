@@ -18,9 +18,6 @@
 #include <string.h>
 #include <sysexits.h>
 
-/* The pair that run.sh --tls self makes; tests run in the project's folder. */
-#define TRUSTED "--cacert=var/tls/cert.pem"
-
 enum { SETTINGS_MAX = 16 };
 
 /* A stack, and where it is. */
@@ -29,6 +26,16 @@ struct site {
 	char http[64];
 	char https[64];
 };
+
+/* The option for the pair that run.sh --tls self makes. A static buffer. */
+static const char *
+trusted(void)
+{
+	static char option[4200];
+	snprintf(
+	    option, sizeof(option), "--cacert=%s/tls/cert.pem", stack_state());
+	return option;
+}
 
 /* settings as for stack_start(). */
 static void
@@ -115,7 +122,7 @@ check_identical(const struct site *site)
 		char names[16];
 		snprintf(names, sizeof(names), "%d", rows[i].names);
 		struct outcome o = timing_run(rows[i].url,
-		    (const char *const[]){ TRUSTED, "--names", names,
+		    (const char *const[]){ trusted(), "--names", names,
 			"--concurrency=40", "--format=json", "--engine",
 			rows[i].engines, "--session", rows[i].session, NULL },
 		    NULL);
@@ -162,7 +169,7 @@ check_trust(const struct site *site)
 		int code;
 		const char *words;
 	} rows[] = {
-		{ site->https, TRUSTED, "multi", 0, NULL },
+		{ site->https, trusted(), "multi", 0, NULL },
 		{ site->https, "--insecure", "sync", 0, NULL },
 		{ site->https, "--insecure", "h2", 0, NULL },
 		{ site->https, "--places=0", "multi", EX_UNAVAILABLE,
@@ -171,7 +178,8 @@ check_trust(const struct site *site)
 		    "self-signed certificate" },
 		{ site->https, "--cacert=/nonexistent/cert.pem", "sync",
 		    EX_UNAVAILABLE, "/nonexistent/cert.pem" },
-		{ site->http, TRUSTED, "h2", EX_USAGE, "'h2' needs an https" },
+		{ site->http, trusted(), "h2", EX_USAGE,
+		    "'h2' needs an https" },
 		{ site->http, "--names=2", "sync,h2", EX_USAGE,
 		    "'h2' needs an https" },
 	};
@@ -225,8 +233,9 @@ static void
 check_system_trust(const struct site *site)
 {
 	static const char script[] =
-	    "set -e; dir=$1; shift; mkdir -p \"$dir\"; "
-	    "cp var/tls/cert.pem \"$dir\"; openssl rehash \"$dir\"; "
+	    "set -e; dir=$1; mkdir -p \"$dir\"; "
+	    "cp \"$2/tls/cert.pem\" \"$dir\"; openssl rehash \"$dir\"; "
+	    "shift 2; "
 	    "openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=other "
 	    "-keyout /dev/null -out \"$dir/../other.pem\" 2>/dev/null; exec "
 	    "unshare -rm "
@@ -244,8 +253,8 @@ check_system_trust(const struct site *site)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct outcome o = program_run(
 		    (const char *const[]){ "bash", "-c", script, "-", dir,
-			program_built("docking-timing"), "--url", site->https,
-			rows[i].arg, rows[i].value, NULL },
+			stack_state(), program_built("docking-timing"), "--url",
+			site->https, rows[i].arg, rows[i].value, NULL },
 		    NULL);
 		CHECK_NUMBER(o.code, rows[i].code, "row %zu: %s", i, o.err);
 		outcome_done(&o);
@@ -282,9 +291,9 @@ check_binding(const char *url, const struct binding *b)
 	bool binds = false;
 	for (int try = 0; try < INSTRUMENT_TRIES && !binds; try++) {
 		struct outcome o = timing_run(url,
-		    (const char *const[]){ TRUSTED, "--format=json", "--engine",
-			b->engine, b->args[0], b->args[1], b->args[2],
-			b->args[3], NULL },
+		    (const char *const[]){ trusted(), "--format=json",
+			"--engine", b->engine, b->args[0], b->args[1],
+			b->args[2], b->args[3], NULL },
 		    NULL);
 		struct json_object *report = timing_parse(o.out);
 		CHECK_NUMBER(o.code, 0, "%s: %s", b->what, o.err);
@@ -316,7 +325,7 @@ check_streams(const struct site *site)
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct outcome o = timing_run(site->https,
-		    (const char *const[]){ TRUSTED, "--format=json",
+		    (const char *const[]){ trusted(), "--format=json",
 			"--engine=h2", "--names", rows[i].names,
 			"--concurrency", rows[i].concurrency, "--streams",
 			rows[i].streams, "--connections", rows[i].connections,

@@ -10,6 +10,7 @@
 #include "../lib/harness.h"
 #include "../lib/program.h"
 #include "../lib/stack.h"
+#include "../lib/temp.h"
 
 #include <json-c/json.h>
 #include <stdio.h>
@@ -176,8 +177,7 @@ test_lines(void)
 {
 	struct stack stack;
 	char *ids[ROWS];
-	char name[64];
-	char copy[80];
+	char *copy = temp_file("access.log");
 	char *passwords = operations_passwords();
 	/* One web server, so that the lines are in the requests' order. */
 	if (!stack_start(
@@ -190,8 +190,7 @@ test_lines(void)
 		ids[i] = send_row(stack.port, i);
 	send_over_http2(stack.port);
 	/* What is in memory is written at the end, and then removed. */
-	snprintf(name, sizeof(name), "var/access-%d.log", stack.port);
-	snprintf(copy, sizeof(copy), "%s.kept", name);
+	char *name = stack_log(&stack, "access");
 	CHECK(link(name, copy) == 0, "%s", name);
 	CHECK_NUMBER(stack_stop(&stack), 0, "the server stops");
 	FILE *log = fopen(copy, "r");
@@ -215,7 +214,8 @@ test_lines(void)
 	}
 	CHECK(fgetc(log) == EOF, "one line a request");
 	fclose(log);
-	remove(copy);
+	free(name);
+	free(copy);
 	free(passwords);
 }
 

@@ -10,10 +10,13 @@
 #include "../lib/harness.h"
 #include "../lib/program.h"
 #include "../lib/stack.h"
+#include "../lib/temp.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 /* Nothing listens, or the host is not known: 69 and one line. */
 static void
@@ -32,6 +35,94 @@ test_unreachable(void)
 	}
 }
 
+/* Where nobody has said where it is, it is said how to. */
+static void
+test_advice(void)
+{
+	char setting[64];
+	snprintf(setting, sizeof(setting), "DOCKING_URL=http://127.0.0.1:%d",
+	    stack_free_port());
+	struct outcome o =
+	    program_run((const char *const[]){ "env", setting,
+			    program_built("docking-timing"), NULL },
+		NULL);
+	CHECK_NUMBER(o.code, EX_UNAVAILABLE, "%s", setting);
+	CHECK(timing_is_line(o.err, strchr(setting, '=') + 1) &&
+		  strstr(o.err, "start one with: bash run.sh") != NULL &&
+		  strstr(o.err, "--url, DOCKING_URL\n") != NULL,
+	    "%s", o.err);
+	outcome_done(&o);
+}
+
+/* --check says what is wrong before anything is asked of a server or written:
+ * with the status that a run would have. */
+static void
+test_check(void)
+{
+	char *there = temp_file("there");
+	char *missing = temp_file("missing");
+	char *workflow = temp_file("workflow.json");
+	char output[200];
+	char bad_output[200];
+	char html[200];
+	char bad_workflow[200];
+	snprintf(output, sizeof(output), "--output=%s", there);
+	snprintf(html, sizeof(html), "--html=%s", missing);
+	snprintf(bad_output, sizeof(bad_output), "--svg=%s/x", missing);
+	snprintf(bad_workflow, sizeof(bad_workflow), "-w%s", workflow);
+	FILE *file = fopen(there, "w");
+	if (file == NULL || fputs("before", file) < 0 || fclose(file) != 0)
+		abort();
+	file = fopen(workflow, "w");
+	if (file == NULL || fputs("{", file) < 0 || fclose(file) != 0)
+		abort();
+	const struct {
+		const char *url, *args[3];
+		int code;
+		const char *line;
+	} rows[] = {
+		{ "http://127.0.0.1:1", { NULL }, EX_OK, NULL },
+		{ "https://nowhere.invalid", { "-eh2", output, html }, EX_OK,
+		    NULL },
+		{ "http://127.0.0.1:1", { "-nten" }, EX_USAGE,
+		    "--names: 'ten' " },
+		{ "http://127.0.0.1:1", { "--fail-if=p95" }, EX_USAGE,
+		    "--fail-if: " },
+		{ "x:y", { NULL }, EX_USAGE, "--url (DOCKING_URL): 'x:y' " },
+		{ "http://127.0.0.1:1", { bad_workflow }, EX_DATAERR,
+		    workflow },
+		{ "http://127.0.0.1:1", { output, bad_output }, EX_IOERR,
+		    "--svg: " },
+		{ "http://127.0.0.1:1", { "--output=/" }, EX_IOERR,
+		    "--output: /: Is a directory" },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct outcome o = timing_run(rows[i].url,
+		    (const char *const[]){ "--check", rows[i].args[0],
+			rows[i].args[0] == NULL ? NULL : rows[i].args[1],
+			rows[i].args[0] == NULL ? NULL : rows[i].args[2],
+			NULL },
+		    NULL);
+		CHECK_NUMBER(o.code, rows[i].code, "row %zu: %s", i, o.err);
+		CHECK_TEXT(o.out, "", "row %zu", i);
+		CHECK(rows[i].line == NULL
+			  ? o.err[0] == '\0'
+			  : timing_is_line(o.err, rows[i].line),
+		    "row %zu: %s", i, o.err);
+		outcome_done(&o);
+	}
+	char kept[16] = "";
+	file = fopen(there, "r");
+	CHECK(file != NULL && fgets(kept, sizeof(kept), file) != NULL &&
+		  fclose(file) == 0,
+	    "%s", there);
+	CHECK_TEXT(kept, "before", "what was in a report's file");
+	CHECK(access(missing, F_OK) != 0, "no file is made");
+	free(there);
+	free(missing);
+	free(workflow);
+}
+
 /* A bad command line is 64 and one line, and so is more in flight than the
  * system has descriptors for. */
 static void
@@ -41,8 +132,8 @@ test_usage(void)
 		const char *url, *arg, *line;
 	} rows[] = {
 		{ "http://127.0.0.1:1", "--names=0", "--names: '0' " },
-		{ "ftp://127.0.0.1:1", NULL, "--url: 'ftp://127.0.0.1:1' " },
-		{ "127.0.0.1:1", NULL, "--url: '127.0.0.1:1' " },
+		{ "ftp://127.0.0.1:1", NULL, "--url (DOCKING_URL): 'ftp" },
+		{ "127.0.0.1:1", NULL, "--url (DOCKING_URL): '127" },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct outcome o = timing_run(rows[i].url,
@@ -80,6 +171,8 @@ test_usage(void)
 
 CU_TestInfo timing_refusals_tests[] = {
 	{ "no server", test_unreachable },
+	{ "who has not said where", test_advice },
+	{ "--check", test_check },
 	{ "bad command lines", test_usage },
 	CU_TEST_INFO_NULL,
 };

@@ -221,7 +221,7 @@ test_run_sh(void)
 		{ { "--names", "2", "--engine=multi" }, 0, url, "multi" },
 		{ { "-e", "multi", "-u", other }, 0, other, "multi" },
 		{ { "--name=Nobody", "--engine=multi" }, 1, url, "multi" },
-		{ { "--names=0" }, EX_USAGE, url, "" },
+		{ { "--names=0" }, EX_USAGE, NULL, "" },
 		{ { "--engine", "list" }, 0, NULL, "multi" },
 		{ { "--version" }, 0, NULL, "docking-timing " },
 		{ { "compare" }, EX_USAGE, NULL, "" },

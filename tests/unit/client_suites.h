@@ -30,6 +30,7 @@ extern CU_TestInfo servertiming_tests[];
 extern CU_TestInfo stats_tests[];
 extern CU_TestInfo summary_tests[];
 extern CU_TestInfo summary_rounds_tests[];
+extern CU_TestInfo notes_tests[];
 extern CU_TestInfo sweep_tests[];
 extern CU_TestInfo target_tests[];
 extern CU_TestInfo template_tests[];

@@ -32,6 +32,7 @@ main(void)
 	    { .pName = "sweep", .pTests = sweep_tests },
 	    { .pName = "summary", .pTests = summary_tests },
 	    { .pName = "summary rounds", .pTests = summary_rounds_tests },
+	    { .pName = "notes", .pTests = notes_tests },
 	    { .pName = "paint", .pTests = paint_tests },
 	    { .pName = "progress", .pTests = progress_tests },
 	    { .pName = "report text", .pTests = report_text_tests },

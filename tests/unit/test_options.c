@@ -85,6 +85,7 @@ parse_in_child(
 static void
 test_defaults(void)
 {
+	unsetenv("DOCKING_URL");
 	struct options o;
 	parse(&o, (const char *const[]){ NULL });
 	CHECK_TEXT(o.url, "http://127.0.0.1:5000", "--url");
@@ -114,6 +115,23 @@ test_defaults(void)
 	CHECK_NUMBER(o.format, REPORT_TEXT, "--format");
 	CHECK_TEXT(o.output, NULL, "--output");
 	options_done(&o);
+}
+
+/* Where the server is: as --url says, else DOCKING_URL. */
+static void
+test_url(void)
+{
+	struct options o;
+	setenv("DOCKING_URL", "https://h:1", 1);
+	parse(&o, (const char *const[]){ "--engine=h2", NULL });
+	CHECK_TEXT(o.url, "https://h:1", "DOCKING_URL");
+	CHECK(!o.url_given, "DOCKING_URL");
+	options_done(&o);
+	parse(&o, (const char *const[]){ "-uhttp://i", NULL });
+	CHECK_TEXT(o.url, "http://i", "-u");
+	CHECK(o.url_given, "-u");
+	options_done(&o);
+	unsetenv("DOCKING_URL");
 }
 
 /* Several runs, a schedule, thresholds, more than one report. */
@@ -464,7 +482,11 @@ test_help(void)
 		{ "--engine=list", "\nmulti    many transfers at once " },
 		{ "--engine=list", "\nh2       HTTP/2 over TLS: " },
 		{ "--version", "docking-timing " DOCKING_VERSION "\n" },
-		{ "-V", "docking-timing " DOCKING_VERSION "\n" },
+		{ "--version", "\nlibcurl " },
+		{ "--version", ", nghttp2 1." },
+		{ "--version", ", libuv 1." },
+		{ "-V", ", json-c 0." },
+		{ "--help", "DOCKING_URL" },
 	};
 	char out[TEXT_SIZE];
 	char err[TEXT_SIZE];
@@ -482,6 +504,7 @@ CU_TestInfo options_tests[] = {
 	{ "defaults are the documented ones", test_defaults },
 	{ "good values are taken", test_good },
 	{ "runs, schedule, thresholds, reports", test_measuring },
+	{ "the URL", test_url },
 	{ "a sweep's points are taken", test_sweep },
 	{ "names can be given", test_names },
 	{ "bad values are refused by name", test_bad },

@@ -34,6 +34,7 @@ set_trap(struct trial *t, struct trap *trap)
 	char *file = temp_file("faults-%d", (int)getpid());
 	char lines[2000];
 	char *library = realpath(program_built("faults.so"), NULL);
+	char *link = temp_file("faults-%d.so", (int)getpid());
 	int fd = open(file, O_RDWR | O_CREAT, 0600);
 	/* Its own would have to be loaded first. */
 	if (program_is_slow()) {
@@ -43,19 +44,24 @@ set_trap(struct trial *t, struct trap *trap)
 	if (fd < 0 || library == NULL ||
 	    ftruncate(fd, sizeof(*trap->faults)) != 0)
 		abort();
+	/* A list of libraries is cut at blanks, which the project's folder may
+	 * have in its name. */
+	unlink(link);
+	if (symlink(library, link) != 0)
+		abort();
 	trap->faults = mmap(NULL, sizeof(*trap->faults), PROT_READ | PROT_WRITE,
 	    MAP_SHARED, fd, 0);
 	if (trap->faults == MAP_FAILED)
 		abort();
 	close(fd);
-	snprintf(
-	    trap->preload, sizeof(trap->preload), "LD_PRELOAD=%s", library);
+	snprintf(trap->preload, sizeof(trap->preload), "LD_PRELOAD=%s", link);
 	snprintf(trap->file, sizeof(trap->file), FAULTS_FILE "=%s", file);
 	snprintf(lines, sizeof(lines), "export '%s' '%s'", trap->preload,
 	    trap->file);
 	trap->program = site_wrap_program(t, lines);
 	free(file);
 	free(library);
+	free(link);
 	return true;
 }
 

@@ -24,15 +24,21 @@ enum { RECORD_MAX = 2000, NOBODY = 65534, GIVE_UP_S = 20 };
 
 static const char *const quick[] = { "DOCKING_DELAY=0.02", NULL };
 
-/* Connect to a process's socket. Returns the descriptor, or -1. */
-static int
-connect_to(const struct site *site, unsigned process)
+static struct sockaddr_un
+socket_of(const struct site *site, unsigned process)
 {
-	struct sockaddr_un to = { .sun_family = AF_UNIX };
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
 	char *folder = stack_run_folder(&site->stack);
-	snprintf(to.sun_path, sizeof(to.sun_path), "%s/fcgi.sock-%u",
+	snprintf(address.sun_path, sizeof(address.sun_path), "%s/fcgi.sock-%u",
 	    folder != NULL ? folder : "nowhere", process);
 	free(folder);
+	return address;
+}
+
+/* Returns the descriptor, or -1. */
+static int
+connect_to(struct sockaddr_un to)
+{
 	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
 	if (fd < 0 || connect(fd, (struct sockaddr *)&to, sizeof(to)) == 0)
 		return fd;
@@ -53,13 +59,15 @@ row_e1(struct trial *t)
 	}
 	if (!site_start(t, &site, quick))
 		return;
-	int own = connect_to(&site, 0);
+	/* A folder that others cannot read is not what is to keep them out. */
+	struct sockaddr_un address = socket_of(&site, 0);
+	int own = connect_to(address);
 	EXPECT(t, own >= 0, "we cannot connect ourselves");
 	close(own);
 	pid_t pid = fork();
 	if (pid == 0) {
 		int fd = setgid(NOBODY) == 0 && setuid(NOBODY) == 0
-			     ? connect_to(&site, 0)
+			     ? connect_to(address)
 			     : 0;
 		_exit(fd < 0 && errno == EACCES ? 0 : 1);
 	}
@@ -144,7 +152,7 @@ is_answered(const struct site *site, unsigned process, const struct stream *s,
     const char *status)
 {
 	char answer[1000] = "";
-	int fd = connect_to(site, process);
+	int fd = connect_to(socket_of(site, process));
 	struct pollfd in = { .fd = fd, .events = POLLIN };
 	if (fd >= 0 &&
 	    send(fd, s->bytes, s->length, MSG_NOSIGNAL) == (ssize_t)s->length &&
@@ -164,7 +172,7 @@ expect_patience(struct trial *t, const struct site *site)
 	char answer[1000] = "";
 	make_stream(&stream, "patience");
 	size_t count = site_processes(site, found);
-	int fd = connect_to(site, 0);
+	int fd = connect_to(socket_of(site, 0));
 	clock_pause_ms(300);
 	for (size_t i = 0; i < count; i++)
 		kill(found[i].pid, SIGSTOP);
@@ -198,7 +206,7 @@ row_e2(struct trial *t)
 	for (unsigned i = 0; i < SILENT; i++) {
 		/* Nothing, one byte, half of the parameters. */
 		const size_t lengths[] = { 0, 1, 80 };
-		fds[i] = connect_to(&site, i % PROCESSES);
+		fds[i] = connect_to(socket_of(&site, i % PROCESSES));
 		open += fds[i] >= 0;
 		if (fds[i] >= 0 && lengths[i / PROCESSES % 3] > 0)
 			send(fds[i], stream.bytes, lengths[i / PROCESSES % 3],
@@ -352,7 +360,7 @@ send_spoilt(
 {
 	bool sent = false;
 	while (!sent && p->slowest_s < GIVE_UP_S) {
-		int fd = connect_to(p->site, process);
+		int fd = connect_to(socket_of(p->site, process));
 		sent =
 		    are_settled(p) && fd >= 0 &&
 		    send(fd, s->bytes, length, MSG_NOSIGNAL) == (ssize_t)length;

@@ -9,9 +9,11 @@
 #include "../../lib/temp.h"
 #include "survive.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { SETTINGS_MAX = 16, START_S = 20 };
@@ -76,20 +78,24 @@ char *
 site_wrap_program(struct trial *t, const char *lines)
 {
 	char *file = temp_file("wrapped-%d", (int)getpid());
-	char folder[4096] = "";
+	char *link = temp_file("folder-%d", (int)getpid());
+	char *folder = realpath(program_built("."), NULL);
 	size_t size = strlen(file) + sizeof("DOCKING_PROGRAM=");
 	char *setting = malloc(size);
 	FILE *script = fopen(file, "w");
-	if (setting == NULL || script == NULL ||
-	    getcwd(folder, sizeof(folder)) == NULL)
+	/* The project may be in a folder whose name no quotes can hold. */
+	unlink(link);
+	if (setting == NULL || script == NULL || folder == NULL ||
+	    symlink(folder, link) != 0)
 		abort();
-	fprintf(script, "#!/bin/bash\n%s\nexec -a docking-fcgi '%s/%s'\n",
-	    lines, folder, program_built("docking-fcgi"));
+	fprintf(script,
+	    "#!/bin/bash\n%s\nexec -a docking-fcgi '%s/docking-fcgi'\n", lines,
+	    link);
 	fclose(script);
-	char command[5000];
-	snprintf(command, sizeof(command), "chmod 755 '%s'", file);
-	EXPECT(t, system(command) == 0, "%s", command);
+	EXPECT(t, chmod(file, 0755) == 0, "%s: %s", file, strerror(errno));
 	snprintf(setting, size, "DOCKING_PROGRAM=%s", file);
+	free(folder);
+	free(link);
 	free(file);
 	return setting;
 }
@@ -277,15 +283,15 @@ site_park(struct trial *t, const struct site *site, struct crowd *crowd,
 size_t
 site_log_count(const struct site *site, const char *text)
 {
-	char name[64];
+	char *name = stack_log(&site->stack, "error");
 	char line[1000];
 	size_t count = 0;
-	snprintf(name, sizeof(name), "var/error-%d.log", site->stack.port);
 	FILE *log = fopen(name, "r");
 	while (log != NULL && fgets(line, sizeof(line), log) != NULL)
 		count += strstr(line, text) != NULL;
 	if (log != NULL)
 		fclose(log);
+	free(name);
 	return count;
 }
 
@@ -300,8 +306,8 @@ site_stop(struct trial *t, struct site *site)
 		    site_log_count(site, "Sanitizer failed to allocate") +
 		    site_log_count(site, "runtime error") ==
 		0,
-	    "a sanitizer has something to say, see var/error-%d.log",
-	    site->stack.port);
+	    "a sanitizer has something to say, see %s/error-%d.log",
+	    stack_state(), site->stack.port);
 }
 
 void
@@ -326,11 +332,10 @@ void
 site_done(struct trial *t, struct site *site)
 {
 	static const char *const logs[] = { "error", "access" };
-	char name[64];
 	for (size_t i = 0; i < 2 && !t->failed; i++) {
-		snprintf(name, sizeof(name), "var/%s-%d.log", logs[i],
-		    site->stack.port);
+		char *name = stack_log(&site->stack, logs[i]);
 		remove(name);
+		free(name);
 	}
 	free(site->db);
 	free(site->log);

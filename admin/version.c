@@ -1,0 +1,20 @@
+/*
+ * version.c: docking-admin --version.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "version.h"
+
+#include <curl/curl.h>
+#include <json-c/json.h>
+#include <sqlite3.h>
+
+void
+version_print_admin(FILE *to)
+{
+	fprintf(to,
+	    "docking-admin " DOCKING_VERSION "\n"
+	    "SQLite %s, json-c %s, libcurl %s\n",
+	    sqlite3_libversion(), json_c_version(),
+	    curl_version_info(CURLVERSION_NOW)->version);
+}

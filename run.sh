@@ -26,6 +26,7 @@ export LC_ALL=C
 # shellcheck disable=SC2034
 {
 	command=serve
+	called="bash run.sh" # how it was; installed it is docking-serve
 	home=$root      # where the server's files are, for the user that it runs as
 	as_user=()      # before a command: runs it as that user, if we are root
 	state=          # the state folder
@@ -46,11 +47,13 @@ export LC_ALL=C
 	new_file=       # of passwd, until it has its name
 }
 
+[[ -e $root/Makefile || -n ${DOCKING_PREPARED-} ]] || called=docking-serve
+
 # fail CODE MESSAGE...: one line on stderr, a sysexits code.
 fail() {
 	local code=$1
 	shift
-	echo "run.sh: $*" >&2
+	echo "${called##* }: $*" >&2
 	exit "$code"
 }
 

@@ -29,9 +29,11 @@ is_built() {
 # Install what is missing and build. Not for the run.sh that root started, for
 # which it was done.
 prepare() {
+	local purpose=run
 	[ -z "${DOCKING_PREPARED-}" ] || return 0
-	bash "$root/scripts/install-packages" run ${DOCKING_TLS:+tls} || exit $?
-	[ -e "$root/Makefile" ] || return 0
+	[ -e "$root/Makefile" ] || purpose=serve
+	bash "$root/scripts/install-packages" $purpose ${DOCKING_TLS:+tls} || exit $?
+	[ $purpose = run ] || return 0
 	[ "$sources" = "$root" ] || copy_sources
 	# Whoever it serves as may run it, whatever the umask.
 	(

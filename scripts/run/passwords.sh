@@ -15,10 +15,10 @@ check_passwords() {
 	[ -n "$file" ] || return 0
 	[[ -f $file && -r $file ]] || fail 66 \
 		"--passwords (DOCKING_PASSWORDS): cannot read '$file';" \
-		"bash run.sh passwd NAME makes such a file"
+		"$called passwd NAME makes such a file"
 	[ -s "$file" ] || fail 66 \
 		"--passwords (DOCKING_PASSWORDS): '$file' is empty;" \
-		"bash run.sh passwd NAME adds a user"
+		"$called passwd NAME adds a user"
 	line=$(grep -a -v -n -m 1 -E "$entry" "$file") || return 0
 	fail 66 "--passwords (DOCKING_PASSWORDS): '$file': line ${line%%:*}" \
 		"is not NAME:HASH"
@@ -61,7 +61,7 @@ read_passwd_arguments() {
 			;;
 		*)
 			[[ -z $name && $1 != --* ]] || fail 64 \
-				"unknown argument '$1'; see bash run.sh --help"
+				"unknown argument '$1'; see $called --help"
 			[[ $1 =~ ^$user$ ]] || fail 64 \
 				"'$1' is not a user's name: 1 to 64" \
 				"characters of A-Z a-z 0-9 . _ @ -"
@@ -106,5 +106,5 @@ passwd() {
 	} || fail 73 "cannot write $file"
 	new_file=
 	file=${file#"$PWD/"}
-	echo "$file: $name may write; start with: bash run.sh --passwords $file"
+	echo "$file: $name may write; start with: $called --passwords $file"
 }

@@ -34,17 +34,17 @@ EOF
 }
 
 usage() {
-	cat <<'EOF'
-usage: bash run.sh [serve] [FLAG...]   serve the API until Ctrl-C
-       bash run.sh timing [ARG...]     time the workflow; starts a server for
+	cat <<EOF
+usage: $called [serve] [FLAG...]   serve the API until Ctrl-C
+       $called timing [ARG...]     time the workflow; starts a server for
                                        the run if nothing answers at the URL;
-                                       ARGs: see bash run.sh timing --help
-       bash run.sh passwd NAME [--passwords FILE] [--state DIR]
+                                       ARGs: see $called timing --help
+       $called passwd NAME [--passwords FILE] [--state DIR]
                                        let NAME write: asks for a password and
                                        stores its hash, in STATE/passwords
-       bash run.sh --print-config [FLAG...]
+       $called --print-config [FLAG...]
                                        check the settings and print them
-       bash run.sh --version           the versions of all that it uses
+       $called --version           the versions of all that it uses
 
   flag                       environment            default
 EOF
@@ -106,7 +106,7 @@ read_flags() {
 			;;
 		*)
 			variable=$(flag_variable "$1") || fail 64 \
-				"unknown argument '$1'; see bash run.sh --help"
+				"unknown argument '$1'; see $called --help"
 			[ $# -ge 2 ] || fail 64 "$1 needs a value"
 			# Several rules or faults are one word after another.
 			[[ ! ($1 = --delay || $1 = --fault) || -z ${given[$1]-} ]] ||

@@ -16,7 +16,7 @@ check_words() {
 		--delay | --seed) ;;
 		--*)
 			variable=$(flag_variable "$flag") || continue
-			fail 64 "$flag is the server's: $variable=… bash run.sh timing"
+			fail 64 "$flag is the server's: $variable=… $called timing"
 			;;
 		esac
 	done
@@ -60,7 +60,7 @@ timing() {
 		"$timing_program" --check "$@" || exit $?
 		if ! answers "$address" "$DOCKING_PORT"; then
 			start_server
-			echo "run.sh: started a server for this run at $url" >&2
+			echo "${called##* }: started a server for this run at $url" >&2
 		fi
 	fi
 	[ "${1-}" = compare ] || at=(--url "$url")

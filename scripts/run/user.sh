@@ -32,7 +32,7 @@ can_reach() {
 
 # A copy of what serves, where the user can reach it.
 copy_home() {
-	echo "run.sh: user $DOCKING_USER cannot reach $root: it serves from" \
+	echo "${called##* }: user $DOCKING_USER cannot reach $root: it serves from" \
 		"$home, with its data in $state" >&2
 	(
 		umask 022

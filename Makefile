@@ -89,6 +89,9 @@ CLIENT_OBJECTS := $(call object,$(CLIENT_SOURCES))
 ADMIN_OBJECTS := $(call object,$(ADMIN_SOURCES))
 # What says whether a text is JSON, in every program that reads any.
 STRICT_OBJECTS := $(call object,fcgi-app/jsoncheck.c fcgi-app/text.c)
+# The store, and what it needs beside text.c.
+STORE_OBJECTS := $(call object,$(wildcard fcgi-app/store_*.c) \
+	$(addprefix fcgi-app/,buffer.c errcode.c))
 
 # Asked once in a build folder: better one line than a compiler's hundred.
 not_installed = $(shell exec 2>/dev/null; \
@@ -187,8 +190,7 @@ $(BUILD)/docking-timing: $(CLIENT_OBJECTS) $(STRICT_OBJECTS)
 
 # The store and what goes with it are the server's.
 $(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(STRICT_OBJECTS) $(call object,\
-		$(addprefix fcgi-app/,store_open.c store_sqlite.c store_query.c store_search.c \
-		store_write.c store_bulk.c buffer.c decode.c encode.c errcode.c rule.c))
+		$(addprefix fcgi-app/,decode.c encode.c rule.c)) $(STORE_OBJECTS)
 	$(call link,$(ADMIN_LIBS),-lunistring -lm)
 
 # --- tests ------------------------------------------------------------------
@@ -426,9 +428,8 @@ build/bench-fixed: bench/fixed_fcgi.c Makefile
 	$(call say,CC   $<)$(CC) $(ALL_CFLAGS) -o $@ $< $(ALL_LDFLAGS) \
 		$(call pkg_libs,fcgi)
 
-build/bench-store-writes: $(call object,bench/store_writes.c $(addprefix \
-		fcgi-app/,store_open.c store_sqlite.c store_query.c store_search.c \
-		store_write.c store_bulk.c buffer.c errcode.c text.c))
+build/bench-store-writes: $(call object,bench/store_writes.c fcgi-app/text.c) \
+		$(STORE_OBJECTS)
 	$(call link,sqlite3,-lunistring)
 
 # --- checks -----------------------------------------------------------------

@@ -1,6 +1,6 @@
 /*
  * store_sqlite.c: the store on SQLite: statements, transactions that read, and
- * finding one record. store_open.c opens it, store_query.c lists, store_write.c
+ * finding one record. store_open.c opens it, store_list.c lists, store_write.c
  * changes, store_bulk.c is for docking-admin. One connection a thread;
  * statements are prepared once and reset after use, so none holds a lock
  * between two requests. Rows are handed to a callback and are valid only during

@@ -174,7 +174,7 @@ $(BUILD)/gen/page.h: client/page/report.html client/page/report.css \
 		echo "static const char page_$${f##*.}_hash[] = \"sha256-$$hash\";"; \
 		done; } >$@
 
-$(BUILD)/obj/fcgi-app/store_open.o: $(BUILD)/gen/db_sql.h
+$(BUILD)/obj/fcgi-app/store_schema.o: $(BUILD)/gen/db_sql.h
 $(BUILD)/obj/fcgi-app/documents.o: $(BUILD)/gen/api.h
 $(BUILD)/obj/admin/people.o: $(BUILD)/gen/names.h
 $(BUILD)/obj/client/plan.o: $(BUILD)/gen/workflow_json.h
@@ -200,8 +200,8 @@ $(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(STRICT_OBJECTS) $(call object,\
 # share is in files of their own. Every file of tests/lib is in every test
 # program.
 SERVER_TESTED := text errcode jsoncheck log rule fault draw config requestid choice query \
-	route delay board metrics decode encode store_open store_read store_query \
-	store_version store_write etag media link gzip cache app sandbox
+	route delay board metrics decode encode store_connection store_open \
+	store_read store_query store_version store_write etag media link gzip cache app sandbox
 SERVER_TESTS_SHARE := store_fixture
 
 CLIENT_TESTED := utf8 jsontext jsonline jsonroot template plan plan_faults \

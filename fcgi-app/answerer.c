@@ -78,7 +78,7 @@ writer_run(void *arg)
 		    take(worker, writes, delay_now_ns() + writer_rests_after_ns,
 			jobs, ANSWER_WRITES_MAX, &rest);
 		if (count == 0) {
-			store_rest(worker->app.store);
+			store_idle(worker->app.store);
 			count = take(worker, writes, INT64_MAX, jobs,
 			    ANSWER_WRITES_MAX, &rest);
 		}

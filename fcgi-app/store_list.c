@@ -7,29 +7,11 @@
  * SPDX-License-Identifier: MIT
  */
 #include "store_search.h"
+#include "store_transaction.h"
 
 #include <string.h>
 
 enum { PAGE_ROWS = 2048 /* looked at in a page; some 1 ms */ };
-
-enum err
-store_cursor_copy(struct store_cursor *to, const struct store_cursor *from)
-{
-	struct buffer key = { .bytes = NULL };
-	buffer_add(&key, from->key.bytes, from->key.length);
-	if (buffer_error(&key) != ERR_OK)
-		return ERR_NO_MEMORY;
-	store_cursor_free(to);
-	*to = *from;
-	to->key = key;
-	return ERR_OK;
-}
-
-void
-store_cursor_free(struct store_cursor *cursor)
-{
-	buffer_free(&cursor->key);
-}
 
 static enum err
 advance(struct store_cursor *cursor, const struct store_query *q,
@@ -61,7 +43,7 @@ read_page(struct search *x, struct store_cursor *cursor, size_t rows_max,
     store_record_fn *fn, void *arg, bool *ret_more)
 {
 	struct store *s = x->store;
-	size_t most = x->few ? SEARCH_FEW : PAGE_ROWS;
+	size_t most = x->expects_few ? SEARCH_FEW : PAGE_ROWS;
 	size_t limit = has_conditions(x) || rows_max > most ? most : rows_max;
 	search_write_page(x, cursor, limit);
 	sqlite3_stmt *stmt = NULL;
@@ -88,8 +70,8 @@ read_page(struct search *x, struct store_cursor *cursor, size_t rows_max,
 		err = store_fail(s, s->sql.bytes);
 	store_end_statement(s, stmt);
 	*ret_more = step == SQLITE_ROW;
-	if (x->few && seen == SEARCH_FEW)
-		s->many[x->query->kind] = true;
+	if (x->expects_few && seen == SEARCH_FEW)
+		s->has_many[x->query->kind] = true;
 	return err;
 }
 
@@ -113,7 +95,7 @@ search(struct store *s, const struct store_query *query, bool few,
 	struct search x = { .store = s,
 		.query = query,
 		.table = &store_tables[query->kind],
-		.few = few };
+		.expects_few = few };
 	enum err err = search_plan(&x);
 	if (err == ERR_OK)
 		err = fn(&x, arg);
@@ -146,7 +128,7 @@ store_list(struct store *s, const struct store_query *query,
     struct store_cursor *cursor, size_t rows_max, store_record_fn *fn,
     void *arg, bool *ret_more)
 {
-	return search(s, query, !s->many[query->kind], carry_out_page,
+	return search(s, query, !s->has_many[query->kind], carry_out_page,
 	    &(struct page){ cursor, rows_max, fn, arg, ret_more });
 }
 

@@ -90,6 +90,9 @@ ADMIN_OBJECTS := $(call object,$(ADMIN_SOURCES))
 # Of the server, but in every program: is a text JSON, and the clock.
 STRICT_OBJECTS := $(call object,fcgi-app/jsoncheck.c fcgi-app/text.c \
 	fcgi-app/clock.c)
+# The store, and what it needs beside text.c.
+STORE_OBJECTS := $(call object,$(wildcard fcgi-app/store_*.c) \
+	$(addprefix fcgi-app/,buffer.c errcode.c))
 
 # Asked once in a build folder: better one line than a compiler's hundred.
 not_installed = $(shell exec 2>/dev/null; \
@@ -172,7 +175,7 @@ $(BUILD)/gen/page.h: client/page/report.html client/page/report.css \
 		echo "static const char page_$${f##*.}_hash[] = \"sha256-$$hash\";"; \
 		done; } >$@
 
-$(BUILD)/obj/fcgi-app/store_open.o: $(BUILD)/gen/db_sql.h
+$(BUILD)/obj/fcgi-app/store_schema.o: $(BUILD)/gen/db_sql.h
 $(BUILD)/obj/fcgi-app/documents.o: $(BUILD)/gen/api.h
 $(BUILD)/obj/admin/people.o: $(BUILD)/gen/names.h
 $(BUILD)/obj/client/plan.o: $(BUILD)/gen/workflow_json.h
@@ -188,8 +191,7 @@ $(BUILD)/docking-timing: $(CLIENT_OBJECTS) $(STRICT_OBJECTS)
 
 # The store and what goes with it are the server's.
 $(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(STRICT_OBJECTS) $(call object,\
-		$(addprefix fcgi-app/,store_open.c store_sqlite.c store_query.c store_search.c \
-		store_write.c store_bulk.c buffer.c decode.c encode.c errcode.c rule.c))
+		$(addprefix fcgi-app/,decode.c encode.c rule.c)) $(STORE_OBJECTS)
 	$(call link,$(ADMIN_LIBS),-lunistring -lm)
 
 # --- tests ------------------------------------------------------------------
@@ -199,8 +201,8 @@ $(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(STRICT_OBJECTS) $(call object,\
 # share is in files of their own. Every file of tests/lib is in every test
 # program.
 SERVER_TESTED := text errcode jsoncheck log rule fault draw config requestid choice query \
-	route clock queue scoreboard remainder metrics decode encode store_open store_read store_query \
-	store_version store_write etag media link gzip cache app sandbox
+	route clock queue scoreboard remainder metrics decode encode store_connection store_open \
+	store_read store_query store_version store_write etag media link gzip cache app sandbox
 SERVER_TESTS_SHARE := store_fixture
 
 CLIENT_TESTED := utf8 jsontext jsonline jsonroot template plan plan_faults \
@@ -432,9 +434,8 @@ build/bench-fixed: bench/fixed_fcgi.c Makefile
 	$(call say,CC   $<)$(CC) $(ALL_CFLAGS) -o $@ $< $(ALL_LDFLAGS) \
 		$(call pkg_libs,fcgi)
 
-build/bench-store-writes: $(call object,bench/store_writes.c $(addprefix \
-		fcgi-app/,store_open.c store_sqlite.c store_query.c store_search.c \
-		store_write.c store_bulk.c buffer.c errcode.c text.c))
+build/bench-store-writes: $(call object,bench/store_writes.c fcgi-app/text.c) \
+		$(STORE_OBJECTS)
 	$(call link,sqlite3,-lunistring)
 
 # --- checks -----------------------------------------------------------------

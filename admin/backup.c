@@ -38,7 +38,7 @@ backup_run(const struct options *o, struct store *store)
 	if (fd < 0)
 		return EX_CANTCREAT;
 	close(fd);
-	store_watch(store, interrupt_watch, NULL);
+	store_set_interrupt(store, interrupt_watch, NULL);
 	enum err err = store_backup(store, o->file);
 	int code = err != ERR_OK ? admin_fail_store(o, store, err)
 				 : sync_file(o->file);

@@ -30,7 +30,7 @@ check_run(const struct options *o, struct store *store)
 {
 	uint64_t faults = 0;
 	int64_t users = 0, customers = 0;
-	store_watch(store, interrupt_watch, NULL);
+	store_set_interrupt(store, interrupt_watch, NULL);
 	enum err err = store_check_all(store, print_fault, &faults);
 	if (err == ERR_OK && faults == 0)
 		err = store_count_all(store, &users, &customers);

@@ -16,7 +16,7 @@ void interrupt_catch(void);
 /** True once there was one. */
 bool interrupt_requested(void);
 
-/** The same for store_watch(). */
+/** The same for store_set_interrupt(). */
 int interrupt_watch(void *unused);
 
 #endif

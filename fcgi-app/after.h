@@ -3,7 +3,7 @@
 #define DOCKING_AFTER_H
 
 #include "buffer.h"
-#include "store.h"
+#include "store_query.h"
 
 #include <stdbool.h>
 

@@ -3,7 +3,7 @@
 #define DOCKING_SELECTION_H
 
 #include "query.h"
-#include "store.h"
+#include "store_query.h"
 
 enum { SELECTION_LIMIT_MAX = 1000 };
 

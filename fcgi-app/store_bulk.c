@@ -1,32 +1,35 @@
 /*
  * store_bulk.c: the store's part for docking-admin, which writes many records
- * or looks at all of them; see store_sqlite.c for the rest.
+ * or looks at all of them.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "store_bulk.h"
 
-#include "store_sqlite.h"
+#include "store_connection.h"
+#include "store_schema.h"
+#include "store_transaction.h"
 #include "text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { WATCH_STEPS = 100000 /* of SQLite's machine: some ms */ };
+enum { INTERRUPT_STEPS = 100000 /* of SQLite's machine: some ms */ };
 
-/* What is changed and does not fit is written before the commit, and from then
- * on nobody can read; 50,000 records change about 10 MB, the indexes of
- * millions of names may be more than the 256 MB allowed for. The cache itself
- * is smaller: names are sorted in pieces of its size, which is faster in small
- * ones and, with a second thread, twice as fast again. The statement that adds
- * a customer looks for the salesperson itself. */
+/* Settings of a connection that writes much. Changes that do not fit into the
+ * cache are written before the commit, and from then on nobody can read; 50,000
+ * records change about 10 MB, the indexes of millions of names may be more than
+ * the 256 MB allowed for. The cache itself is smaller: names are sorted in
+ * pieces of its size, which is faster in small ones and, with a second thread,
+ * twice as fast again. The statement that adds a customer looks for the
+ * salesperson itself. */
 static const char bulk[] = "PRAGMA cache_size = -32768;"
 			   "PRAGMA cache_spill = -262144;"
 			   "PRAGMA threads = 2;"
 			   "PRAGMA foreign_keys = OFF";
 
-/* What is wrong, one line each; is_key() is store_check_all()'s own. */
+/* Each selects damages, a line each; is_key() is store_check_all()'s own. */
 /* clang-format off */
 static const char *const checks[] = {
 	"SELECT 'the file: ' || replace(integrity_check,"
@@ -57,35 +60,10 @@ store_begin(struct store *s)
 		return err;
 	err = store_make_if_empty(s, false);
 	if (err == ERR_OK)
-		err = store_has_indexes(s, &s->indexed);
+		err = store_has_indexes(s, &s->has_name_indexes);
 	if (err != ERR_OK)
 		store_rollback(s);
 	return err;
-}
-
-enum err
-store_commit(struct store *s)
-{
-	return store_run(s, "COMMIT", "commit");
-}
-
-void
-store_rollback(struct store *s)
-{
-	/* It fails if SQLite has rolled back by itself already. */
-	sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-}
-
-enum err
-store_drop_indexes(struct store *s)
-{
-	s->indexed = false;
-	return store_run(s,
-	    "DROP TABLE IF EXISTS users_text;"
-	    "DROP TABLE IF EXISTS customers_text;"
-	    "DROP INDEX IF EXISTS users_by_name;"
-	    "DROP INDEX IF EXISTS customers_by_name",
-	    "indexes");
 }
 
 enum err
@@ -95,9 +73,9 @@ store_ensure_indexes(struct store *s, bool wait)
 	enum err err = store_has_indexes(s, &there);
 	if (err != ERR_OK || there)
 		return err;
-	s->impatient = !wait;
+	s->write_lock_nowait = !wait;
 	err = store_begin(s);
-	s->impatient = false;
+	s->write_lock_nowait = false;
 	if (err != ERR_OK)
 		return err;
 	err = store_make_indexes(s);
@@ -162,7 +140,7 @@ sql_is_key(sqlite3_context *context, int argc, sqlite3_value **argv)
 /* Do the tables of trigrams say what the records do? They answer with an
  * error if not. They may be missing (store_drop_indexes()). */
 static enum err
-check_text(struct store *s, store_fault_fn *fn, void *arg)
+check_text(struct store *s, store_damage_fn *fn, void *arg)
 {
 	static const char *const tables[] = { "users_text", "customers_text" };
 	bool there = false;
@@ -186,16 +164,17 @@ check_text(struct store *s, store_fault_fn *fn, void *arg)
 }
 
 static enum err
-check(struct store *s, const char *query, store_fault_fn *fn, void *arg)
+check(struct store *s, const char *query, store_damage_fn *fn, void *arg)
 {
 	sqlite3_stmt *stmt = NULL;
 	enum err err = ERR_OK;
 	int step = sqlite3_prepare_v2(s->db, query, -1, &stmt, NULL);
 	if (step == SQLITE_OK)
 		while ((step = sqlite3_step(stmt)) == SQLITE_ROW) {
-			const char *fault =
+			const char *damage =
 			    (const char *)sqlite3_column_text(stmt, 0);
-			fn(arg, fault == NULL ? "the file is damaged" : fault);
+			fn(arg,
+			    damage == NULL ? "the file is damaged" : damage);
 		}
 	if (step != SQLITE_DONE)
 		err = store_fail(s, "check");
@@ -208,7 +187,7 @@ check(struct store *s, const char *query, store_fault_fn *fn, void *arg)
 }
 
 enum err
-store_check_all(struct store *s, store_fault_fn *fn, void *arg)
+store_check_all(struct store *s, store_damage_fn *fn, void *arg)
 {
 	if (sqlite3_create_function(s->db, "is_key", 2,
 		SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, sql_is_key, NULL,
@@ -236,7 +215,7 @@ store_backup(struct store *s, const char *file)
 }
 
 void
-store_watch(struct store *s, int (*fn)(void *arg), void *arg)
+store_set_interrupt(struct store *s, int (*fn)(void *arg), void *arg)
 {
-	sqlite3_progress_handler(s->db, WATCH_STEPS, fn, arg);
+	sqlite3_progress_handler(s->db, INTERRUPT_STEPS, fn, arg);
 }

@@ -9,6 +9,8 @@
  */
 #include "store_search.h"
 
+#include "store_transaction.h"
+
 #include <string.h>
 
 enum {
@@ -17,7 +19,8 @@ enum {
 	TRIGRAMS_MAX = 64, /* looked up; the name itself decides */
 };
 
-/* Something to bind. It is copied then: the cursor's moves meanwhile. */
+/* A value to bind. Binding copies the text, because it may be the cursor's,
+ * which changes while rows are read. */
 struct value {
 	const char *text; /* NULL: it is a number */
 	int length;       /* of text */
@@ -371,8 +374,8 @@ search_plan(struct search *x)
 			x->driver = c;
 		}
 	}
-	x->few &= x->driver != NULL && x->driver->op >= STORE_CONTAINS;
-	if (x->few)
+	x->expects_few &= x->driver != NULL && x->driver->op >= STORE_CONTAINS;
+	if (x->expects_few)
 		x->driver = NULL;
 	if (x->driver == NULL || x->driver->op < STORE_CONTAINS)
 		return ERR_OK;

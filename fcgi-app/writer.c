@@ -22,7 +22,7 @@ writer_run(void *arg)
 		    batch_take(worker, writes, clock_now_ns() + idle_after_ns,
 			exchanges, BATCH_WRITES_MAX, &begun);
 		if (count == 0) {
-			store_rest(worker->app.store);
+			store_idle(worker->app.store);
 			count = batch_take(worker, writes, INT64_MAX, exchanges,
 			    BATCH_WRITES_MAX, &begun);
 		}

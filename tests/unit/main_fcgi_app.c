@@ -30,6 +30,7 @@ main(void)
 	    { .pName = "metrics", .pTests = metrics_tests },
 	    { .pName = "decode", .pTests = decode_tests },
 	    { .pName = "encode", .pTests = encode_tests },
+	    { .pName = "store connection", .pTests = store_connection_tests },
 	    { .pName = "store open", .pTests = store_open_tests },
 	    { .pName = "store read", .pTests = store_read_tests },
 	    { .pName = "store query", .pTests = store_query_tests },

@@ -5,10 +5,10 @@
  */
 #include "store_fixture.h"
 
+#include "../../fcgi-app/store_connection.h"
 #include "../lib/harness.h"
 
 #include <inttypes.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +29,13 @@ store_fixture_open(const char *file)
 		abort();
 	}
 	return store;
+}
+
+bool
+store_fixture_rolls_back(void)
+{
+	return strcmp(store_journal_mode(sqlite3_libversion_number()),
+		   "PERSIST") == 0;
 }
 
 void

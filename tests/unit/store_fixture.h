@@ -14,6 +14,10 @@
 /** The store in file. Ends the program if it cannot be opened. */
 struct store *store_fixture_open(const char *file);
 
+/** True if the store keeps a journal to roll back from, and not a WAL, with
+ * this SQLite. */
+bool store_fixture_rolls_back(void);
+
 /** Run SQL on file as another program would. */
 void store_fixture_sql(const char *file, const char *sql);
 

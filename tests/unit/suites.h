@@ -29,6 +29,7 @@ extern CU_TestInfo route_tests[];
 extern CU_TestInfo rule_tests[];
 extern CU_TestInfo sandbox_tests[];
 extern CU_TestInfo scoreboard_tests[];
+extern CU_TestInfo store_connection_tests[];
 extern CU_TestInfo store_open_tests[];
 extern CU_TestInfo store_query_tests[];
 extern CU_TestInfo store_read_tests[];

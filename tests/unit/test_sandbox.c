@@ -104,7 +104,7 @@ use_store(void)
 	enum err err = store_open(file, &store, why, sizeof(why));
 	if (err == ERR_OK)
 		err = store_create(store, &user, NULL);
-	store_rest(store);
+	store_idle(store);
 	char *copy = temp_file("sandbox-copy.db");
 	if (err == ERR_OK)
 		err = store_backup(store, copy);

@@ -209,25 +209,6 @@ test_first_start_at_once(void)
 	}
 }
 
-/* WAL only where the bug that can corrupt it is fixed. */
-static void
-test_journal(void)
-{
-	static const struct {
-		int version;
-		const char *expected;
-	} rows[] = {
-		{ 3040001, "PERSIST" },
-		{ 3051002, "PERSIST" },
-		{ 3051003, "WAL" },
-		{ 3052000, "WAL" },
-		{ 4000000, "WAL" },
-	};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		CHECK_TEXT(store_journal_mode(rows[i].version),
-		    rows[i].expected, "%d", rows[i].version);
-}
-
 CU_TestInfo store_open_tests[] = {
 	{ "the first data is the original's", test_first_data },
 	{ "a second start keeps the data", test_second_open },
@@ -235,6 +216,5 @@ CU_TestInfo store_open_tests[] = {
 	{ "what is not ours is left alone", test_refusals },
 	{ "an unusable name is refused", test_unusable_names },
 	{ "four processes start at once", test_first_start_at_once },
-	{ "WAL only where it is safe", test_journal },
 	CU_TEST_INFO_NULL,
 };

@@ -90,7 +90,7 @@ ADMIN_OBJECTS := $(call object,$(ADMIN_SOURCES))
 # Of the server, but in every program: is a text JSON, and the clock.
 STRICT_OBJECTS := $(call object,fcgi-app/jsoncheck.c fcgi-app/text.c \
 	fcgi-app/clock.c)
-# The store, and what it needs beside text.c.
+# The store, and what it needs beside text.c and clock.c.
 STORE_OBJECTS := $(call object,$(wildcard fcgi-app/store_*.c) \
 	$(addprefix fcgi-app/,buffer.c errcode.c))
 
@@ -434,8 +434,8 @@ build/bench-fixed: bench/fixed_fcgi.c Makefile
 	$(call say,CC   $<)$(CC) $(ALL_CFLAGS) -o $@ $< $(ALL_LDFLAGS) \
 		$(call pkg_libs,fcgi)
 
-build/bench-store-writes: $(call object,bench/store_writes.c fcgi-app/text.c) \
-		$(STORE_OBJECTS)
+build/bench-store-writes: $(call object,bench/store_writes.c fcgi-app/text.c \
+		fcgi-app/clock.c) $(STORE_OBJECTS)
 	$(call link,sqlite3,-lunistring)
 
 # --- checks -----------------------------------------------------------------

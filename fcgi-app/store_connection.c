@@ -9,15 +9,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
-
-int64_t
-store_now_ns(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
 
 enum err
 store_fail(struct store *s, const char *doing)

@@ -36,9 +36,6 @@ struct store {
 	char error[256]; /* a sentence about the last failing call */
 };
 
-/** Read CLOCK_MONOTONIC. */
-int64_t store_now_ns(void);
-
 /** Keep SQLite's code and message of its last call, and return the error that
  * they stand for. */
 enum err store_fail(struct store *s, const char *doing);

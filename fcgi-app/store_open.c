@@ -4,6 +4,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
+#include "clock.h"
 #include "store_bulk.h"
 #include "store_connection.h"
 #include "store_schema.h"
@@ -35,7 +36,7 @@ wait_for_lock(void *arg, int tries)
 	struct store *s = arg;
 	if (s->waits_for_write_lock && s->write_lock_nowait)
 		return 0;
-	int64_t now_ns = store_now_ns();
+	int64_t now_ns = clock_now_ns();
 	if (tries == 0)
 		s->lock_wait_from_ns = now_ns;
 	int64_t waited_ns = now_ns - s->lock_wait_from_ns;

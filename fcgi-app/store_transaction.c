@@ -9,6 +9,7 @@
  */
 #include "store_transaction.h"
 
+#include "clock.h"
 #include "store_bulk.h"
 
 #include <stdio.h>
@@ -36,7 +37,7 @@ store_begin_reading(struct store *s, int64_t for_ns)
 	if (s->read_transaction_until_ns > 0)
 		return ERR_OK;
 	enum err err = run_often(s, "BEGIN");
-	int64_t now_ns = store_now_ns();
+	int64_t now_ns = clock_now_ns();
 	if (err == ERR_OK)
 		s->read_transaction_until_ns =
 		    for_ns > INT64_MAX - now_ns ? INT64_MAX : now_ns + for_ns;
@@ -59,7 +60,7 @@ store_end_statement(struct store *s, sqlite3_stmt *stmt)
 {
 	sqlite3_reset(stmt);
 	if (s->read_transaction_until_ns > 0 &&
-	    store_now_ns() > s->read_transaction_until_ns)
+	    clock_now_ns() > s->read_transaction_until_ns)
 		store_end_reading(s);
 }
 
@@ -158,7 +159,7 @@ store_begin_group(struct store *s)
 {
 	enum err err = store_begin_writing(s);
 	s->in_group = err == ERR_OK;
-	s->group_start_ns = store_now_ns();
+	s->group_start_ns = clock_now_ns();
 	return err;
 }
 
@@ -170,13 +171,13 @@ store_end_group(struct store *s)
 	 * write. So those who read get a share of the time. */
 	int64_t wait_ns = s->group_start_ns +
 			  READERS_SHARE * s->commit_duration_ns -
-			  store_now_ns();
+			  clock_now_ns();
 	if (wait_ns > LONGEST_SHARE_NS)
 		wait_ns = LONGEST_SHARE_NS;
 	if (wait_ns > 0)
 		nanosleep(&(struct timespec){ .tv_nsec = (long)wait_ns }, NULL);
-	int64_t start_ns = store_now_ns();
+	int64_t start_ns = clock_now_ns();
 	enum err err = store_end_change(s, ERR_OK);
-	s->commit_duration_ns = store_now_ns() - start_ns;
+	s->commit_duration_ns = clock_now_ns() - start_ns;
 	return err;
 }

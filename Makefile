@@ -188,7 +188,7 @@ $(BUILD)/docking-timing: $(CLIENT_OBJECTS) $(STRICT_OBJECTS)
 # The store and what goes with it are the server's.
 $(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(STRICT_OBJECTS) $(call object,\
 		$(addprefix fcgi-app/,store_open.c store_sqlite.c store_query.c store_search.c \
-		store_write.c store_bulk.c buffer.c decode.c encode.c errcode.c rule.c))
+		store_write.c store_bulk.c buffer.c record_check.c record_json.c errcode.c rule.c))
 	$(call link,$(ADMIN_LIBS),-lunistring -lm)
 
 # --- tests ------------------------------------------------------------------
@@ -198,7 +198,7 @@ $(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(STRICT_OBJECTS) $(call object,\
 # share is in files of their own. Every file of tests/lib is in every test
 # program.
 SERVER_TESTED := text errcode jsoncheck log rule fault draw config requestid choice query \
-	route delay board metrics decode encode store_open store_read store_query \
+	route delay board metrics decode record_json encode store_open store_read store_query \
 	store_version store_write etag media link gzip cache app sandbox
 SERVER_TESTS_SHARE := store_fixture
 

@@ -12,6 +12,7 @@
 #include "link.h"
 #include "listing.h"
 #include "metrics.h"
+#include "record_json.h"
 #include "route.h"
 #include "selection.h"
 #include "text.h"
@@ -120,7 +121,7 @@ put_record(const struct record *record, struct response *response)
 {
 	response->content_type = json;
 	response_header(response, "ETag: \"%" PRId64 "\"", record->version);
-	encode_record(&response->body, record);
+	record_json_add(&response->body, record);
 	buffer_add_text(&response->body, "\n");
 	return buffer_error(&response->body);
 }
@@ -221,7 +222,7 @@ create_record(
 	/* The same request is the same record asked for in the same place. */
 	struct buffer asked = { .bytes = NULL };
 	buffer_add_text(&asked, paths[record.kind]);
-	encode_record(&asked, &record);
+	record_json_add(&asked, &record);
 	buffer_add(&asked, "", 1);
 	struct store_idempotency once = { .who = request->user,
 		.key = request->idempotency_key,

@@ -28,6 +28,7 @@ main(void)
 	    { .pName = "board", .pTests = board_tests },
 	    { .pName = "metrics", .pTests = metrics_tests },
 	    { .pName = "decode", .pTests = decode_tests },
+	    { .pName = "record json", .pTests = record_json_tests },
 	    { .pName = "encode", .pTests = encode_tests },
 	    { .pName = "store open", .pTests = store_open_tests },
 	    { .pName = "store read", .pTests = store_read_tests },

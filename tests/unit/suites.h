@@ -23,6 +23,7 @@ extern CU_TestInfo link_tests[];
 extern CU_TestInfo log_tests[];
 extern CU_TestInfo query_tests[];
 extern CU_TestInfo metrics_tests[];
+extern CU_TestInfo record_json_tests[];
 extern CU_TestInfo requestid_tests[];
 extern CU_TestInfo route_tests[];
 extern CU_TestInfo rule_tests[];

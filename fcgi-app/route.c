@@ -5,9 +5,11 @@
  */
 #include "route.h"
 
-#include "handlers.h"
+#include "documents.h"
 #include "link.h"
+#include "records.h"
 #include "selection.h"
+#include "service.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -105,10 +107,10 @@ static const struct {
 
 enum { METHODS = sizeof(methods) / sizeof(methods[0]) };
 
-static route_handler_fn *
+static handler_fn *
 handler_of(const struct route *route, size_t i)
 {
-	route_handler_fn *handler;
+	handler_fn *handler;
 	memcpy(&handler, (const char *)route + methods[i].handler,
 	    sizeof(handler));
 	return handler;
@@ -219,7 +221,7 @@ route_at(size_t index)
 	return index < ROUTES ? &routes[index] : NULL;
 }
 
-route_handler_fn *
+handler_fn *
 route_handler(const struct request *r)
 {
 	for (size_t i = 0; i < METHODS; i++)

@@ -2,9 +2,7 @@
 #ifndef DOCKING_ROUTE_H
 #define DOCKING_ROUTE_H
 
-#include "app.h"
-#include "request.h"
-#include "response.h"
+#include "context.h"
 
 #include <stdio.h>
 
@@ -23,18 +21,13 @@ enum {
 	ROUTES_MAX = CHOICE_ROUTES_MAX,
 };
 
-/** What answers a request. It fills in the response and returns ERR_OK, or
- * returns why not, with or without request_refuse(). */
-typedef enum err route_handler_fn(
-    struct app *app, struct request *request, struct response *response);
-
 struct route {
 	const char *pattern; /* "{id}" stands for one segment */
 	unsigned flags;
 	enum record_kind kind;    /* of data routes: what it is about */
 	const char *content_type; /* of what it gives */
 	/* By method; NULL: not allowed. GET answers HEAD as well. */
-	route_handler_fn *get, *post, *put, *patch, *delete;
+	handler_fn *get, *post, *put, *patch, *delete;
 };
 
 /**
@@ -49,7 +42,7 @@ enum err route_resolve(struct request *r);
 const struct route *route_at(size_t index);
 
 /** What answers r, which route_resolve() found to be good. */
-route_handler_fn *route_handler(const struct request *r);
+handler_fn *route_handler(const struct request *r);
 
 /** Add the header that says which patches are taken, where there are any. */
 void route_accept_patch(const struct route *route, struct response *response);

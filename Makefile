@@ -198,8 +198,8 @@ $(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(STRICT_OBJECTS) $(call object,\
 # share is in files of their own. Every file of tests/lib is in every test
 # program.
 SERVER_TESTED := text errcode jsoncheck log rule fault draw config requestid choice query \
-	route delay board metrics decode record_json encode store_open store_read store_query \
-	store_version store_write etag media link gzip cache app sandbox
+	resolve delay board metrics decode record_json encode store_open store_read store_query \
+	store_version store_write etag media link gzip cache dispatch app sandbox
 SERVER_TESTS_SHARE := store_fixture
 
 CLIENT_TESTED := utf8 jsontext jsonline jsonroot template plan plan_faults \

@@ -162,7 +162,7 @@ check_choice(struct request *r, bool allowed, const char *header,
 		    "no request may choose its %s here: the server was "
 		    "started with %s off",
 		    what, setting);
-	if (!route_is_delayed(r))
+	if (!request_is_delayed(r))
 		return request_refuse(r, ERR_BAD_REQUEST,
 		    "%s: this is never delayed, and has no faults", header);
 	return ERR_OK;
@@ -171,7 +171,7 @@ check_choice(struct request *r, bool allowed, const char *header,
 static enum err
 choose_delay(struct request *r, const struct choices *c)
 {
-	struct rule rule = c->delays[route_index(r->route)];
+	struct rule rule = c->delays[route_index(r->resolved.route)];
 	if (r->delay_choice != NULL) {
 		if (check_choice(r, c->request_delays, "Docking-Delay", "delay",
 			"--request-delays") != ERR_OK)
@@ -196,7 +196,7 @@ choose_delay(struct request *r, const struct choices *c)
 static enum err
 choose_fault(struct request *r, const struct choices *c)
 {
-	struct fault_rule fault = c->faults[route_index(r->route)];
+	struct fault_rule fault = c->faults[route_index(r->resolved.route)];
 	if (r->fault_choice != NULL) {
 		if (check_choice(r, c->request_faults, "Docking-Fault", "fault",
 			"--request-faults") != ERR_OK)
@@ -220,7 +220,7 @@ choose_fault(struct request *r, const struct choices *c)
 enum err
 choice_make(struct request *r, const struct choices *c)
 {
-	if (!route_is_delayed(r) && r->delay_choice == NULL &&
+	if (!request_is_delayed(r) && r->delay_choice == NULL &&
 	    r->fault_choice == NULL)
 		return ERR_OK;
 	enum err err = choose_delay(r, c);

@@ -4,6 +4,7 @@
 
 #include "errcode.h"
 #include "fault.h"
+#include "route.h"
 #include "rule.h"
 
 #include <stdbool.h>
@@ -11,8 +12,6 @@
 #include <stdint.h>
 
 struct request;
-
-enum { CHOICE_ROUTES_MAX = 15 };
 
 /** What is done to requests on purpose, as the server was told to. */
 struct choices {
@@ -22,8 +21,8 @@ struct choices {
 	bool request_delays; /* a request may choose its own */
 	bool request_faults; /* likewise */
 	/* By route_index(). */
-	struct rule delays[CHOICE_ROUTES_MAX];
-	struct fault_rule faults[CHOICE_ROUTES_MAX];
+	struct rule delays[ROUTES_MAX];
+	struct fault_rule faults[ROUTES_MAX];
 };
 
 /**

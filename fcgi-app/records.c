@@ -10,7 +10,6 @@
 #include "link.h"
 #include "listing.h"
 #include "record_json.h"
-#include "route.h"
 #include "selection.h"
 #include "text.h"
 
@@ -146,12 +145,12 @@ static enum err
 explain(struct request *request, enum err err, int64_t customers)
 {
 	if (err == ERR_NOT_FOUND) {
-		bool adds = route_writes(request) &&
+		bool adds = request->resolved.writes &&
 			    etag_is_any(request->if_none_match);
 		request_refuse(request, err, "%s ID %s not found%s%s",
-		    nouns[request->route->kind], request->id,
+		    nouns[request->resolved.route->kind], request->id,
 		    adds ? "; the server gives ids: add one by POST " : "",
-		    adds ? paths[request->route->kind] : "");
+		    adds ? paths[request->resolved.route->kind] : "");
 	} else if (err == ERR_HAS_CUSTOMERS)
 		request_refuse(request, err,
 		    "User ID %s has %" PRId64 " customer%s; each needs a user "
@@ -171,13 +170,13 @@ get_record(struct app *app, struct request *request, struct response *response)
 	enum err err = read_id(request, &id);
 	if (err == ERR_OK && request->embed) {
 		struct listing *listing = NULL;
-		err = store_find(app->store, request->route->kind, id,
+		err = store_find(app->store, request->resolved.route->kind, id,
 		    give_with_customers, &listing);
 		if (err == ERR_OK)
 			return put_listing(app, request, listing, response);
 	} else if (err == ERR_OK) {
-		err = store_find(app->store, request->route->kind, id, give,
-		    &(struct call){ app, request, response });
+		err = store_find(app->store, request->resolved.route->kind, id,
+		    give, &(struct call){ app, request, response });
 	}
 	return explain(request, err, 0);
 }
@@ -198,7 +197,8 @@ enum err
 create_record(
     struct app *app, struct request *request, struct response *response)
 {
-	struct record record = { .kind = request->route->kind, .id = -1 };
+	struct record record = { .kind = request->resolved.route->kind,
+		.id = -1 };
 	apply(&request->change, &record);
 	/* The same request is the same record asked for in the same place. */
 	struct buffer asked = { .bytes = NULL };
@@ -264,8 +264,8 @@ change_record(
 	int64_t customers = 0;
 	enum err err = read_id(request, &id);
 	if (err == ERR_OK)
-		err = store_change(app->store, request->route->kind, id,
-		    decide_change, &(struct call){ app, request, response },
+		err = store_change(app->store, request->resolved.route->kind,
+		    id, decide_change, &(struct call){ app, request, response },
 		    &customers);
 	return explain(request, err, customers);
 }
@@ -278,9 +278,9 @@ delete_record(
 	int64_t customers = 0;
 	enum err err = read_id(request, &id);
 	if (err == ERR_OK)
-		err = store_remove(app->store, request->route->kind, id,
-		    decide_removal, &(struct call){ app, request, response },
-		    &customers);
+		err = store_remove(app->store, request->resolved.route->kind,
+		    id, decide_removal,
+		    &(struct call){ app, request, response }, &customers);
 	response->status = 204;
 	return explain(request, err, customers);
 }

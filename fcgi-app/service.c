@@ -8,9 +8,34 @@
 #include "capacity.h"
 #include "encode.h"
 #include "metrics.h"
-#include "route.h"
 
 static const char json[] = "application/json";
+
+void
+service_accept_patch(const struct route *route, struct response *response)
+{
+	if (route->patch != OP_NONE)
+		response_header(response,
+		    "Accept-Patch: application/merge-patch+json, "
+		    "application/json");
+}
+
+void
+service_allow(const struct route *route, struct response *response)
+{
+	char allowed[ROUTE_ALLOWED_SIZE];
+	route_write_allowed(route, allowed);
+	response_header(response, "Allow: %s", allowed);
+	service_accept_patch(route, response);
+}
+
+enum err
+get_options(struct app *app, struct request *request, struct response *response)
+{
+	(void)app;
+	service_allow(request->resolved.route, response);
+	return ERR_OK;
+}
 
 static enum err
 put_text(struct response *response, const char *content_type, const char *text)

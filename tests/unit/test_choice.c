@@ -7,7 +7,7 @@
 #include "suites.h"
 
 #include "../../fcgi-app/choice.h"
-#include "../../fcgi-app/route.h"
+#include "../../fcgi-app/resolve.h"
 #include "../lib/harness.h"
 
 #include <stdlib.h>
@@ -26,7 +26,7 @@ choose(const struct choices *c, const char *method, const char *target,
 	struct request r;
 	request_init(&r, method, target);
 	r.delay_choice = delay;
-	if (route_resolve(&r) == ERR_OK)
+	if (resolve(&r) == ERR_OK)
 		choice_make(&r, c);
 	return r;
 }
@@ -238,7 +238,7 @@ test_faults(void)
 		c.request_faults = rows[i].allowed;
 		request_init(&r, "GET", rows[i].target);
 		r.fault_choice = rows[i].fault;
-		CHECK_NUMBER(route_resolve(&r), ERR_OK, "row %zu", i);
+		CHECK_NUMBER(resolve(&r), ERR_OK, "row %zu", i);
 		CHECK_NUMBER(choice_make(&r, &c), rows[i].err, "row %zu", i);
 		CHECK(r.fault.kind == rows[i].kind &&
 			  r.fault.number == rows[i].number,

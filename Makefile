@@ -198,7 +198,7 @@ $(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(STRICT_OBJECTS) $(call object,\
 # share is in files of their own. Every file of tests/lib is in every test
 # program.
 SERVER_TESTED := text errcode jsoncheck log rule fault draw config requestid choice query \
-	resolve delay board metrics decode record_json encode store_open store_read store_query \
+	resolve choose delay board metrics decode record_json encode store_open store_read store_query \
 	store_version store_write etag media link gzip cache dispatch app sandbox
 SERVER_TESTS_SHARE := store_fixture
 

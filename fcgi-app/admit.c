@@ -5,7 +5,7 @@
  */
 #include "admit.h"
 
-#include "choice.h"
+#include "choose.h"
 #include "etag.h"
 #include "media.h"
 #include "resolve.h"
@@ -96,8 +96,7 @@ read_change(struct request *r)
 enum err
 admit(struct request *r, const struct config *config)
 {
-	if (resolve(r) != ERR_OK ||
-	    choice_make(r, &config->choices) != ERR_OK ||
+	if (resolve(r) != ERR_OK || choose(r, &config->choices) != ERR_OK ||
 	    r->resolved.operation == OP_GET_OPTIONS)
 		return r->err;
 	if (!media_is_accepted(r->accept, r->resolved.route->content_type))

@@ -24,6 +24,7 @@ main(void)
 	    { .pName = "choice", .pTests = choice_tests },
 	    { .pName = "query", .pTests = query_tests },
 	    { .pName = "resolve", .pTests = resolve_tests },
+	    { .pName = "choose", .pTests = choose_tests },
 	    { .pName = "delay", .pTests = delay_tests },
 	    { .pName = "board", .pTests = board_tests },
 	    { .pName = "metrics", .pTests = metrics_tests },

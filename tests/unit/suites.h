@@ -10,6 +10,7 @@ extern CU_TestInfo app_tests[];
 extern CU_TestInfo board_tests[];
 extern CU_TestInfo cache_tests[];
 extern CU_TestInfo choice_tests[];
+extern CU_TestInfo choose_tests[];
 extern CU_TestInfo config_tests[];
 extern CU_TestInfo decode_tests[];
 extern CU_TestInfo delay_tests[];

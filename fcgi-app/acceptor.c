@@ -14,7 +14,6 @@
 #include "clock.h"
 #include "log.h"
 #include "request.h"
-#include "route.h"
 #include "send.h"
 
 #include <errno.h>
@@ -59,9 +58,9 @@ dispatch(struct worker *worker, struct exchange *exchange)
 	admit(&exchange->request, s->config);
 	int64_t delay_ns = exchange->request.delay_ns;
 	exchange->due_ns = clock_now_ns();
-	bool delayed = route_is_delayed(&exchange->request);
+	bool delayed = request_is_delayed(&exchange->request);
 	bool parks = s->config->delay_model == DELAY_MODEL_TIMER;
-	bool writes = delayed && parks && route_writes(&exchange->request);
+	bool writes = delayed && parks && exchange->request.resolved.writes;
 	if (delayed && (delay_ns > 0 || writes)) {
 		exchange->due_ns += delay_ns;
 		if (!capacity_take_place(s->config, s->scoreboard, delay_ns > 0,

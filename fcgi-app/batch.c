@@ -11,7 +11,6 @@
 
 #include "clock.h"
 #include "log.h"
-#include "route.h"
 #include "send.h"
 
 #include <stdlib.h>
@@ -73,7 +72,7 @@ make_answer(
 {
 	int64_t start_ns = clock_now_ns();
 	/* Before there may be an error, which is not delayed. */
-	int64_t delay_ns = route_is_delayed(&exchange->request)
+	int64_t delay_ns = request_is_delayed(&exchange->request)
 			       ? exchange->request.delay_ns
 			       : -1;
 	response_init(r);

@@ -96,7 +96,7 @@ metrics_count_answer(struct scoreboard *scoreboard,
 {
 	if (request->refused != 0)
 		return;
-	size_t route = route_index(request->route);
+	size_t route = route_index(request->resolved.route);
 	scoreboard_count(scoreboard,
 	    requests_counter(
 		route, method_index(request->method), status_index(status)),

@@ -190,7 +190,7 @@ $(BUILD)/docking-timing: $(CLIENT_OBJECTS) $(STRICT_OBJECTS)
 
 # The store and what goes with it are the server's.
 $(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(STRICT_OBJECTS) $(call object,\
-		$(addprefix fcgi-app/,decode.c encode.c rule.c)) $(STORE_OBJECTS)
+		$(addprefix fcgi-app/,record_check.c record_json.c rule.c)) $(STORE_OBJECTS)
 	$(call link,$(ADMIN_LIBS),-lunistring -lm)
 
 # --- tests ------------------------------------------------------------------
@@ -200,8 +200,9 @@ $(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(STRICT_OBJECTS) $(call object,\
 # share is in files of their own. Every file of tests/lib is in every test
 # program.
 SERVER_TESTED := text errcode jsoncheck log rule fault draw config requestid choice query \
-	route delay board metrics decode encode store_connection store_open \
-	store_read store_query store_version store_write etag media link gzip cache app sandbox
+	resolve choose delay board metrics decode record_json encode store_connection \
+	store_open store_read store_query store_version store_write etag media link gzip \
+	cache dispatch app sandbox
 SERVER_TESTS_SHARE := store_fixture
 
 CLIENT_TESTED := utf8 jsontext jsonline jsonroot template plan plan_faults \

@@ -8,7 +8,7 @@
 #include "interrupt.h"
 #include "progress.h"
 
-#include "../fcgi-app/encode.h"
+#include "../fcgi-app/record_json.h"
 #include "../fcgi-app/store_bulk.h"
 
 #include <errno.h>
@@ -33,7 +33,7 @@ put_record(void *arg, const struct record *record)
 {
 	struct exporter *e = arg;
 	buffer_clear(&e->body);
-	encode_record(&e->body, record);
+	record_json_add(&e->body, record);
 	if (buffer_error(&e->body) != ERR_OK)
 		return ERR_NO_MEMORY;
 	fputs(record->kind == RECORD_USER ? "{\"type\":\"user\","

@@ -6,8 +6,8 @@
  */
 #include "record.h"
 
-#include "../fcgi-app/decode.h"
 #include "../fcgi-app/jsoncheck.h"
+#include "../fcgi-app/record_check.h"
 #include "../fcgi-app/text.h"
 
 #include <json-c/json.h>
@@ -116,8 +116,8 @@ read_members(const struct reading *r, struct record *record)
 	record->kind = is_user ? RECORD_USER : RECORD_CUSTOMER;
 	return check_members(r, is_user ? "role" : "salesId") &&
 	       read_id(r, "id", &record->id) &&
-	       read_text(r, "name", decode_check_name, &record->name) &&
-	       (is_user ? read_text(r, "role", decode_check_role, &record->role)
+	       read_text(r, "name", record_check_name, &record->name) &&
+	       (is_user ? read_text(r, "role", record_check_role, &record->role)
 			: read_id(r, "salesId", &record->sales_id));
 }
 

@@ -13,7 +13,6 @@
 #include "capacity.h"
 #include "log.h"
 #include "request.h"
-#include "route.h"
 #include "send.h"
 
 #include <errno.h>
@@ -57,9 +56,9 @@ dispatch(struct worker *worker, struct job *job)
 	admit(&job->request, s->config);
 	int64_t delay_ns = job->request.delay_ns;
 	job->due_ns = delay_now_ns();
-	bool delayed = route_is_delayed(&job->request);
+	bool delayed = request_is_delayed(&job->request);
 	bool parks = s->config->delay_model == DELAY_MODEL_TIMER;
-	bool writes = delayed && parks && route_writes(&job->request);
+	bool writes = delayed && parks && job->request.resolved.writes;
 	if (delayed && (delay_ns > 0 || writes)) {
 		job->due_ns += delay_ns;
 		if (!capacity_take_place(

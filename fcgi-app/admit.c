@@ -5,10 +5,10 @@
  */
 #include "admit.h"
 
-#include "choice.h"
+#include "choose.h"
 #include "etag.h"
 #include "media.h"
-#include "route.h"
+#include "resolve.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -61,7 +61,7 @@ check_conditions(struct request *r)
 		    "\"1\"");
 	/* If-None-Match: * overwrites nothing that is there. */
 	if (r->if_match == NULL && !etag_is_any(r->if_none_match) &&
-	    r->id != NULL && route_writes(r))
+	    r->id != NULL && r->resolved.writes)
 		return r->err = ERR_NO_PRECONDITION;
 	return ERR_OK;
 }
@@ -97,10 +97,10 @@ read_change(struct request *r)
 		return request_refuse(r, ERR_MEDIA_TYPE,
 		    "%s takes a body of type %sapplication/json, in UTF-8",
 		    r->method, patch ? "application/merge-patch+json or " : "");
-	enum err err =
-	    decode_change(r->route->kind, patch ? DECODE_PATCH : DECODE_WHOLE,
-		r->id, r->body != NULL ? r->body : "", r->body_length,
-		&r->change, &r->faults, &r->detail);
+	enum err err = decode_change(r->resolved.route->kind,
+	    patch ? DECODE_PATCH : DECODE_WHOLE, r->id,
+	    r->body != NULL ? r->body : "", r->body_length, &r->change,
+	    &r->faults, &r->detail);
 	/* While it waits, what the body says is enough. */
 	free(r->body);
 	r->body = NULL;
@@ -112,15 +112,15 @@ admit(struct request *r, const struct config *config)
 {
 	if (r->err == ERR_OK && lacks_password(r, config))
 		return r->err = ERR_UNAUTHORIZED;
-	if (route_resolve(r) != ERR_OK ||
-	    choice_make(r, &config->choices) != ERR_OK || route_is_options(r))
+	if (resolve(r) != ERR_OK || choose(r, &config->choices) != ERR_OK ||
+	    r->resolved.operation == OP_GET_OPTIONS)
 		return r->err;
-	if (!media_is_accepted(r->accept, r->route->content_type))
+	if (!media_is_accepted(r->accept, r->resolved.route->content_type))
 		return request_refuse(r, ERR_NOT_ACCEPTABLE,
 		    "this is %s, which Accept does not allow",
-		    r->route->content_type);
+		    r->resolved.route->content_type);
 	enum err err = ERR_OK;
-	if (route_writes(r))
+	if (r->resolved.writes)
 		err = check_writer(r, config);
 	if (err == ERR_OK)
 		err = check_conditions(r);

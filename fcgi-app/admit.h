@@ -7,7 +7,7 @@
 
 /**
  * What can be said of a request without the data, and so at once: its route
- * and query (route_resolve()), what is done to it on purpose (choice_make()),
+ * and query (resolve()), what is done to it on purpose (choose()),
  * what its client takes, and of one that writes
  * also who sent it, what it expects to find, and what its body says. What does
  * not fit is in r->err, detail and faults afterwards, and also returned.

@@ -10,7 +10,6 @@
 #include "answer.h"
 
 #include "log.h"
-#include "route.h"
 #include "send.h"
 
 bool
@@ -40,7 +39,7 @@ make_answer(struct worker *worker, struct job *job, struct response *r)
 	int64_t start_ns = delay_now_ns();
 	/* Before there may be an error, which is not delayed. */
 	int64_t delay_ns =
-	    route_is_delayed(&job->request) ? job->request.delay_ns : -1;
+	    request_is_delayed(&job->request) ? job->request.delay_ns : -1;
 	response_init(r);
 	app_answer(&worker->app, &job->request, r);
 	r->delay_ns = delay_ns;

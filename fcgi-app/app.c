@@ -5,12 +5,13 @@
  */
 #include "app.h"
 
+#include "dispatch.h"
 #include "documents.h"
 #include "encode.h"
 #include "log.h"
 #include "media.h"
 #include "metrics.h"
-#include "route.h"
+#include "service.h"
 
 /* The row of err, with the status that this request has instead. */
 static struct errcode
@@ -33,14 +34,14 @@ add_problem_headers(enum err err, const struct errcode *code,
     const struct request *request, struct response *response)
 {
 	if (err == ERR_METHOD)
-		route_allow(request->route, response);
+		service_allow(request->resolved.route, response);
 	if (err == ERR_UNAUTHORIZED)
 		response_header(response,
 		    "WWW-Authenticate: Basic realm=\"Docking API\", "
 		    "charset=\"UTF-8\"");
 	if (err == ERR_MEDIA_TYPE) {
 		if (media_is_identity(request->content_encoding))
-			route_accept_patch(request->route, response);
+			service_accept_patch(request->resolved.route, response);
 		else
 			response_header(response, "Accept-Encoding: identity");
 	}
@@ -107,7 +108,8 @@ read_data(struct app *app, struct request *request, struct response *response)
 		return buffer_error(&response->body);
 	}
 	(void)store_begin_reading(app->store, longest_reading_ns);
-	enum err err = route_handler(request)(app, request, response);
+	enum err err = dispatch_handler(request->resolved.operation)(
+	    app, request, response);
 	if (for_all && err == ERR_OK &&
 	    store_version_read(app->store, &version))
 		cache_keep(&app->cache, request->target, version, response);
@@ -118,23 +120,21 @@ read_data(struct app *app, struct request *request, struct response *response)
 static enum err
 fulfil(struct app *app, struct request *request, struct response *response)
 {
-	if (route_is_options(request)) {
-		route_allow(request->route, response);
-		return ERR_OK;
-	}
 	if (request->fault.kind == FAULT_STATUS)
 		return fail_on_purpose(request);
-	if (route_is_delayed(request) && !route_writes(request))
+	if (request->resolved.delayed && !request->resolved.writes)
 		return read_data(app, request, response);
-	return route_handler(request)(app, request, response);
+	return dispatch_handler(request->resolved.operation)(
+	    app, request, response);
 }
 
 /* Compress what is asked for compressed; Vary says that this can be. */
 static enum err
 compress(struct app *app, const struct request *request, struct response *r)
 {
-	if ((request->route->flags & ROUTE_GZIP) == 0 ||
-	    route_is_options(request) || route_writes(request))
+	if ((request->resolved.route->flags & ROUTE_GZIP) == 0 ||
+	    request->resolved.operation == OP_GET_OPTIONS ||
+	    request->resolved.writes)
 		return ERR_OK;
 	buffer_add_text(&r->headers, "Vary: Accept-Encoding\r\n");
 	if (!media_takes_gzip(request->accept_encoding) ||

@@ -2,22 +2,7 @@
 #ifndef DOCKING_APP_H
 #define DOCKING_APP_H
 
-#include "board.h"
-#include "cache.h"
-#include "config.h"
-#include "gzip.h"
-#include "request.h"
-#include "response.h"
-#include "store.h"
-
-/** The API. One a thread, as its store is: no locks. */
-struct app {
-	struct store *store;
-	const struct config *config; /* for what /capacity says */
-	struct board *board;         /* likewise; and errors are counted */
-	struct cache cache;          /* of what store has */
-	struct gzip *gzip;           /* NULL before somebody wants it */
-};
+#include "context.h"
 
 /**
  * The whole API as a plain function: a request that went through

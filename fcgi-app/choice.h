@@ -2,17 +2,13 @@
 #ifndef DOCKING_CHOICE_H
 #define DOCKING_CHOICE_H
 
-#include "errcode.h"
 #include "fault.h"
+#include "route.h"
 #include "rule.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-struct request;
-
-enum { CHOICE_ROUTES_MAX = 15 };
 
 /** What is done to requests on purpose, as the server was told to. */
 struct choices {
@@ -20,10 +16,10 @@ struct choices {
 	double max_delay_s;  /* that a request may choose, or chance;
 				of delay and drip together */
 	bool request_delays; /* a request may choose its own */
-	bool request_faults; /* likewise */
+	bool request_faults; /* a request may choose its own */
 	/* By route_index(). */
-	struct rule delays[CHOICE_ROUTES_MAX];
-	struct fault_rule faults[CHOICE_ROUTES_MAX];
+	struct rule delays[ROUTES_MAX];
+	struct fault_rule faults[ROUTES_MAX];
 };
 
 /**
@@ -42,12 +38,5 @@ bool choice_read_faults(
 
 /** The longest time that a request may take on purpose, in seconds. */
 double choice_longest_s(const struct choices *c);
-
-/**
- * Choose for r, whose route is known: fill in r->delay_ns and r->fault. What r
- * asks for and cannot have is in r->err and r->detail afterwards, and also
- * returned.
- */
-enum err choice_make(struct request *r, const struct choices *c);
 
 #endif

@@ -1,12 +1,12 @@
 /*
  * decode.c: JSON -> the members of a record, and what is wrong with them.
- * With encode.c the only user of json-c.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "decode.h"
 
 #include "jsoncheck.h"
+#include "record_check.h"
 #include "text.h"
 
 #include <json-c/json.h>
@@ -18,24 +18,6 @@
 #include <string.h>
 
 enum { NAME_SHOWN_MAX = 64 /* bytes of an unknown name worth repeating */ };
-
-const char *
-decode_check_name(const char *text, size_t length)
-{
-	size_t characters = text_characters(text, length);
-	return characters >= 1 && characters <= 200
-		   ? NULL
-		   : "must have 1 to 200 characters";
-}
-
-const char *
-decode_check_role(const char *text, size_t length)
-{
-	size_t characters = text_characters(text, length);
-	return characters >= 1 && characters <= 64
-		   ? NULL
-		   : "must have 1 to 64 characters";
-}
 
 /* Put a member's text where it belongs. ERR_UNPROCESSABLE: *ret_why, a static
  * string, says what it must be. */
@@ -56,7 +38,7 @@ static enum err
 take_name(struct change *change, const char *text, size_t length,
     const char **ret_why)
 {
-	*ret_why = decode_check_name(text, length);
+	*ret_why = record_check_name(text, length);
 	return *ret_why != NULL ? ERR_UNPROCESSABLE : copy(text, &change->name);
 }
 
@@ -64,7 +46,7 @@ static enum err
 take_role(struct change *change, const char *text, size_t length,
     const char **ret_why)
 {
-	*ret_why = decode_check_role(text, length);
+	*ret_why = record_check_role(text, length);
 	return *ret_why != NULL ? ERR_UNPROCESSABLE : copy(text, &change->role);
 }
 

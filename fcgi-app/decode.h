@@ -64,12 +64,4 @@ void faults_done(struct faults *faults);
 enum err faults_add(struct faults *faults, const char *pointer,
     const char *format, ...) __attribute__((format(printf, 3, 4)));
 
-/**
- * Is text[0..length), which is UTF-8 without control characters, a name (1 to
- * 200 characters) or a role (1 to 64)? NULL if it is; else what it must be, as
- * a static string.
- */
-const char *decode_check_name(const char *text, size_t length);
-const char *decode_check_role(const char *text, size_t length);
-
 #endif

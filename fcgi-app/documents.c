@@ -9,9 +9,7 @@
 
 #include "api.h" /* api/openapi.yaml and the other files as strings */
 #include "etag.h"
-#include "handlers.h"
 #include "media.h"
-#include "response.h"
 
 #include <stddef.h>
 #include <stdio.h>

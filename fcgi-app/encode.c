@@ -1,16 +1,12 @@
 /*
- * encode.c: records -> JSON. The only user of json-c.
+ * encode.c: bodies that are no records -> JSON, by json-c.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "encode.h"
 
-#include "text.h"
-
 #include <json-c/json.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 /* Takes value, also when it fails; a NULL value is a failure. Keys are
  * literals and never added twice, so json-c need not copy or look for them. */
@@ -44,60 +40,6 @@ take_body_of(struct json_object *object, struct buffer *body)
 	}
 	json_object_put(object);
 	return text == NULL ? ERR_NO_MEMORY : buffer_error(body);
-}
-
-/* A string of JSON, with what must be escaped (RFC 8259, section 7). */
-static void
-add_quoted(struct buffer *b, const char *text)
-{
-	static const char digits[] = "0123456789abcdef";
-	const char *plain = text;
-	buffer_add(b, "\"", 1);
-	for (; *text != '\0'; text++) {
-		unsigned char c = (unsigned char)*text;
-		if (c >= 0x20 && c != '"' && c != '\\')
-			continue;
-		char escape[] = { '\\', *text, '0', '0', digits[c >> 4],
-			digits[c & 0xf] };
-		buffer_add(b, plain, (size_t)(text - plain));
-		if (c < 0x20)
-			escape[1] = 'u';
-		buffer_add(b, escape, c < 0x20 ? sizeof(escape) : 2);
-		plain = text + 1;
-	}
-	buffer_add(b, plain, (size_t)(text - plain));
-	buffer_add(b, "\"", 1);
-}
-
-static void
-add_id_member(struct buffer *b, const char *start, int64_t id)
-{
-	char digits[TEXT_DIGITS_SIZE];
-	size_t length = text_digits(id, digits);
-	buffer_add_text(b, start);
-	buffer_add(b, digits, length);
-	buffer_add(b, "\"", 1);
-}
-
-void
-encode_record_open(struct buffer *b, const struct record *record)
-{
-	add_id_member(b, "{\"id\":\"", record->id);
-	buffer_add_text(b, ",\"name\":");
-	add_quoted(b, record->name);
-	if (record->kind == RECORD_USER) {
-		buffer_add_text(b, ",\"role\":");
-		add_quoted(b, record->role);
-	} else {
-		add_id_member(b, ",\"salesId\":\"", record->sales_id);
-	}
-}
-
-void
-encode_record(struct buffer *b, const struct record *record)
-{
-	encode_record_open(b, record);
-	buffer_add(b, "}", 1);
 }
 
 static struct json_object *

@@ -5,21 +5,12 @@
 #include "buffer.h"
 #include "decode.h"
 #include "errcode.h"
-#include "record.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
-/**
- * To JSON (RFC 8259): compact, members in the contract's order, ids as
- * strings.
- */
-
-/** Add a record; the second leaves the object open for more members. */
-void encode_record(struct buffer *b, const struct record *record);
-void encode_record_open(struct buffer *b, const struct record *record);
-
-/* Whole bodies, with a newline at the end; ERR_NO_MEMORY leaves half of one. */
+/* Whole bodies of JSON, compact, with a newline at the end; ERR_NO_MEMORY
+ * leaves half of one. */
 
 /** What is done to the requests of a route. */
 struct encode_choice {

@@ -13,7 +13,7 @@
  * target may have at most is counted as it stands in Link, and without "after".
  */
 
-/** How many bytes a raw target has for route.c's limit. */
+/** How many bytes a raw target has for ROUTE_TARGET_MAX. */
 size_t link_length(const char *target);
 
 /** Add the header line. */

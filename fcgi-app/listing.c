@@ -10,7 +10,7 @@
  */
 #include "listing.h"
 
-#include "encode.h"
+#include "record_json.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -79,7 +79,7 @@ listing_new(const struct selection *selection)
 static void
 keep(struct listing *l, const struct record *user)
 {
-	encode_record_open(&l->users, user);
+	record_json_add_open(&l->users, user);
 	buffer_add_text(&l->users, ",\"customers\":[");
 	l->kept[l->kept_count++] =
 	    (struct kept){ .id = user->id, .end = l->users.length };
@@ -115,7 +115,7 @@ add_record(void *arg, const struct record *record)
 	}
 	if (l->given++ > 0)
 		buffer_add(page->body, ",", 1);
-	encode_record(page->body, record);
+	record_json_add(page->body, record);
 	return buffer_error(page->body);
 }
 
@@ -162,7 +162,7 @@ add_customer(void *arg, const struct record *record)
 	struct page *page = arg;
 	if (page->listing->customers_given++ > 0)
 		buffer_add(page->body, ",", 1);
-	encode_record(page->body, record);
+	record_json_add(page->body, record);
 	return buffer_error(page->body);
 }
 

@@ -95,7 +95,7 @@ metrics_count_answer(struct board *board, const struct request *request,
 {
 	if (request->refused != 0)
 		return;
-	size_t route = route_index(request->route);
+	size_t route = route_index(request->resolved.route);
 	board_count(board,
 	    requests_counter(
 		route, method_index(request->method), status_index(status)),

@@ -181,6 +181,12 @@ request_refuse(struct request *r, enum err err, const char *format, ...)
 	return r->err = err;
 }
 
+bool
+request_is_delayed(const struct request *r)
+{
+	return r->err == ERR_OK && r->resolved.delayed;
+}
+
 void
 request_done(struct request *r)
 {

@@ -5,20 +5,30 @@
 #include "decode.h"
 #include "errcode.h"
 #include "fault.h"
+#include "route.h"
 
 #include <fcgiapp.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-struct route;
 struct selection;
+
+/** What the route table says of a request, looked up once. OPTIONS, and what
+ * the table does not allow, neither writes nor is delayed. */
+struct resolved {
+	const struct route *route; /* NULL if no route has this path */
+	enum operation operation;  /* by the request's method */
+	bool writes;               /* is to change data */
+	bool delayed;              /* on purpose, before its handler runs */
+};
 
 /**
  * One request on its way through the server.
  *
  * Life cycle: request_init(), request_read() fills what the web server sent,
- * route_resolve() what it means; after request_done() nothing in it is valid.
+ * resolve() and admit() what it means; after request_done() nothing in it is
+ * valid.
  */
 struct request {
 	/* From the web server; borrowed from the FCGX_Request. NULL: not
@@ -42,8 +52,8 @@ struct request {
 	char *body;       /* owned; NULL: none, or not wanted */
 	size_t body_length;
 
-	/* What it means, from route_resolve() and admit(). */
-	const struct route *route;   /* NULL if no route has this path */
+	/* What it means, from resolve() and admit(). */
+	struct resolved resolved;
 	const char *id;              /* the decoded {id}, or NULL */
 	struct selection *selection; /* owned; of a listing; or NULL */
 	bool embed;                  /* of a record: customers as well */
@@ -78,6 +88,9 @@ void request_read(struct request *r, FCGX_Request *fcgi);
 /** Refuse r with err and a sentence (printf). Returns err. */
 enum err request_refuse(struct request *r, enum err err, const char *format,
     ...) __attribute__((format(printf, 3, 4)));
+
+/** True if r is to be delayed before its handler runs: a refusal is not. */
+bool request_is_delayed(const struct request *r);
 
 void request_done(struct request *r);
 

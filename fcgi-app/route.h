@@ -2,10 +2,9 @@
 #ifndef DOCKING_ROUTE_H
 #define DOCKING_ROUTE_H
 
-#include "app.h"
-#include "request.h"
-#include "response.h"
+#include "record.h"
 
+#include <stddef.h>
 #include <stdio.h>
 
 enum {
@@ -20,58 +19,59 @@ enum {
 				    server's own limit, for the whole header,
 				    is 8 KB */
 	/* Each has counters on the board, and what is chosen for it. */
-	ROUTES_MAX = CHOICE_ROUTES_MAX,
+	ROUTES_MAX = 15,
+	ROUTE_ALLOWED_SIZE = 64, /* all methods, with their NUL */
 };
 
-/** What answers a request. It fills in the response and returns ERR_OK, or
- * returns why not, with or without request_refuse(). */
-typedef enum err route_handler_fn(
-    struct app *app, struct request *request, struct response *response);
+/** What a request may ask for. dispatch.c has a handler for each. */
+enum operation {
+	OP_NONE, /* the method is not allowed */
+	OP_GET_OPTIONS,
+	OP_GET_INDEX,
+	OP_LIST_RECORDS,
+	OP_LIST_CUSTOMERS_OF,
+	OP_GET_RECORD,
+	OP_CREATE_RECORD,
+	OP_CHANGE_RECORD,
+	OP_DELETE_RECORD,
+	OP_GET_CAPACITY,
+	OP_GET_HEALTHZ,
+	OP_GET_READYZ,
+	OP_GET_METRICS,
+	OP_GET_OPENAPI,
+	OP_GET_BLUEPRINT,
+	OP__MAX
+};
 
+/** A row of the table. */
 struct route {
 	const char *pattern; /* "{id}" stands for one segment */
 	unsigned flags;
 	enum record_kind kind;    /* of data routes: what it is about */
 	const char *content_type; /* of what it gives */
-	/* By method; NULL: not allowed. GET answers HEAD as well. */
-	route_handler_fn *get, *post, *put, *patch, *delete;
+	/* By method. GET's is HEAD's as well. */
+	enum operation get, post, put, patch, delete;
 };
 
-/**
- * Find the route of r->target and fill in r->route, id, selection and embed.
- * What does not fit (no route, wrong method, bad query) is in r->err and
- * r->detail afterwards, and is also returned. OPTIONS is a method of every
- * route.
- */
-enum err route_resolve(struct request *r);
-
-/** The route with this route_index(); NULL behind the last. */
+/** Return the route with this route_index(); NULL behind the last. */
 const struct route *route_at(size_t index);
 
-/** What answers r, which route_resolve() found to be good. */
-route_handler_fn *route_handler(const struct request *r);
+/** Return the route's operation by this method. OPTIONS is a method of every
+ * route. */
+enum operation route_operation(const struct route *route, const char *method);
 
-/** Add the header that says which patches are taken, where there are any. */
-void route_accept_patch(const struct route *route, struct response *response);
+/** Write the methods of the route: "GET, HEAD, OPTIONS". */
+void route_write_allowed(
+    const struct route *route, char to[ROUTE_ALLOWED_SIZE]);
 
-/** Add the headers that say what is allowed. */
-void route_allow(const struct route *route, struct response *response);
-
-/** A number from 0 to ROUTES_MAX; NULL, no route, has one too. */
+/** Return a number from 0 to ROUTES_MAX; NULL, no route, has one too. */
 size_t route_index(const struct route *route);
 
-/** The pattern of the route with this number; "none" if there is none. */
+/** Return the pattern of the route with this number; "none" if there is none.
+ */
 const char *route_pattern(size_t index);
+
 /** Print all routes, each a line: "/users/{id}: GET, HEAD, OPTIONS". */
 void route_print(FILE *to);
-
-/** True if r is to be delayed before its handler runs. */
-bool route_is_delayed(const struct request *r);
-
-/** True if r asks what is allowed, not for data. */
-bool route_is_options(const struct request *r);
-
-/** True if r is to change data. */
-bool route_writes(const struct request *r);
 
 #endif

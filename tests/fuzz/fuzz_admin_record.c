@@ -7,7 +7,7 @@
 #include "fuzz.h"
 
 #include "../../admin/record.h"
-#include "../../fcgi-app/encode.h"
+#include "../../fcgi-app/record_json.h"
 
 #include <string.h>
 
@@ -40,7 +40,7 @@ fuzz_admin_record(const uint8_t *data, size_t size)
 					? "{\"type\":\"user\","
 					: "{\"type\":\"customer\",");
 		size_t begin = b.length;
-		encode_record(&b, &r.record);
+		record_json_add(&b, &r.record);
 		/* Without the object's own brace. */
 		memmove(
 		    b.bytes + begin, b.bytes + begin + 1, b.length - begin - 1);

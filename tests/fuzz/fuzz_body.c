@@ -7,8 +7,8 @@
 #include "fuzz.h"
 
 #include "../../fcgi-app/decode.h"
-#include "../../fcgi-app/encode.h"
 #include "../../fcgi-app/jsoncheck.h"
+#include "../../fcgi-app/record_json.h"
 #include "../../fcgi-app/text.h"
 
 #include <json-c/json.h>
@@ -42,7 +42,7 @@ check_round(enum record_kind kind, const struct change *change)
 		.role = change->role,
 		.sales_id = change->sales_id };
 	struct buffer b = { .bytes = NULL };
-	encode_record(&b, &record);
+	record_json_add(&b, &record);
 	MUST(buffer_error(&b) == ERR_OK);
 	/* It begins with the id, which a body may repeat. */
 	struct change again = { .sales_id = -1 };

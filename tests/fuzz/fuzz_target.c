@@ -1,12 +1,12 @@
 /*
- * fuzz_target.c: a request line (route.c, query.c, selection.c): the method, a
- * blank, the target.
+ * fuzz_target.c: a request line (resolve.c, query.c, selection.c): the method,
+ * a blank, the target.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "fuzz.h"
 
-#include "../../fcgi-app/route.h"
+#include "../../fcgi-app/resolve.h"
 #include "../../fcgi-app/selection.h"
 
 #include <string.h>
@@ -47,9 +47,10 @@ check_escaped(const struct request *r, const char *method, const char *target)
 	*to = '\0';
 	struct request again;
 	request_init(&again, method, escaped);
-	enum err err = route_resolve(&again);
+	enum err err = resolve(&again);
 	if (err != ERR_TARGET_TOO_LONG) {
-		MUST(err == r->err && again.route == r->route);
+		MUST(
+		    err == r->err && again.resolved.route == r->resolved.route);
 		MUST((again.id == NULL) == (r->id == NULL));
 		MUST(r->id == NULL || strcmp(again.id, r->id) == 0);
 	}
@@ -64,17 +65,17 @@ fuzz_target(const uint8_t *data, size_t size)
 	char *target = fuzz_text(data, size);
 	struct request r;
 	request_init(&r, method, target);
-	enum err err = route_resolve(&r);
+	enum err err = resolve(&r);
 	MUST(err == r.err);
 	if (err == ERR_OK) {
-		MUST(r.route != NULL && r.detail == NULL);
-		MUST(route_is_options(&r) || route_handler(&r) != NULL);
+		MUST(r.resolved.route != NULL && r.detail == NULL);
+		MUST(r.resolved.operation != OP_NONE);
 		if (r.selection != NULL)
 			check_selection(r.selection);
 	} else {
 		MUST(err == ERR_BAD_REQUEST || err == ERR_NOT_FOUND ||
 		     err == ERR_METHOD || err == ERR_TARGET_TOO_LONG);
-		MUST(!route_is_delayed(&r));
+		MUST(!request_is_delayed(&r));
 	}
 	if (r.detail != NULL)
 		MUST(fuzz_is_line(r.detail));

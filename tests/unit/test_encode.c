@@ -1,5 +1,5 @@
 /*
- * test_encode.c: records to the exact bytes of the contract.
+ * test_encode.c: what is no record, to the exact bytes of the contract.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -8,10 +8,8 @@
 #include "../../fcgi-app/encode.h"
 #include "../lib/harness.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-/* Takes body. */
 /* Empties body. */
 static void
 check_body(enum err err, struct buffer *body, const char *expected)
@@ -22,57 +20,6 @@ check_body(enum err err, struct buffer *body, const char *expected)
 	    "got '%.*s', expected '%s'", (int)body->length,
 	    body->bytes == NULL ? "" : body->bytes, expected);
 	buffer_free(body);
-}
-
-/* Members in the contract's order, ids as strings, compact; what JSON must
- * escape is escaped, and nothing else. */
-static void
-test_user(void)
-{
-	static const struct {
-		struct record user;
-		const char *expected;
-	} rows[] = {
-		{ { .id = 1, .name = "John Liu", .role = "sales" },
-		    "{\"id\":\"1\",\"name\":\"John Liu\",\"role\":"
-		    "\"sales\"}" },
-		{ { .id = INT64_MAX, .name = "", .role = "" },
-		    "{\"id\":\"9223372036854775807\","
-		    "\"name\":\"\",\"role\":\"\"}" },
-		{ { .id = 2, .name = "say \"hi\" \\ a/b", .role = "<&>'" },
-		    "{\"id\":\"2\",\"name\":\"say \\\"hi\\\" \\\\ a/b\","
-		    "\"role\":\"<&>'\"}" },
-		{ { .id = 3, .name = "\nb\tc\x1f", .role = "\x7f" },
-		    "{\"id\":\"3\",\"name\":\"\\u000ab\\u0009c\\u001f\","
-		    "\"role\":\"\x7f\"}" },
-		{ { .id = 4,
-		      .name = "J\xc3\xbcrgen",
-		      .role = "\xf0\x9f\x9a\xa2" },
-		    "{\"id\":\"4\",\"name\":\"J\xc3\xbcrgen\","
-		    "\"role\":\"\xf0\x9f\x9a\xa2\"}" },
-	};
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct buffer body = { .bytes = NULL };
-		encode_record(&body, &rows[i].user);
-		check_body(buffer_error(&body), &body, rows[i].expected);
-	}
-}
-
-/* A customer's salesId is a string as well; an open object is one whose end
- * is missing. */
-static void
-test_customer(void)
-{
-	struct record customer = { .kind = RECORD_CUSTOMER,
-		.id = 3,
-		.name = "Kobe Bryant",
-		.sales_id = 2 };
-	struct buffer body = { .bytes = NULL };
-	encode_record(&body, &customer);
-	encode_record_open(&body, &customer);
-	check_body(buffer_error(&body), &body,
-	    "{\"id\":\"3\",\"name\":\"Kobe Bryant\",\"salesId\":\"2\"}"
-	    "{\"id\":\"3\",\"name\":\"Kobe Bryant\",\"salesId\":\"2\"");
 }
 
 /* One error format: RFC 9457's members, then the original's message. */
@@ -162,8 +109,6 @@ test_capacity(void)
 }
 
 CU_TestInfo encode_tests[] = {
-	{ "a user's bytes", test_user },
-	{ "a customer's bytes", test_customer },
 	{ "a problem's bytes", test_problem },
 	{ "a problem with faults", test_problem_faults },
 	{ "the capacity's bytes", test_capacity },

@@ -6,7 +6,7 @@
 #include "suites.h"
 
 #include "../../fcgi-app/metrics.h"
-#include "../../fcgi-app/route.h"
+#include "../../fcgi-app/resolve.h"
 #include "../lib/harness.h"
 
 #include <stdio.h>
@@ -47,7 +47,7 @@ count(struct board *board, const char *method, const char *target, int status,
 {
 	struct request request;
 	request_init(&request, method, target);
-	route_resolve(&request);
+	resolve(&request);
 	metrics_count_answer(board, &request, status, work_ns);
 	request_done(&request);
 }

@@ -1,18 +1,15 @@
 /*
- * handlers.c: one short function a route and method: ask the store, encode
- * what it gives.
+ * records.c: the handlers of users and customers: ask the store, encode what it
+ * gives.
  *
  * SPDX-License-Identifier: MIT
  */
-#include "handlers.h"
+#include "records.h"
 
-#include "capacity.h"
-#include "encode.h"
 #include "etag.h"
 #include "link.h"
 #include "listing.h"
-#include "metrics.h"
-#include "route.h"
+#include "record_json.h"
 #include "selection.h"
 #include "text.h"
 
@@ -22,22 +19,6 @@
 static const char json[] = "application/json";
 static const char *const nouns[RECORD__MAX] = { "User", "Customer" };
 static const char *const paths[RECORD__MAX] = { "/users", "/customers" };
-
-static enum err
-put_text(struct response *response, const char *content_type, const char *text)
-{
-	response->content_type = content_type;
-	buffer_add_text(&response->body, text);
-	return buffer_error(&response->body);
-}
-
-enum err
-get_index(struct app *app, struct request *request, struct response *response)
-{
-	(void)app;
-	(void)request;
-	return put_text(response, "text/html; charset=utf-8", "Docking API");
-}
 
 /* --- listings ------------------------------------------------------------- */
 
@@ -120,7 +101,7 @@ put_record(const struct record *record, struct response *response)
 {
 	response->content_type = json;
 	response_header(response, "ETag: \"%" PRId64 "\"", record->version);
-	encode_record(&response->body, record);
+	record_json_add(&response->body, record);
 	buffer_add_text(&response->body, "\n");
 	return buffer_error(&response->body);
 }
@@ -164,12 +145,12 @@ static enum err
 explain(struct request *request, enum err err, int64_t customers)
 {
 	if (err == ERR_NOT_FOUND) {
-		bool adds = route_writes(request) &&
+		bool adds = request->resolved.writes &&
 			    etag_is_any(request->if_none_match);
 		request_refuse(request, err, "%s ID %s not found%s%s",
-		    nouns[request->route->kind], request->id,
+		    nouns[request->resolved.route->kind], request->id,
 		    adds ? "; the server gives ids: add one by POST " : "",
-		    adds ? paths[request->route->kind] : "");
+		    adds ? paths[request->resolved.route->kind] : "");
 	} else if (err == ERR_HAS_CUSTOMERS)
 		request_refuse(request, err,
 		    "User ID %s has %" PRId64 " customer%s; each needs a user "
@@ -189,13 +170,13 @@ get_record(struct app *app, struct request *request, struct response *response)
 	enum err err = read_id(request, &id);
 	if (err == ERR_OK && request->embed) {
 		struct listing *listing = NULL;
-		err = store_find(app->store, request->route->kind, id,
+		err = store_find(app->store, request->resolved.route->kind, id,
 		    give_with_customers, &listing);
 		if (err == ERR_OK)
 			return put_listing(app, request, listing, response);
 	} else if (err == ERR_OK) {
-		err = store_find(app->store, request->route->kind, id, give,
-		    &(struct call){ app, request, response });
+		err = store_find(app->store, request->resolved.route->kind, id,
+		    give, &(struct call){ app, request, response });
 	}
 	return explain(request, err, 0);
 }
@@ -216,12 +197,13 @@ enum err
 create_record(
     struct app *app, struct request *request, struct response *response)
 {
-	struct record record = { .kind = request->route->kind, .id = -1 };
+	struct record record = { .kind = request->resolved.route->kind,
+		.id = -1 };
 	apply(&request->change, &record);
 	/* The same request is the same record asked for in the same place. */
 	struct buffer asked = { .bytes = NULL };
 	buffer_add_text(&asked, paths[record.kind]);
-	encode_record(&asked, &record);
+	record_json_add(&asked, &record);
 	buffer_add(&asked, "", 1);
 	struct store_idempotency once = { .who = request->user,
 		.key = request->idempotency_key,
@@ -282,8 +264,8 @@ change_record(
 	int64_t customers = 0;
 	enum err err = read_id(request, &id);
 	if (err == ERR_OK)
-		err = store_change(app->store, request->route->kind, id,
-		    decide_change, &(struct call){ app, request, response },
+		err = store_change(app->store, request->resolved.route->kind,
+		    id, decide_change, &(struct call){ app, request, response },
 		    &customers);
 	return explain(request, err, customers);
 }
@@ -296,105 +278,9 @@ delete_record(
 	int64_t customers = 0;
 	enum err err = read_id(request, &id);
 	if (err == ERR_OK)
-		err = store_remove(app->store, request->route->kind, id,
-		    decide_removal, &(struct call){ app, request, response },
-		    &customers);
+		err = store_remove(app->store, request->resolved.route->kind,
+		    id, decide_removal,
+		    &(struct call){ app, request, response }, &customers);
 	response->status = 204;
 	return explain(request, err, customers);
-}
-
-/* --- the service ---------------------------------------------------------- */
-
-/* The rule of each route. Returns how many there are, and the delay if it is
- * one number for all, else -1. */
-static size_t
-list_delays(const struct choices *c, struct encode_choice delays[ROUTES_MAX],
-    double *ret_delay_s)
-{
-	const struct route *route;
-	size_t count = 0;
-	for (size_t i = 0; (route = route_at(i)) != NULL; i++) {
-		const struct rule *rule = &c->delays[i];
-		if ((route->flags & ROUTE_DELAY) == 0)
-			continue;
-		if (count == 0)
-			*ret_delay_s = rule->a;
-		if (rule->kind != RULE_FIXED || rule->a != *ret_delay_s)
-			*ret_delay_s = -1;
-		delays[count].route = route->pattern;
-		rule_print(rule, delays[count++].text);
-	}
-	return count;
-}
-
-/* The fault of each route that has one. Returns how many there are. */
-static size_t
-list_faults(const struct choices *c, struct encode_choice faults[ROUTES_MAX])
-{
-	const struct route *route;
-	size_t count = 0;
-	for (size_t i = 0; (route = route_at(i)) != NULL; i++) {
-		if (c->faults[i].kind == FAULT_NONE)
-			continue;
-		faults[count].route = route->pattern;
-		fault_print(&c->faults[i], faults[count++].text);
-	}
-	return count;
-}
-
-enum err
-get_capacity(
-    struct app *app, struct request *request, struct response *response)
-{
-	(void)request;
-	const struct config *config = app->config;
-	struct board_now now = board_read_now(app->board);
-	struct encode_choice delays[ROUTES_MAX];
-	struct encode_choice faults[ROUTES_MAX];
-	double delay_s = -1;
-	size_t delays_count = list_delays(&config->choices, delays, &delay_s);
-	response->content_type = json;
-	return encode_capacity_body(
-	    &(struct encode_capacity){
-		.delay_model = config_delay_model_name(config->delay_model),
-		.delay_s = delay_s,
-		.processes = now.processes,
-		.threads = (size_t)config->threads,
-		.places = capacity_places(config, now.processes),
-		.parked = now.parked,
-		.most_parked = now.most_parked,
-		.delays = delays,
-		.delays_count = delays_count,
-		.faults = faults,
-		.faults_count = list_faults(&config->choices, faults),
-		.max_delay_s = config->choices.max_delay_s,
-		.seed = config->choices.seed },
-	    &response->body);
-}
-
-enum err
-get_healthz(struct app *app, struct request *request, struct response *response)
-{
-	(void)request;
-	enum err err = store_check(app->store);
-	return err != ERR_OK
-		   ? err
-		   : put_text(response, json, "{\"status\":\"ok\"}\n");
-}
-
-enum err
-get_readyz(struct app *app, struct request *request, struct response *response)
-{
-	const char *why = capacity_refusal(app->config, app->board);
-	if (why != NULL)
-		return request_refuse(request, ERR_NOT_READY, "%s", why);
-	return get_healthz(app, request, response);
-}
-
-enum err
-get_metrics(struct app *app, struct request *request, struct response *response)
-{
-	(void)request;
-	response->content_type = "text/plain; version=0.0.4; charset=utf-8";
-	return metrics_write(app->board, app->config, &response->body);
 }

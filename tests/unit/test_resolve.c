@@ -1,11 +1,11 @@
 /*
- * test_route.c: method and target to route, id and selection.
+ * test_resolve.c: method and target to route, id and selection.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "suites.h"
 
-#include "../../fcgi-app/route.h"
+#include "../../fcgi-app/resolve.h"
 #include "../../fcgi-app/selection.h"
 #include "../lib/harness.h"
 
@@ -40,11 +40,12 @@ test_found(void)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct request r;
 		request_init(&r, "GET", rows[i].target);
-		CHECK_NUMBER(route_resolve(&r), ERR_OK, "'%s'", rows[i].target);
-		CHECK_TEXT(r.route == NULL ? NULL : r.route->pattern,
+		CHECK_NUMBER(resolve(&r), ERR_OK, "'%s'", rows[i].target);
+		CHECK_TEXT(
+		    r.resolved.route == NULL ? NULL : r.resolved.route->pattern,
 		    rows[i].pattern, "'%s'", rows[i].target);
 		CHECK_TEXT(r.id, rows[i].id, "'%s'", rows[i].target);
-		CHECK_NUMBER(route_is_delayed(&r), rows[i].delayed,
+		CHECK_NUMBER(request_is_delayed(&r), rows[i].delayed,
 		    "delay of '%s'", rows[i].target);
 		request_done(&r);
 	}
@@ -65,10 +66,9 @@ test_not_found(void)
 	for (size_t i = 0; i < sizeof(targets) / sizeof(targets[0]); i++) {
 		struct request r;
 		request_init(&r, "GET", targets[i]);
-		CHECK_NUMBER(
-		    route_resolve(&r), ERR_NOT_FOUND, "'%s'", targets[i]);
+		CHECK_NUMBER(resolve(&r), ERR_NOT_FOUND, "'%s'", targets[i]);
 		CHECK_NUMBER(r.err, ERR_NOT_FOUND, "'%s'", targets[i]);
-		CHECK(!route_is_delayed(&r), "delay of '%s'", targets[i]);
+		CHECK(!request_is_delayed(&r), "delay of '%s'", targets[i]);
 		request_done(&r);
 	}
 }
@@ -93,24 +93,21 @@ test_bad_path(void)
 		struct request r;
 		request_init(&r, "GET", rows[i].target);
 		CHECK_NUMBER(
-		    route_resolve(&r), ERR_BAD_REQUEST, "'%s'", rows[i].target);
+		    resolve(&r), ERR_BAD_REQUEST, "'%s'", rows[i].target);
 		CHECK_TEXT(r.detail, rows[i].detail, "'%s'", rows[i].target);
-		CHECK(!route_is_delayed(&r), "delay of '%s'", rows[i].target);
+		CHECK(!request_is_delayed(&r), "delay of '%s'", rows[i].target);
 		request_done(&r);
 	}
 }
 
-/* The value of the Allow header that a route gives, in a static buffer. */
+/* The Allow header of a route, in a static buffer. */
 static const char *
 allowed(const struct route *route)
 {
 	static char value[100];
-	struct response response;
-	response_init(&response);
-	route_allow(route, &response);
-	snprintf(value, sizeof(value), "%.*s",
-	    (int)strcspn(response.headers.bytes, "\r"), response.headers.bytes);
-	response_done(&response);
+	char methods[ROUTE_ALLOWED_SIZE];
+	route_write_allowed(route, methods);
+	snprintf(value, sizeof(value), "Allow: %s", methods);
 	return value;
 }
 
@@ -147,21 +144,20 @@ test_methods(void)
 				     strstr(rows[t].allow, word) != NULL;
 			struct request r;
 			request_init(&r, methods[i], rows[t].target);
-			CHECK_NUMBER(route_resolve(&r),
-			    known ? ERR_OK : ERR_METHOD, "%s %s", methods[i],
-			    rows[t].target);
-			CHECK_NUMBER(route_is_delayed(&r),
+			CHECK_NUMBER(resolve(&r), known ? ERR_OK : ERR_METHOD,
+			    "%s %s", methods[i], rows[t].target);
+			CHECK_NUMBER(request_is_delayed(&r),
 			    known && rows[t].data &&
 				strcmp(methods[i], "OPTIONS") != 0,
 			    "delay of %s %s", methods[i], rows[t].target);
-			CHECK_TEXT(allowed(r.route), rows[t].allow, "%s",
-			    rows[t].target);
+			CHECK_TEXT(allowed(r.resolved.route), rows[t].allow,
+			    "%s", rows[t].target);
 			request_done(&r);
 		}
 	}
 	struct request r;
 	request_init(&r, "POST", "/nothing");
-	CHECK_NUMBER(route_resolve(&r), ERR_NOT_FOUND, "POST /nothing");
+	CHECK_NUMBER(resolve(&r), ERR_NOT_FOUND, "POST /nothing");
 	request_done(&r);
 }
 
@@ -203,7 +199,7 @@ test_queries(void)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct request r;
 		request_init(&r, rows[i].method, rows[i].target);
-		CHECK_NUMBER(route_resolve(&r), rows[i].expected, "%s %s",
+		CHECK_NUMBER(resolve(&r), rows[i].expected, "%s %s",
 		    rows[i].method, rows[i].target);
 		CHECK_NUMBER(
 		    r.selection == NULL ? 0 : (int)r.selection->query.count,
@@ -213,7 +209,7 @@ test_queries(void)
 			strstr(rows[i].target, "1?embed") != NULL,
 		    "%s", rows[i].target);
 		if (rows[i].expected != ERR_OK)
-			CHECK(!route_is_delayed(&r), "delay of %s",
+			CHECK(!request_is_delayed(&r), "delay of %s",
 			    rows[i].target);
 		request_done(&r);
 	}
@@ -241,7 +237,7 @@ test_long_target(void)
 			target[rows[i].most + over] = '\0';
 			struct request r;
 			request_init(&r, "GET", target);
-			CHECK_NUMBER(route_resolve(&r),
+			CHECK_NUMBER(resolve(&r),
 			    over ? ERR_TARGET_TOO_LONG : ERR_OK,
 			    "row %zu + %zu", i, over);
 			request_done(&r);
@@ -255,13 +251,13 @@ test_refused_before(void)
 	struct request r;
 	request_init(&r, "GET", "/users");
 	request_refuse(&r, ERR_BAD_REQUEST, "half a %s", "body");
-	CHECK_NUMBER(route_resolve(&r), ERR_BAD_REQUEST, "refused");
+	CHECK_NUMBER(resolve(&r), ERR_BAD_REQUEST, "refused");
 	CHECK_TEXT(r.detail, "half a body", "refused");
-	CHECK(!route_is_delayed(&r), "refused");
+	CHECK(!request_is_delayed(&r), "refused");
 	request_done(&r);
 }
 
-CU_TestInfo route_tests[] = {
+CU_TestInfo resolve_tests[] = {
 	{ "every path of the contract has its route", test_found },
 	{ "other paths have none", test_not_found },
 	{ "a badly encoded path is refused", test_bad_path },

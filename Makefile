@@ -204,11 +204,11 @@ SERVER_TESTS_SHARE := store_fixture
 
 CLIENT_TESTED := utf8 jsontext jsonline jsonroot template plan plan_faults \
 	plan_files servertiming stats threshold workflow_requests workflow_answers \
-	workflow_results target options bound sweep summary summary_rounds notes paint \
-	progress report_text report_json report_csv chart waterfall xmltext \
+	workflow_results target options lower_bound sweep summary summary_rounds notes ansi \
+	progress report_text report_json report_csv waterfall_model waterfall_text xmltext \
 	report_svg har compare_verdicts compare_rules compare_refusals compare_forms
 CLIENT_TESTS_SHARE := plan_fixture feed ended printed \
-	report_fixture chart_fixture compare_fixture
+	report_fixture waterfall_fixture compare_fixture
 
 TEST_PROGRAMS := $(BUILD)/test-fcgi-app $(BUILD)/test-client \
 	$(BUILD)/test-http $(BUILD)/test-timing $(BUILD)/test-instrument \

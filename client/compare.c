@@ -30,9 +30,10 @@ enum { COMPARED = sizeof(compared) / sizeof(compared[0]) };
 
 /* The value of run number i; NAN: not known. */
 static double
-value_of(const struct recorded_engine *e, size_t i, const struct compared *what)
+value_of(
+    const struct saved_report_engine *e, size_t i, const struct compared *what)
 {
-	const struct recorded_durations *d = &e->durations[i];
+	const struct saved_report_durations *d = &e->durations[i];
 	if (what->metric == THRESHOLD_WALL)
 		return e->walls_s[i];
 	if (what->metric == THRESHOLD_EFFICIENCY)
@@ -46,7 +47,7 @@ value_of(const struct recorded_engine *e, size_t i, const struct compared *what)
 /* The values of all runs, which the caller frees; NULL if there is one that
  * has no logarithm, or no run. */
 static double *
-values_of(const struct recorded_engine *e, const struct compared *what)
+values_of(const struct saved_report_engine *e, const struct compared *what)
 {
 	double *values = alloc_bytes(e->runs_count * sizeof(*values));
 	size_t good = 0;
@@ -75,8 +76,10 @@ static void
 add_row(struct comparison *c, size_t engine, const struct compared *what,
     double confidence)
 {
-	const struct recorded_engine *olds = &c->old_report->engines[engine];
-	const struct recorded_engine *news = &c->new_report->engines[engine];
+	const struct saved_report_engine *olds =
+	    &c->old_report->engines[engine];
+	const struct saved_report_engine *news =
+	    &c->new_report->engines[engine];
 	double *old_values = values_of(olds, what);
 	double *new_values = values_of(news, what);
 	if (old_values != NULL && new_values != NULL) {
@@ -171,8 +174,8 @@ judge(const struct comparison *c, const struct threshold *rule)
 }
 
 void
-compare_reports(struct comparison *ret, const struct recorded *old_report,
-    const struct recorded *new_report, double margin,
+compare_reports(struct comparison *ret, const struct saved_report *old_report,
+    const struct saved_report *new_report, double margin,
     const struct threshold *rules, size_t gates_count)
 {
 	struct comparison c = { .old_report = old_report,

@@ -10,16 +10,16 @@
 #include "engine.h"
 #include "inputs.h"
 #include "interrupt.h"
-#include "judge.h"
 #include "notes.h"
 #include "options.h"
 #include "plan.h"
 #include "progress.h"
 #include "report.h"
-#include "served.h"
+#include "server_capacity.h"
 #include "summary.h"
 #include "sweep.h"
 #include "target.h"
+#include "verdicts.h"
 
 #include <curl/curl.h>
 #include <stdio.h>
@@ -125,7 +125,7 @@ report(const struct summary *summary, const struct reports *reports)
 	reports_print(reports, summary);
 	if (summary->interrupted)
 		return EXIT_INTERRUPTED;
-	if (judge_crosses(summary))
+	if (verdicts_cross(summary))
 		return EXIT_CROSSED;
 	return summary_is_good(summary) ? EX_OK : EXIT_NOT_GOOD;
 }

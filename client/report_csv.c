@@ -5,7 +5,7 @@
  */
 #include "report.h"
 
-#include "samples.h"
+#include "request_columns.h"
 
 #include <inttypes.h>
 

@@ -10,7 +10,7 @@
 
 #include "alloc.h"
 #include "jsonout.h"
-#include "samples.h"
+#include "request_columns.h"
 
 #include <arpa/inet.h>
 #include <inttypes.h>

@@ -8,8 +8,8 @@
 
 #include "alloc.h"
 #include "jsonout.h"
-#include "judge.h"
-#include "samples.h"
+#include "request_columns.h"
+#include "verdicts.h"
 
 #include <inttypes.h>
 #include <json-c/json.h>
@@ -52,14 +52,14 @@ phases_object(const struct summary_engine *e)
 }
 
 static struct json_object *
-binds(const struct bound *bound)
+binds(const struct lower_bound *bound)
 {
 	const char *name = binds_name(bound->binds);
 	return name != NULL ? jsonout_string(name) : NULL;
 }
 
 static void
-add_bound(struct json_object *object, const struct bound *bound)
+add_bound(struct json_object *object, const struct lower_bound *bound)
 {
 	bool known = bound->source != DELAY_UNKNOWN;
 	jsonout_add(object, "bound_s", seconds(known, bound->wall_ns));
@@ -297,7 +297,7 @@ add_server(struct json_object *report, const struct summary *s)
 		[DELAY_FROM_SERVER] = "Server-Timing",
 		[DELAY_FROM_OPTION] = "--delay",
 	};
-	struct bound bound = summary_bound(s);
+	struct lower_bound bound = summary_bound(s);
 	bool known = bound.source != DELAY_UNKNOWN;
 	jsonout_add(report, "delay_s", seconds(known, bound.delay_ns));
 	jsonout_add(report, "delay_from",
@@ -313,7 +313,7 @@ verdicts_list(const struct summary *s)
 	struct json_object *list = jsonout_array();
 	for (size_t i = 0; i < o->thresholds_count; i++) {
 		const struct threshold *t = &o->thresholds[i];
-		struct threshold_verdict v = judge_threshold(s, i);
+		struct threshold_verdict v = verdicts_judge(s, i);
 		struct json_object *object = jsonout_object();
 		struct json_object *value =
 		    t->metric == THRESHOLD_IDENTICAL

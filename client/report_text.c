@@ -6,11 +6,11 @@
 #include "report.h"
 
 #include "alloc.h"
-#include "judge.h"
+#include "ansi.h"
 #include "notes.h"
-#include "paint.h"
 #include "table.h"
 #include "utf8.h"
+#include "verdicts.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -34,14 +34,14 @@ seconds(int64_t ns)
 }
 
 static char *
-bound_text(const struct bound *bound)
+bound_text(const struct lower_bound *bound)
 {
 	return bound->source == DELAY_UNKNOWN ? alloc_string("?")
 					      : seconds(bound->wall_ns);
 }
 
 static char *
-efficiency_text(const struct bound *bound)
+efficiency_text(const struct lower_bound *bound)
 {
 	return bound->source == DELAY_UNKNOWN
 		   ? alloc_string("?")
@@ -194,7 +194,7 @@ print_latencies(const struct summary *s, FILE *to)
 static void
 print_heading(const struct summary *s, FILE *to)
 {
-	struct bound bound = summary_bound(s);
+	struct lower_bound bound = summary_bound(s);
 	const struct setting *setting = s->setting;
 	const struct options *o = setting->options;
 	size_t steps = setting->plan->steps_count;
@@ -359,16 +359,16 @@ static void
 print_comparison(const struct summary *s, FILE *to)
 {
 	const struct summary_difference *d = &s->difference;
-	const struct paint paint = paint_of(to);
+	const struct ansi ansi = ansi_of(to);
 	print_speedup(s, to);
 	if (!s->compared) {
 		return;
 	} else if (d->a == NULL) {
-		fprintf(to, "the results are %sidentical%s.\n", paint.good,
-		    paint.off);
+		fprintf(to, "the results are %sidentical%s.\n", ansi.good,
+		    ansi.off);
 		return;
 	}
-	fprintf(to, "the results %sDIFFER%s, first in ", paint.bad, paint.off);
+	fprintf(to, "the results %sDIFFER%s, first in ", ansi.bad, ansi.off);
 	print_workflow(d->b, d->run_b, d->workflow, to);
 	fputs(":\n", to);
 	print_outcome(d->a, d->run_a, d->workflow, to);
@@ -379,16 +379,16 @@ static void
 print_verdicts(const struct summary *s, FILE *to)
 {
 	const struct options *o = s->setting->options;
-	const struct paint paint = paint_of(to);
+	const struct ansi ansi = ansi_of(to);
 	for (size_t i = 0; i < o->thresholds_count; i++) {
 		const struct threshold *t = &o->thresholds[i];
-		struct threshold_verdict v = judge_threshold(s, i);
+		struct threshold_verdict v = verdicts_judge(s, i);
 		char *value = isnan(v.value)
 				  ? alloc_string("not known")
 				  : threshold_value_text(t->metric, v.value);
 		fprintf(to, "fail if %s: %s%s%s, it is %s\n", t->text,
-		    v.crossed ? paint.bad : paint.good,
-		    v.crossed ? "FAILED" : "passed", paint.off, value);
+		    v.crossed ? ansi.bad : ansi.good,
+		    v.crossed ? "FAILED" : "passed", ansi.off, value);
 		free(value);
 	}
 }

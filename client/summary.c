@@ -7,7 +7,7 @@
 #include "summary.h"
 
 #include "alloc.h"
-#include "pace.h"
+#include "schedule.h"
 #include "stats.h"
 
 #include <stdlib.h>
@@ -102,7 +102,7 @@ summarise_workflows(struct summary_engine *e)
 				continue;
 			int64_t end_ns = spans[w].end_ns;
 			from_start[count] = end_ns - spans[w].start_ns;
-			from_due[count] = end_ns - pace_due_ns(run, w);
+			from_due[count] = end_ns - schedule_due_ns(run, w);
 			count++;
 		}
 		free(spans);
@@ -192,21 +192,21 @@ summary_median_run(const struct summary_engine *e)
 }
 
 /* The bound of the run that took the median time. What was cut has none. */
-static struct bound
+static struct lower_bound
 bound_of_runs(const struct summary_engine *e, const struct setting *setting)
 {
 	if (e->whole_count == 0)
-		return (struct bound){ .source = DELAY_UNKNOWN };
+		return (struct lower_bound){ .source = DELAY_UNKNOWN };
 	const struct run *median = summary_median_run(e);
-	struct bound_limits limits = {
+	struct lower_bound_limits limits = {
 		.in_flight = e->engine->one_at_a_time ? 1 : median->concurrency,
 		.places = setting->places,
 		.streams = e->engine->multiplexes
 			       ? median->connections_max * median->streams
 			       : 0,
 	};
-	struct bound bound =
-	    bound_of(median, limits, setting->options->delay_ns);
+	struct lower_bound bound =
+	    lower_bound_of(median, limits, setting->options->delay_ns);
 	if (e->wall_ns > 0)
 		bound.efficiency = (double)bound.wall_ns / (double)e->wall_ns;
 	return bound;
@@ -303,10 +303,10 @@ summary_of_sweep(struct summary *ret, const struct setting *setting,
 		.started_ns = sweep->started_ns };
 }
 
-struct bound
+struct lower_bound
 summary_bound(const struct summary *s)
 {
-	struct bound bound = { .source = DELAY_UNKNOWN };
+	struct lower_bound bound = { .source = DELAY_UNKNOWN };
 	for (size_t i = 0; i < s->engines_count; i++)
 		if (bound.source == DELAY_UNKNOWN)
 			bound = s->engines[i].bound;

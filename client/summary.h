@@ -2,9 +2,9 @@
 #ifndef DOCKING_SUMMARY_H
 #define DOCKING_SUMMARY_H
 
-#include "bound.h"
 #include "engine.h"
 #include "inputs.h"
+#include "lower_bound.h"
 #include "options.h"
 #include "sweep.h"
 
@@ -45,7 +45,7 @@ struct summary_engine {
 	int64_t wall_min_ns, wall_max_ns;
 	size_t outliers; /* walls far off the others */
 	bool slow_first; /* the first wall is one, and above the others */
-	struct bound bound;
+	struct lower_bound bound;
 	/* Of all runs together: */
 	size_t requests;
 	size_t connections;
@@ -102,7 +102,7 @@ void summary_of_sweep(struct summary *ret, const struct setting *setting,
     const struct sweep *sweep);
 
 /** The bound that the delay is told from: the first known one. */
-struct bound summary_bound(const struct summary *s);
+struct lower_bound summary_bound(const struct summary *s);
 
 /** True if every workflow gave a result and all runs the same. */
 bool summary_is_good(const struct summary *s);

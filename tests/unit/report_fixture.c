@@ -167,7 +167,7 @@ report_fixture_forget_delay(struct report_fixture *f)
 {
 	for (size_t i = 0; i < 2; i++)
 		f->summary.engines[i].bound =
-		    (struct bound){ .source = DELAY_UNKNOWN };
+		    (struct lower_bound){ .source = DELAY_UNKNOWN };
 }
 
 void

@@ -178,7 +178,8 @@ test_json_sweep(void)
 	f.sweep.knee = 0;
 	f.sweep.points[0].held = 0;
 	f.sweep.points[0].failed = 2;
-	f.sweep.points[0].bound = (struct bound){ .source = DELAY_UNKNOWN };
+	f.sweep.points[0].bound =
+	    (struct lower_bound){ .source = DELAY_UNKNOWN };
 	char *text = printed(report_json, &f.summary);
 	CHECK_HAS(text, "\"delay_s\":null,\"delay_from\":null,");
 	CHECK_HAS(text,

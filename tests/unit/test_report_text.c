@@ -203,7 +203,7 @@ test_text_sweep(void)
 	f.sweep.points[1].failed = 3;
 	f.sweep.points[0].held = 0;
 	f.sweep.points[0].bound = f.sweep.points[1].bound =
-	    (struct bound){ .source = DELAY_UNKNOWN };
+	    (struct lower_bound){ .source = DELAY_UNKNOWN };
 	report_fixture_check(&f, report_text,
 	    "http://127.0.0.1:5000: customers, engine multi, seed 7\n\n"
 	    "concurrency  workflows       wall      bound  efficiency  held\n"

@@ -269,7 +269,7 @@ test_bounds(void)
 			.wall_ns = rows[i].bound_ms * MS };
 		struct summary s;
 		summary_of_runs(&s, &setting, &run);
-		const struct bound *b = &s.engines[0].bound;
+		const struct lower_bound *b = &s.engines[0].bound;
 		CHECK_NUMBER(
 		    b->wall_ns, rows[i].bound_ms * MS, "%s", rows[i].what);
 		CHECK(

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef DOCKING_PICTURE_H
-#define DOCKING_PICTURE_H
+#ifndef DOCKING_SVG_BARS_H
+#define DOCKING_SVG_BARS_H
 
-#include "chart.h"
+#include "waterfall_model.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -12,16 +12,15 @@
  * bars in it. Lengths are pixels. */
 
 enum {
-	PICTURE_WIDTH = 1000,
-	PICTURE_MARGIN = 24,
-	PICTURE_LEFT =
-	    144, /* where time begins; the names of rows are before */
-	PICTURE_PLOT = PICTURE_WIDTH - PICTURE_MARGIN - PICTURE_LEFT,
+	SVG_WIDTH = 1000,
+	SVG_MARGIN = 24,
+	SVG_LEFT = 144, /* where time begins; the names of rows are before */
+	SVG_PLOT = SVG_WIDTH - SVG_MARGIN - SVG_LEFT,
 };
 
-struct picture {
+struct svg_bars {
 	const struct summary *summary;
-	struct chart chart;
+	struct waterfall waterfall;
 	double row_height;  /* whole, or less than 1 */
 	double rows_height; /* of all */
 	bool failed;        /* something did */
@@ -30,16 +29,16 @@ struct picture {
 };
 
 /** Borrows from s. */
-void picture_init(
-    struct picture *ret_picture, const struct summary *s, FILE *to);
+void svg_bars_init(
+    struct svg_bars *ret_bars, const struct summary *s, FILE *to);
 
-void picture_done(struct picture *p);
+void svg_bars_done(struct svg_bars *p);
 
 /** Where a moment is, from the picture's left edge. */
-double picture_x(const struct picture *p, int64_t ns);
+double svg_bars_x(const struct svg_bars *p, int64_t ns);
 
 /** Draw the requests of panel, the first row's upper edge being at top. */
-void picture_draw_bars(
-    const struct picture *p, const struct chart_panel *panel, double top);
+void svg_bars_draw_bars(
+    const struct svg_bars *p, const struct waterfall_panel *panel, double top);
 
 #endif

@@ -1,12 +1,12 @@
 /*
- * test_paint.c: colour only where there is a terminal that has it and a person
+ * test_ansi.c: colour only where there is a terminal that has it and a person
  * who wants it.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "client_suites.h"
 
-#include "../../client/paint.h"
+#include "../../client/ansi.h"
 #include "../lib/harness.h"
 
 #include <fcntl.h>
@@ -50,17 +50,17 @@ test_terminal(void)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		set("TERM", rows[i].term);
 		set("NO_COLOR", rows[i].no_color);
-		struct paint paint = paint_of(terminal);
-		CHECK((*paint.good == '\033') == rows[i].colour, "row %zu", i);
-		CHECK((*paint.off == '\033') == rows[i].colour, "row %zu", i);
-		CHECK_TEXT(paint_of(file).bad, "", "a file, row %zu", i);
+		struct ansi ansi = ansi_of(terminal);
+		CHECK((*ansi.good == '\033') == rows[i].colour, "row %zu", i);
+		CHECK((*ansi.off == '\033') == rows[i].colour, "row %zu", i);
+		CHECK_TEXT(ansi_of(file).bad, "", "a file, row %zu", i);
 	}
 	fclose(file);
 	fclose(terminal);
 	close(master);
 }
 
-CU_TestInfo paint_tests[] = {
+CU_TestInfo ansi_tests[] = {
 	{ "terminals and NO_COLOR", test_terminal },
 	CU_TEST_INFO_NULL,
 };

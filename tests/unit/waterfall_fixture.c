@@ -1,9 +1,9 @@
 /*
- * chart_fixture.c: a summary to draw.
+ * waterfall_fixture.c: a summary to draw.
  *
  * SPDX-License-Identifier: MIT
  */
-#include "chart_fixture.h"
+#include "waterfall_fixture.h"
 
 static struct sample sync_samples[] = {
 	/* All phases, then a gap. */
@@ -45,7 +45,7 @@ static struct workflow multi_workflows[] = {
 };
 
 void
-chart_fixture_init(struct chart_fixture *f)
+waterfall_fixture_init(struct waterfall_fixture *f)
 {
 	f->plan = (struct plan){ .name = "customers", .steps_count = 2 };
 	f->options = (struct options){ .url = "http://h/?a&b", .delay_ns = -1 };
@@ -87,13 +87,13 @@ chart_fixture_init(struct chart_fixture *f)
 	};
 }
 
-static struct workflow many_workflows[CHART_FIXTURE_MANY];
-static struct sample many_samples[2 * CHART_FIXTURE_MANY];
+static struct workflow many_workflows[WATERFALL_FIXTURE_MANY];
+static struct sample many_samples[2 * WATERFALL_FIXTURE_MANY];
 
 void
-chart_fixture_init_many(struct chart_fixture *f, size_t count)
+waterfall_fixture_init_many(struct waterfall_fixture *f, size_t count)
 {
-	chart_fixture_init(f);
+	waterfall_fixture_init(f);
 	for (size_t w = 0; w < count; w++) {
 		int64_t start = (int64_t)w * 100003;
 		many_workflows[w] = (struct workflow){

@@ -1,21 +1,22 @@
 /*
- * chart.c: from a summary to what its waterfalls show: rows, bars, a scale.
+ * waterfall_model.c: from a summary to what its waterfalls show: rows, bars, a
+ * scale.
  *
  * SPDX-License-Identifier: MIT
  */
-#include "chart.h"
+#include "waterfall_model.h"
 
 #include "alloc.h"
 
 #include <stdlib.h>
 
 /* A delay that only --delay knows is a part of the wait, as in the summary. */
-static struct chart_bar
-bar_of(const struct chart_panel *panel, const struct sample *s,
+static struct waterfall_bar
+bar_of(const struct waterfall_panel *panel, const struct sample *s,
     int64_t option_delay_ns)
 {
 	const struct workflow *w = &panel->run->workflows[s->workflow];
-	struct chart_bar bar = { .workflow = s->workflow,
+	struct waterfall_bar bar = { .workflow = s->workflow,
 		.failed = s->status == 0 ||
 			  (w->state == WORKFLOW_FAILED && w->step == s->step) };
 	int64_t later = 0; /* what the wait gives to the delay */
@@ -34,7 +35,7 @@ bar_of(const struct chart_panel *panel, const struct sample *s,
 
 /* Samples are in the order in which they ended: of one workflow in its own. */
 static void
-fill(struct chart_panel *panel, int64_t option_delay_ns)
+fill(struct waterfall_panel *panel, int64_t option_delay_ns)
 {
 	const struct run *run = panel->run;
 	size_t *first = alloc_zeroed(run->workflows_count + 1, sizeof(*first));
@@ -61,9 +62,9 @@ later(int64_t a, int64_t b)
 }
 
 static int64_t
-end_of(const struct chart_panel *panel)
+end_of(const struct waterfall_panel *panel)
 {
-	const struct bound *bound = &panel->engine->bound;
+	const struct lower_bound *bound = &panel->engine->bound;
 	int64_t end = later(1, panel->run->wall_ns);
 	if (bound->source != DELAY_UNKNOWN)
 		end = later(end, bound->wall_ns);
@@ -73,32 +74,33 @@ end_of(const struct chart_panel *panel)
 }
 
 void
-chart_init(struct chart *ret_chart, const struct summary *s)
+waterfall_init(struct waterfall *ret_waterfall, const struct summary *s)
 {
-	*ret_chart = (struct chart){ .panels_count = s->engines_count };
+	*ret_waterfall = (struct waterfall){ .panels_count = s->engines_count };
 	for (size_t i = 0; i < s->engines_count; i++) {
-		struct chart_panel *panel = &ret_chart->panels[i];
+		struct waterfall_panel *panel = &ret_waterfall->panels[i];
 		panel->engine = &s->engines[i];
 		panel->run = summary_median_run(&s->engines[i]);
 		fill(panel, s->setting->options->delay_ns);
-		ret_chart->end_ns = later(ret_chart->end_ns, end_of(panel));
-		if (panel->run->workflows_count > ret_chart->workflows)
-			ret_chart->workflows = panel->run->workflows_count;
+		ret_waterfall->end_ns =
+		    later(ret_waterfall->end_ns, end_of(panel));
+		if (panel->run->workflows_count > ret_waterfall->workflows)
+			ret_waterfall->workflows = panel->run->workflows_count;
 	}
 }
 
 void
-chart_done(struct chart *chart)
+waterfall_done(struct waterfall *waterfall)
 {
-	for (size_t i = 0; i < chart->panels_count; i++) {
-		free(chart->panels[i].bars);
-		free(chart->panels[i].first);
+	for (size_t i = 0; i < waterfall->panels_count; i++) {
+		free(waterfall->panels[i].bars);
+		free(waterfall->panels[i].first);
 	}
-	*chart = (struct chart){ 0 };
+	*waterfall = (struct waterfall){ 0 };
 }
 
 int64_t
-chart_step(int64_t span, int64_t parts)
+waterfall_step(int64_t span, int64_t parts)
 {
 	static const int64_t round[] = { 1, 2, 5 };
 	int64_t step = 1;
@@ -112,7 +114,7 @@ chart_step(int64_t span, int64_t parts)
 }
 
 char *
-chart_tick(int64_t ns, int64_t step_ns)
+waterfall_tick(int64_t ns, int64_t step_ns)
 {
 	static const struct {
 		const char *name;
@@ -134,7 +136,7 @@ chart_tick(int64_t ns, int64_t step_ns)
 }
 
 char *
-chart_heading(const struct summary_engine *e)
+waterfall_heading(const struct summary_engine *e)
 {
 	const char *binds = binds_name(e->bound.binds);
 	double wall = (double)e->wall_ns / 1e9;

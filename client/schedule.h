@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef DOCKING_PACE_H
-#define DOCKING_PACE_H
+#ifndef DOCKING_SCHEDULE_H
+#define DOCKING_SCHEDULE_H
 
 #include "engine.h"
 
@@ -16,22 +16,22 @@
  */
 
 /** When workflow number index is due, from the engine's start. */
-int64_t pace_due_ns(const struct run *run, size_t index);
+int64_t schedule_due_ns(const struct run *run, size_t index);
 
 /** It is due now. */
-bool pace_is_due(const struct run *run, size_t index);
+bool schedule_is_due(const struct run *run, size_t index);
 
 /** Sleep until it is due. False: there was an interrupt. */
-bool pace_wait(const struct run *run, size_t index);
+bool schedule_wait(const struct run *run, size_t index);
 
 /** A timer for those who wait for descriptors: readable once the workflow is
  * due that it was set to. -1 if there is no descriptor left. Close it with
  * close(). */
-int pace_timer_new(void);
-void pace_timer_set(int fd, const struct run *run, size_t index);
+int schedule_timer_new(void);
+void schedule_timer_set(int fd, const struct run *run, size_t index);
 
 /** Not readable from now on: a workflow that is due but must wait for others
  * to end would else keep it so. */
-void pace_timer_stop(int fd);
+void schedule_timer_stop(int fd);
 
 #endif

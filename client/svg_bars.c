@@ -1,11 +1,11 @@
 /*
- * picture.c: the bars of a waterfall as paths: one a phase and engine, in
+ * svg_bars.c: the bars of a waterfall as paths: one a phase and engine, in
  * tenths of a pixel and with relative moves, so that ten thousand workflows
  * stay a file of a megabyte or two.
  *
  * SPDX-License-Identifier: MIT
  */
-#include "picture.h"
+#include "svg_bars.h"
 
 #include "alloc.h"
 
@@ -27,15 +27,15 @@ enum {
 
 /* Units from the left edge of the plot. */
 static long
-units_of(const struct picture *p, int64_t ns)
+units_of(const struct svg_bars *p, int64_t ns)
 {
 	return lround(
-	    (double)ns / (double)p->chart.end_ns * PICTURE_PLOT * UNITS);
+	    (double)ns / (double)p->waterfall.end_ns * SVG_PLOT * UNITS);
 }
 
 /* In pixels. Viewers make thinner ones pale. */
 static double
-thickness(const struct picture *p)
+thickness(const struct svg_bars *p)
 {
 	double gap =
 	    p->row_height < ROW_HEIGHT_SEPARATE ? 0 : floor(p->row_height / 6);
@@ -45,7 +45,7 @@ thickness(const struct picture *p)
 /* Units from the upper edge of the plot to the middle of the row; of rows that
  * are thinner than a pixel, to that of the pixel. */
 static long
-middle_of(const struct picture *p, const struct chart_bar *bar)
+middle_of(const struct svg_bars *p, const struct waterfall_bar *bar)
 {
 	double row = (double)bar->workflow;
 	double y = p->row_height < 1 ? floor(row * p->row_height) + 0.5
@@ -81,7 +81,7 @@ pen_up(struct pen *pen, FILE *to)
 }
 
 static enum phase
-longest_phase(const struct chart_bar *bar)
+longest_phase(const struct waterfall_bar *bar)
 {
 	enum phase longest = PHASE_QUEUE;
 	for (enum phase i = PHASE_QUEUE; i < PHASE__MAX; i++)
@@ -92,7 +92,7 @@ longest_phase(const struct chart_bar *bar)
 }
 
 static bool
-is_too_short(const struct picture *p, const struct chart_bar *bar)
+is_too_short(const struct svg_bars *p, const struct waterfall_bar *bar)
 {
 	return units_of(p, bar->begin_ns[PHASE__MAX]) -
 		   units_of(p, bar->begin_ns[0]) <
@@ -100,13 +100,13 @@ is_too_short(const struct picture *p, const struct chart_bar *bar)
 }
 
 static void
-draw_phase(
-    const struct picture *p, const struct chart_panel *panel, enum phase phase)
+draw_phase(const struct svg_bars *p, const struct waterfall_panel *panel,
+    enum phase phase)
 {
 	struct pen pen = { .down = false };
 	char *class = alloc_format("class=\"%s\"", phase_name(phase));
 	for (size_t i = 0; i < panel->bars_count; i++) {
-		const struct chart_bar *bar = &panel->bars[i];
+		const struct waterfall_bar *bar = &panel->bars[i];
 		long x = units_of(p, bar->begin_ns[phase]);
 		long end = units_of(p, bar->begin_ns[phase + 1]);
 		if (is_too_short(p, bar)) {
@@ -124,12 +124,12 @@ draw_phase(
  * where there is none, a notch that tells them apart. */
 static void
 draw_between(
-    const struct picture *p, const struct chart_panel *panel, bool apart)
+    const struct svg_bars *p, const struct waterfall_panel *panel, bool apart)
 {
 	struct pen pen = { .down = false };
 	for (size_t i = 1; i < panel->bars_count; i++) {
-		const struct chart_bar *bar = &panel->bars[i];
-		const struct chart_bar *before = bar - 1;
+		const struct waterfall_bar *bar = &panel->bars[i];
+		const struct waterfall_bar *before = bar - 1;
 		long x = units_of(p, before->begin_ns[PHASE__MAX]);
 		long end = units_of(p, bar->begin_ns[0]);
 		long y = middle_of(p, bar);
@@ -148,12 +148,12 @@ draw_between(
 /* A stripe through what failed, and a cross where it did: of the same size
  * however thin a row is. */
 static void
-draw_failed(
-    const struct picture *p, const struct chart_panel *panel, const char *class)
+draw_failed(const struct svg_bars *p, const struct waterfall_panel *panel,
+    const char *class)
 {
 	bool any = false;
 	for (size_t i = 0; i < panel->bars_count; i++) {
-		const struct chart_bar *bar = &panel->bars[i];
+		const struct waterfall_bar *bar = &panel->bars[i];
 		long x = units_of(p, bar->begin_ns[0]);
 		long end = units_of(p, bar->begin_ns[PHASE__MAX]);
 		long y = middle_of(p, bar);
@@ -180,10 +180,10 @@ row_height(size_t rows)
 }
 
 static void
-look_for_what_is_there(struct picture *p)
+look_for_what_is_there(struct svg_bars *p)
 {
-	for (size_t i = 0; i < p->chart.panels_count; i++) {
-		const struct chart_panel *panel = &p->chart.panels[i];
+	for (size_t i = 0; i < p->waterfall.panels_count; i++) {
+		const struct waterfall_panel *panel = &p->waterfall.panels[i];
 		p->bound |= panel->engine->bound.source != DELAY_UNKNOWN;
 		for (size_t b = 0; b < panel->bars_count; b++)
 			p->failed |= panel->bars[b].failed;
@@ -191,36 +191,36 @@ look_for_what_is_there(struct picture *p)
 }
 
 void
-picture_init(struct picture *ret_picture, const struct summary *s, FILE *to)
+svg_bars_init(struct svg_bars *ret_bars, const struct summary *s, FILE *to)
 {
-	struct picture *p = ret_picture;
-	*p = (struct picture){ .summary = s, .to = to };
-	chart_init(&p->chart, s);
+	struct svg_bars *p = ret_bars;
+	*p = (struct svg_bars){ .summary = s, .to = to };
+	waterfall_init(&p->waterfall, s);
 	look_for_what_is_there(p);
-	p->row_height = row_height(p->chart.workflows);
-	p->rows_height = ceil(p->row_height * (double)p->chart.workflows);
+	p->row_height = row_height(p->waterfall.workflows);
+	p->rows_height = ceil(p->row_height * (double)p->waterfall.workflows);
 }
 
 void
-picture_done(struct picture *p)
+svg_bars_done(struct svg_bars *p)
 {
-	chart_done(&p->chart);
+	waterfall_done(&p->waterfall);
 }
 
 double
-picture_x(const struct picture *p, int64_t ns)
+svg_bars_x(const struct svg_bars *p, int64_t ns)
 {
-	return PICTURE_LEFT + (double)units_of(p, ns) / UNITS;
+	return SVG_LEFT + (double)units_of(p, ns) / UNITS;
 }
 
 void
-picture_draw_bars(
-    const struct picture *p, const struct chart_panel *panel, double top)
+svg_bars_draw_bars(
+    const struct svg_bars *p, const struct waterfall_panel *panel, double top)
 {
 	fprintf(p->to,
 	    "<g transform=\"translate(%d %.0f) scale(%g)\" fill=\"none\">\n"
 	    "<g class=\"bars\" stroke-width=\"%.0f\">\n",
-	    PICTURE_LEFT, top, 1.0 / UNITS, thickness(p) * UNITS);
+	    SVG_LEFT, top, 1.0 / UNITS, thickness(p) * UNITS);
 	for (size_t i = 0; i < PHASE__MAX; i++)
 		draw_phase(p, panel, (enum phase)i);
 	draw_between(p, panel, true);

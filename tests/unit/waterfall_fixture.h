@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef DOCKING_TESTS_CHART_FIXTURE_H
-#define DOCKING_TESTS_CHART_FIXTURE_H
+#ifndef DOCKING_TESTS_WATERFALL_FIXTURE_H
+#define DOCKING_TESTS_WATERFALL_FIXTURE_H
 
 #include "../../client/report.h"
 #include "printed.h"
@@ -25,7 +25,7 @@ enum { CELL = 26000000, CELLS = 32 };
 	}
 #define TENTHS(n) ((n) * (int64_t)(CELL / 10))
 
-struct chart_fixture {
+struct waterfall_fixture {
 	struct plan plan;
 	struct options options;
 	struct setting setting;
@@ -33,12 +33,12 @@ struct chart_fixture {
 	struct summary summary; /* of all the above, so never copied */
 };
 
-void chart_fixture_init(struct chart_fixture *f);
+void waterfall_fixture_init(struct waterfall_fixture *f);
 
-enum { CHART_FIXTURE_MANY = 10000 };
+enum { WATERFALL_FIXTURE_MANY = 10000 };
 
-/** Instead so many workflows, at most CHART_FIXTURE_MANY, of two requests each
- * in both engines, none of which fails. */
-void chart_fixture_init_many(struct chart_fixture *f, size_t count);
+/** Instead so many workflows, at most WATERFALL_FIXTURE_MANY, of two requests
+ * each in both engines, none of which fails. */
+void waterfall_fixture_init_many(struct waterfall_fixture *f, size_t count);
 
 #endif

@@ -1,13 +1,13 @@
 /*
- * test_chart.c: what a waterfall shows, whatever it is drawn with.
+ * test_waterfall_model.c: what a waterfall shows, whatever it is drawn with.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "client_suites.h"
 
-#include "../../client/chart.h"
+#include "../../client/waterfall_model.h"
 #include "../lib/harness.h"
-#include "chart_fixture.h"
+#include "waterfall_fixture.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -31,9 +31,9 @@ test_step(void)
 		{ 10030000000, 12, 1000000000 },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		CHECK_NUMBER(chart_step(rows[i].span, rows[i].parts),
+		CHECK_NUMBER(waterfall_step(rows[i].span, rows[i].parts),
 		    rows[i].expected, "row %zu", i);
-	CHECK(chart_step(INT64_MAX, 1) > 0, "it ends");
+	CHECK(waterfall_step(INT64_MAX, 1) > 0, "it ends");
 }
 
 static void
@@ -53,7 +53,7 @@ test_tick(void)
 		{ 20, 10, "20 ns" },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		char *text = chart_tick(rows[i].ns, rows[i].step);
+		char *text = waterfall_tick(rows[i].ns, rows[i].step);
 		CHECK_TEXT(text, rows[i].expected, "row %zu", i);
 		free(text);
 	}
@@ -64,20 +64,20 @@ static void
 test_chart(void)
 {
 	struct run three[3];
-	struct chart chart;
-	struct chart_fixture f;
-	chart_fixture_init(&f);
+	struct waterfall waterfall;
+	struct waterfall_fixture f;
+	waterfall_fixture_init(&f);
 	for (size_t i = 0; i < 3; i++)
 		three[i] = f.runs[1];
 	three[0].wall_ns = 12 * CELL;
 	three[1].wall_ns = 9 * CELL;
 	f.summary.engines[1].runs = three;
 	f.summary.engines[1].runs_count = f.summary.engines[1].whole_count = 3;
-	chart_init(&chart, &f.summary);
-	const struct chart_panel *panel = &chart.panels[1];
-	CHECK_NUMBER((int)chart.panels_count, 2, "panels");
-	CHECK_NUMBER((int)chart.workflows, 3, "workflows");
-	CHECK_NUMBER(chart.end_ns, CELLS * (int64_t)CELL, "end");
+	waterfall_init(&waterfall, &f.summary);
+	const struct waterfall_panel *panel = &waterfall.panels[1];
+	CHECK_NUMBER((int)waterfall.panels_count, 2, "panels");
+	CHECK_NUMBER((int)waterfall.workflows, 3, "workflows");
+	CHECK_NUMBER(waterfall.end_ns, CELLS * (int64_t)CELL, "end");
 	CHECK(panel->run == &three[2], "the median run");
 	for (size_t i = 0; i < 6; i++) {
 		CHECK(panel->bars[i].workflow == i / 2, "bar %zu", i);
@@ -86,7 +86,7 @@ test_chart(void)
 	CHECK_NUMBER((int)panel->first[3], 6, "one past all");
 	CHECK_NUMBER(
 	    panel->bars[1].begin_ns[PHASE_DELAY], 10 * CELL, "no delay");
-	chart_done(&chart);
+	waterfall_done(&waterfall);
 }
 
 /* The scale holds bars, walls and bounds. */
@@ -102,15 +102,15 @@ test_chart_end(void)
 		{ 1, 2, 32 },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct chart chart;
-		struct chart_fixture f;
-		chart_fixture_init(&f);
+		struct waterfall waterfall;
+		struct waterfall_fixture f;
+		waterfall_fixture_init(&f);
 		f.runs[0].wall_ns = rows[i].wall * CELL;
 		f.summary.engines[0].bound.wall_ns = rows[i].bound * CELL;
-		chart_init(&chart, &f.summary);
+		waterfall_init(&waterfall, &f.summary);
 		CHECK_NUMBER(
-		    chart.end_ns, rows[i].expected * CELL, "row %zu", i);
-		chart_done(&chart);
+		    waterfall.end_ns, rows[i].expected * CELL, "row %zu", i);
+		waterfall_done(&waterfall);
 	}
 }
 
@@ -124,28 +124,28 @@ test_chart_option(void)
 		REQUEST(2, 0, 0, 0, 0, 0, TENTHS(50), 0, 0, 0),
 	};
 	static const int64_t expected[] = { 30, 0, 50 };
-	struct chart chart;
-	struct chart_fixture f;
-	chart_fixture_init(&f);
+	struct waterfall waterfall;
+	struct waterfall_fixture f;
+	waterfall_fixture_init(&f);
 	for (size_t i = 0; i < 3; i++)
 		samples[i].delay_ns = -1;
 	f.runs[1].samples = samples;
 	f.runs[1].samples_count = 3;
 	f.options.delay_ns = 2 * CELL;
 	f.summary.engines[1].bound.source = DELAY_FROM_OPTION;
-	chart_init(&chart, &f.summary);
+	waterfall_init(&waterfall, &f.summary);
 	for (size_t i = 0; i < 3; i++)
-		CHECK_NUMBER(chart.panels[1].bars[i].begin_ns[PHASE_DELAY],
+		CHECK_NUMBER(waterfall.panels[1].bars[i].begin_ns[PHASE_DELAY],
 		    TENTHS(expected[i]), "workflow %zu", i);
-	chart_done(&chart);
+	waterfall_done(&waterfall);
 }
 
 /* An interrupt may come before anything was measured. */
 static void
 test_nothing(void)
 {
-	struct chart_fixture f;
-	chart_fixture_init(&f);
+	struct waterfall_fixture f;
+	waterfall_fixture_init(&f);
 	f.summary.engines_count = 0;
 	char *text = printed(report_waterfall, &f.summary);
 	CHECK_TEXT(text, "", "in characters");
@@ -155,7 +155,7 @@ test_nothing(void)
 	free(text);
 }
 
-CU_TestInfo chart_tests[] = {
+CU_TestInfo waterfall_model_tests[] = {
 	{ "steps of a scale", test_step },
 	{ "labels of a scale", test_tick },
 	{ "bars in rows", test_chart },

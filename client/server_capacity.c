@@ -1,9 +1,9 @@
 /*
- * served.c: what the server says that it can hold.
+ * server_capacity.c: what the server says that it can hold.
  *
  * SPDX-License-Identifier: MIT
  */
-#include "served.h"
+#include "server_capacity.h"
 
 #include "jsontext.h"
 #include "transfer.h"

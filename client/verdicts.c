@@ -1,9 +1,9 @@
 /*
- * judge.c: --fail-if: from a summary's numbers to verdicts.
+ * verdicts.c: --fail-if: from a summary's numbers to verdicts.
  *
  * SPDX-License-Identifier: MIT
  */
-#include "judge.h"
+#include "verdicts.h"
 
 #include <math.h>
 
@@ -63,7 +63,7 @@ value_of(const void *arg, enum threshold_metric metric, size_t engine)
 }
 
 struct threshold_verdict
-judge_threshold(const struct summary *s, size_t i)
+verdicts_judge(const struct summary *s, size_t i)
 {
 	const struct options *o = s->setting->options;
 	struct threshold_source source = {
@@ -73,10 +73,10 @@ judge_threshold(const struct summary *s, size_t i)
 }
 
 bool
-judge_crosses(const struct summary *s)
+verdicts_cross(const struct summary *s)
 {
 	for (size_t i = 0; i < s->setting->options->thresholds_count; i++)
-		if (judge_threshold(s, i).crossed)
+		if (verdicts_judge(s, i).crossed)
 			return true;
 	return false;
 }

@@ -1,9 +1,9 @@
 /*
- * samples.c: the columns of a sample.
+ * request_columns.c: the columns of a sample.
  *
  * SPDX-License-Identifier: MIT
  */
-#include "samples.h"
+#include "request_columns.h"
 
 /* When a phase begins, from the run's start: so that cutting off nanoseconds
  * loses none of the sum. PHASE__MAX: when the last one ends. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef DOCKING_SAMPLES_H
-#define DOCKING_SAMPLES_H
+#ifndef DOCKING_REQUEST_COLUMNS_H
+#define DOCKING_REQUEST_COLUMNS_H
 
 #include "engine.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef DOCKING_SERVED_H
-#define DOCKING_SERVED_H
+#ifndef DOCKING_SERVER_CAPACITY_H
+#define DOCKING_SERVER_CAPACITY_H
 
 #include "target.h"
 

@@ -1,5 +1,5 @@
 /*
- * waterfall.c: every request in characters, for a terminal. A line is a
+ * waterfall_text.c: every request in characters, for a terminal. A line is a
  * workflow and a character a span of time, the same for all engines: what took
  * most of it is what it shows, but no request vanishes beside a longer one.
  *
@@ -8,9 +8,9 @@
 #include "report.h"
 
 #include "alloc.h"
-#include "chart.h"
-#include "paint.h"
+#include "ansi.h"
 #include "utf8.h"
+#include "waterfall_model.h"
 
 #include <langinfo.h>
 #include <locale.h>
@@ -59,9 +59,9 @@ static const struct mark {
 
 /* How it is drawn. */
 struct screen {
-	const struct chart *chart;
+	const struct waterfall *waterfall;
 	FILE *to;
-	struct paint paint;
+	struct ansi ansi;
 	bool utf8;     /* is what the terminal's locale has */
 	locale_t type; /* of that locale's characters; 0: none */
 	int number_width;
@@ -73,7 +73,7 @@ struct screen {
 struct cell {
 	int64_t ns[PHASE__MAX]; /* what took how much of it */
 	int64_t sum_ns;
-	const struct chart_bar *owner; /* who has most; NULL: nobody much */
+	const struct waterfall_bar *owner; /* who has most; NULL: nobody much */
 	int64_t owner_ns;
 	bool failed;
 };
@@ -84,14 +84,14 @@ struct cell {
 static int64_t
 cell_begin(const struct screen *s, size_t cell)
 {
-	return (int64_t)((double)s->chart->end_ns * (double)cell /
+	return (int64_t)((double)s->waterfall->end_ns * (double)cell /
 			 (double)s->columns);
 }
 
 static size_t
 cell_of(const struct screen *s, int64_t ns)
 {
-	double share = (double)ns / (double)s->chart->end_ns;
+	double share = (double)ns / (double)s->waterfall->end_ns;
 	size_t cell = (size_t)(share * (double)s->columns);
 	return cell < s->columns ? cell : s->columns - 1;
 }
@@ -108,14 +108,14 @@ share_of(const struct screen *s, size_t cell, int64_t begin, int64_t end)
 }
 
 static size_t
-first_cell(const struct screen *s, const struct chart_bar *bar)
+first_cell(const struct screen *s, const struct waterfall_bar *bar)
 {
 	return cell_of(s, bar->begin_ns[0]);
 }
 
 /* The end itself is no longer in it. */
 static size_t
-last_cell(const struct screen *s, const struct chart_bar *bar)
+last_cell(const struct screen *s, const struct waterfall_bar *bar)
 {
 	int64_t end = bar->begin_ns[PHASE__MAX];
 	return cell_of(s, end > bar->begin_ns[0] ? end - 1 : end);
@@ -123,7 +123,7 @@ last_cell(const struct screen *s, const struct chart_bar *bar)
 
 /* Add what bar has of the cell. */
 static void
-add_share(const struct screen *s, const struct chart_bar *bar, size_t cell,
+add_share(const struct screen *s, const struct waterfall_bar *bar, size_t cell,
     struct cell *to)
 {
 	int64_t sum = 0;
@@ -142,7 +142,7 @@ add_share(const struct screen *s, const struct chart_bar *bar, size_t cell,
 
 static size_t
 owned(const struct screen *s, const struct cell *cells,
-    const struct chart_bar *bar)
+    const struct waterfall_bar *bar)
 {
 	size_t count = 0;
 	for (size_t c = 0; c < s->columns; c++)
@@ -154,7 +154,7 @@ owned(const struct screen *s, const struct cell *cells,
  * that has several. */
 static void
 save_short_one(
-    const struct screen *s, struct cell *cells, const struct chart_bar *bar)
+    const struct screen *s, struct cell *cells, const struct waterfall_bar *bar)
 {
 	if (owned(s, cells, bar) > 0)
 		return;
@@ -169,7 +169,7 @@ save_short_one(
 
 static void
 mark_failed(
-    const struct screen *s, struct cell *cells, const struct chart_bar *bar)
+    const struct screen *s, struct cell *cells, const struct waterfall_bar *bar)
 {
 	for (size_t c = s->columns; bar->failed && c-- > 0;)
 		if (cells[c].owner == bar) {
@@ -181,8 +181,8 @@ mark_failed(
 /* The bars of one workflow. What takes less than half of a cell does not show,
  * so that beginnings and ends are rounded. */
 static void
-fill_cells(const struct screen *s, const struct chart_bar *bars, size_t count,
-    struct cell *cells)
+fill_cells(const struct screen *s, const struct waterfall_bar *bars,
+    size_t count, struct cell *cells)
 {
 	for (size_t i = 0; i < count; i++)
 		for (size_t c = first_cell(s, &bars[i]);
@@ -217,10 +217,10 @@ static const char *
 colour_of(const struct screen *s, size_t mark)
 {
 	if (marks[mark].hue >= 0)
-		return s->paint.hues[marks[mark].hue];
+		return s->ansi.hues[marks[mark].hue];
 	if (mark == MARK_FAILED)
-		return s->paint.bad;
-	return mark == MARK_NONE ? "" : s->paint.faint;
+		return s->ansi.bad;
+	return mark == MARK_NONE ? "" : s->ansi.faint;
 }
 
 static void
@@ -237,7 +237,7 @@ print_legend(const struct screen *s)
 			continue;
 		fprintf(s->to, "%s%s", m > 0 ? "  " : "", colour_of(s, m));
 		print_mark(s, m);
-		fprintf(s->to, "%s %s", s->paint.off, marks[m].label);
+		fprintf(s->to, "%s %s", s->ansi.off, marks[m].label);
 	}
 	fputc('\n', s->to);
 }
@@ -278,14 +278,15 @@ cut(const struct screen *s, const char *text, int max, int *ret_columns)
 }
 
 static char *
-name_of(const struct chart_panel *panel, size_t workflow)
+name_of(const struct waterfall_panel *panel, size_t workflow)
 {
 	const char *name = workflow_name(&panel->run->workflows[workflow]);
 	return utf8_harmless(name, strlen(name));
 }
 
 static void
-print_name(const struct screen *s, const struct chart_panel *panel, size_t w)
+print_name(
+    const struct screen *s, const struct waterfall_panel *panel, size_t w)
 {
 	char *name = name_of(panel, w);
 	int columns;
@@ -297,10 +298,10 @@ print_name(const struct screen *s, const struct chart_panel *panel, size_t w)
 
 /* The marks of a workflow's line; returns how many there are. */
 static size_t
-marks_of(const struct screen *s, const struct chart_panel *panel,
+marks_of(const struct screen *s, const struct waterfall_panel *panel,
     size_t workflow, size_t line[WIDTH_MAX])
 {
-	const struct bound *bound = &panel->engine->bound;
+	const struct lower_bound *bound = &panel->engine->bound;
 	struct cell cells[WIDTH_MAX] = { { .owner = NULL } };
 	size_t length = 0;
 	bool begun = false;
@@ -325,7 +326,7 @@ marks_of(const struct screen *s, const struct chart_panel *panel,
 }
 
 static void
-print_row(const struct screen *s, const struct chart_panel *panel, size_t w)
+print_row(const struct screen *s, const struct waterfall_panel *panel, size_t w)
 {
 	size_t line[WIDTH_MAX];
 	size_t length = marks_of(s, panel, w, line);
@@ -334,11 +335,11 @@ print_row(const struct screen *s, const struct chart_panel *panel, size_t w)
 	for (size_t c = 0; c < length; c++) {
 		const char *next = colour_of(s, line[c]);
 		if (next != colour)
-			fprintf(s->to, "%s%s", s->paint.off, next);
+			fprintf(s->to, "%s%s", s->ansi.off, next);
 		colour = next;
 		print_mark(s, line[c]);
 	}
-	fprintf(s->to, "%s\n", s->paint.off);
+	fprintf(s->to, "%s\n", s->ansi.off);
 }
 
 /* "|0 s     |1 s": the bar is where the moment is. */
@@ -346,13 +347,13 @@ static void
 print_scale(const struct screen *s)
 {
 	size_t parts = s->columns / TICK_COLUMNS;
-	int64_t step =
-	    chart_step(s->chart->end_ns, (int64_t)(parts > 0 ? parts : 1));
+	int64_t step = waterfall_step(
+	    s->waterfall->end_ns, (int64_t)(parts > 0 ? parts : 1));
 	size_t at = 0;
-	fprintf(s->to, "%s%*s", s->paint.faint,
+	fprintf(s->to, "%s%*s", s->ansi.faint,
 	    s->number_width + s->name_width + 2, "");
-	for (int64_t ns = 0; ns <= s->chart->end_ns; ns += step) {
-		char *label = chart_tick(ns, step);
+	for (int64_t ns = 0; ns <= s->waterfall->end_ns; ns += step) {
+		char *label = waterfall_tick(ns, step);
 		size_t cell = cell_of(s, ns);
 		if (cell + 1 + strlen(label) <= s->columns) {
 			fprintf(s->to, "%*s|%s", (int)(cell - at), "", label);
@@ -360,14 +361,14 @@ print_scale(const struct screen *s)
 		}
 		free(label);
 	}
-	fprintf(s->to, "%s\n", s->paint.off);
+	fprintf(s->to, "%s\n", s->ansi.off);
 }
 
 /* --- the whole --------------------------------------------------------------
  */
 
 static size_t
-rows_of(const struct chart_panel *panel)
+rows_of(const struct waterfall_panel *panel)
 {
 	size_t count = panel->run->workflows_count;
 	return count < ROWS_MAX ? count : ROWS_MAX;
@@ -375,7 +376,7 @@ rows_of(const struct chart_panel *panel)
 
 /* The workflow in row i: the first, the last, and evenly what is between. */
 static size_t
-workflow_in_row(const struct chart_panel *panel, size_t i)
+workflow_in_row(const struct waterfall_panel *panel, size_t i)
 {
 	size_t count = panel->run->workflows_count;
 	return count <= ROWS_MAX ? i : i * (count - 1) / (ROWS_MAX - 1);
@@ -402,11 +403,11 @@ width_of(FILE *to)
 static void
 set_columns(struct screen *s)
 {
-	char *last = alloc_format("%zu", s->chart->workflows - 1);
+	char *last = alloc_format("%zu", s->waterfall->workflows - 1);
 	s->number_width = (int)strlen(last);
 	free(last);
-	for (size_t i = 0; i < s->chart->panels_count; i++) {
-		const struct chart_panel *panel = &s->chart->panels[i];
+	for (size_t i = 0; i < s->waterfall->panels_count; i++) {
+		const struct waterfall_panel *panel = &s->waterfall->panels[i];
 		for (size_t r = 0; r < rows_of(panel); r++) {
 			int columns;
 			char *name = name_of(panel, workflow_in_row(panel, r));
@@ -421,9 +422,9 @@ set_columns(struct screen *s)
 }
 
 static void
-print_panel(const struct screen *s, const struct chart_panel *panel)
+print_panel(const struct screen *s, const struct waterfall_panel *panel)
 {
-	char *heading = chart_heading(panel->engine);
+	char *heading = waterfall_heading(panel->engine);
 	size_t count = panel->run->workflows_count;
 	fprintf(s->to, "\n%s: %s\n", panel->engine->engine->name, heading);
 	free(heading);
@@ -438,22 +439,22 @@ print_panel(const struct screen *s, const struct chart_panel *panel)
 void
 report_waterfall(const struct summary *s, FILE *to)
 {
-	struct chart chart;
+	struct waterfall waterfall;
 	if (s->engines_count == 0)
 		return;
-	chart_init(&chart, s);
-	struct screen screen = { .chart = &chart,
+	waterfall_init(&waterfall, s);
+	struct screen screen = { .waterfall = &waterfall,
 		.to = to,
-		.paint = paint_of(to),
+		.ansi = ansi_of(to),
 		.type = newlocale(LC_CTYPE_MASK, "", (locale_t)0) };
 	screen.utf8 = screen.type != (locale_t)0 &&
 		      strcmp(nl_langinfo_l(CODESET, screen.type), "UTF-8") == 0;
 	set_columns(&screen);
 	print_legend(&screen);
-	for (size_t i = 0; i < chart.panels_count; i++)
-		print_panel(&screen, &chart.panels[i]);
+	for (size_t i = 0; i < waterfall.panels_count; i++)
+		print_panel(&screen, &waterfall.panels[i]);
 	fputc('\n', to);
 	if (screen.type != (locale_t)0)
 		freelocale(screen.type);
-	chart_done(&chart);
+	waterfall_done(&waterfall);
 }

@@ -1,12 +1,12 @@
 /*
- * test_waterfall.c: a waterfall in characters.
+ * test_waterfall_text.c: a waterfall in characters.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "client_suites.h"
 
 #include "../lib/harness.h"
-#include "chart_fixture.h"
+#include "waterfall_fixture.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,8 +16,8 @@
 static void
 test_waterfall(void)
 {
-	struct chart_fixture f;
-	chart_fixture_init(&f);
+	struct waterfall_fixture f;
+	waterfall_fixture_init(&f);
 	setenv("LC_ALL", "C.UTF-8", 1);
 	setenv("COLUMNS", "42", 1);
 	char *text = printed(report_waterfall, &f.summary);
@@ -65,8 +65,8 @@ test_waterfall_of_many(void)
 		    "\n 25 n ", "\n999 n " },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct chart_fixture f;
-		chart_fixture_init_many(&f, rows[i].count);
+		struct waterfall_fixture f;
+		waterfall_fixture_init_many(&f, rows[i].count);
 		char *text = printed(report_waterfall, &f.summary);
 		int lines = 0;
 		for (const char *s = text; (s = strstr(s, " n ")) != NULL; s++)
@@ -86,7 +86,7 @@ test_waterfall_of_many(void)
 	}
 }
 
-CU_TestInfo waterfall_tests[] = {
+CU_TestInfo waterfall_text_tests[] = {
 	{ "in characters", test_waterfall },
 	{ "many in characters", test_waterfall_of_many },
 	CU_TEST_INFO_NULL,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef DOCKING_JUDGE_H
-#define DOCKING_JUDGE_H
+#ifndef DOCKING_VERDICTS_H
+#define DOCKING_VERDICTS_H
 
 #include "summary.h"
 #include "threshold.h"
@@ -9,9 +9,9 @@
 #include <stddef.h>
 
 /** What came of the i-th --fail-if of options. */
-struct threshold_verdict judge_threshold(const struct summary *s, size_t i);
+struct threshold_verdict verdicts_judge(const struct summary *s, size_t i);
 
 /** True if any --fail-if is crossed. */
-bool judge_crosses(const struct summary *s);
+bool verdicts_cross(const struct summary *s);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef DOCKING_BOUND_H
-#define DOCKING_BOUND_H
+#ifndef DOCKING_LOWER_BOUND_H
+#define DOCKING_LOWER_BOUND_H
 
 #include "engine.h"
 
@@ -32,7 +32,7 @@ enum binds {
 const char *binds_name(enum binds binds);
 
 /** How many requests may be under way at once. 0: not limited so. */
-struct bound_limits {
+struct lower_bound_limits {
 	size_t in_flight; /* K; at least 1 */
 	size_t places;    /* C */
 	size_t streams;   /* of all connections together */
@@ -48,7 +48,7 @@ struct bound_limits {
  * at the server. One after another is K = 1: R d. With a rate a chain begins
  * when its workflow is due.
  */
-struct bound {
+struct lower_bound {
 	enum delay_source source;
 	int64_t delay_ns;  /* of a request: the longest; if known */
 	int64_t wall_ns;   /* the bound; if the delay is known */
@@ -61,7 +61,7 @@ struct bound {
  * The bound of what run has measured, within limits. option_delay_ns is
  * --delay's (-1: not given).
  */
-struct bound bound_of(
-    const struct run *run, struct bound_limits limits, int64_t option_delay_ns);
+struct lower_bound lower_bound_of(const struct run *run,
+    struct lower_bound_limits limits, int64_t option_delay_ns);
 
 #endif

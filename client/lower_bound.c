@@ -1,12 +1,12 @@
 /*
- * bound.c: how long it had to take.
+ * lower_bound.c: how long it had to take.
  *
  * SPDX-License-Identifier: MIT
  */
-#include "bound.h"
+#include "lower_bound.h"
 
 #include "alloc.h"
-#include "pace.h"
+#include "schedule.h"
 
 #include <stdlib.h>
 
@@ -52,7 +52,7 @@ binds_name(enum binds binds)
 
 /* How many requests at once, and who says so. */
 static int64_t
-at_once(struct bound_limits limits, enum binds *ret_binds)
+at_once(struct lower_bound_limits limits, enum binds *ret_binds)
 {
 	size_t least = limits.in_flight;
 	*ret_binds = BINDS_CLIENT;
@@ -77,7 +77,7 @@ ends_in_turn(const struct run *run, const int64_t *chains, size_t slots)
 	int64_t *free_ns = alloc_zeroed(slots, sizeof(*free_ns)); /* a heap */
 	int64_t last_ns = 0;
 	for (size_t i = 0; i < run->workflows_count; i++) {
-		int64_t due_ns = pace_due_ns(run, i);
+		int64_t due_ns = schedule_due_ns(run, i);
 		int64_t end_ns =
 		    (due_ns > free_ns[0] ? due_ns : free_ns[0]) + chains[i];
 		last_ns = end_ns > last_ns ? end_ns : last_ns;
@@ -95,11 +95,12 @@ ends_in_turn(const struct run *run, const int64_t *chains, size_t slots)
 	return last_ns;
 }
 
-struct bound
-bound_of(
-    const struct run *run, struct bound_limits limits, int64_t option_delay_ns)
+struct lower_bound
+lower_bound_of(const struct run *run, struct lower_bound_limits limits,
+    int64_t option_delay_ns)
 {
-	struct bound bound = { .source = source_of(run, option_delay_ns) };
+	struct lower_bound bound = { .source =
+					 source_of(run, option_delay_ns) };
 	if (bound.source == DELAY_UNKNOWN)
 		return bound;
 
@@ -125,7 +126,7 @@ bound_of(
 	}
 	int64_t last_due = 0; /* when the last chain can have ended */
 	for (size_t i = 0; i < run->workflows_count; i++) {
-		int64_t due = pace_due_ns(run, i) + chains[i];
+		int64_t due = schedule_due_ns(run, i) + chains[i];
 		last_due = due > last_due ? due : last_due;
 	}
 	enum binds limit;

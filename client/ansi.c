@@ -1,25 +1,25 @@
 /*
- * paint.c: colour, where there is any.
+ * ansi.c: colour, where there is any.
  *
  * SPDX-License-Identifier: MIT
  */
-#include "paint.h"
+#include "ansi.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-struct paint
-paint_of(FILE *to)
+struct ansi
+ansi_of(FILE *to)
 {
-	static const struct paint colours = { .good = "\033[32m",
+	static const struct ansi colours = { .good = "\033[32m",
 		.bad = "\033[1;31m",
 		.faint = "\033[2m",
 		.off = "\033[0m",
 		.hues = { "\033[35m", "\033[32m", "\033[33m", "\033[36m",
 		    "\033[34m" } };
-	static const struct paint none = { "", "", "", "",
+	static const struct ansi none = { "", "", "", "",
 		{ "", "", "", "", "" } };
 	const char *no_color = getenv("NO_COLOR");
 	const char *terminal = getenv("TERM");

@@ -1,12 +1,12 @@
 /*
- * recorded.c: what report_json.c has written -> numbers of each run again.
+ * saved_report.c: what report_json.c has written -> numbers of each run again.
  *
  * It refuses what is not as the schema says with file, line and member: a
  * comparison of half of a report would look like one of all.
  *
  * SPDX-License-Identifier: MIT
  */
-#include "recorded.h"
+#include "saved_report.h"
 
 #include "alloc.h"
 #include "jsonroot.h"
@@ -33,7 +33,7 @@ enum {
 static const int64_t number_max = 1000000000000000;
 
 /* clang-format off */
-const struct recorded_setting recorded_settings[RECORDED_SETTINGS] = {
+const struct saved_report_setting saved_report_settings[SAVED_REPORT_SETTINGS] = {
 	/* name           alike  of_h2 */
 	{ "workflow",     true,  false },
 	{ "steps",        true,  false },
@@ -64,7 +64,7 @@ enum { PHASES = sizeof(phases) / sizeof(phases[0]) };
 struct reader {
 	struct jsonread json;
 	struct json_object *root;
-	struct recorded *to;
+	struct saved_report *to;
 };
 
 /* The value at a pointer (RFC 6901, printf) of this type, or NULL and a
@@ -128,7 +128,7 @@ setting_text(struct json_object *value)
 
 /* "sync,multi", as the option has it. */
 static char *
-engines_text(const struct recorded *to)
+engines_text(const struct saved_report *to)
 {
 	char *text = alloc_string("");
 	for (size_t i = 0; i < to->engines_count; i++) {
@@ -143,8 +143,8 @@ engines_text(const struct recorded *to)
 static void
 read_settings(struct reader *r)
 {
-	for (size_t i = 0; i < RECORDED_SETTINGS; i++) {
-		const char *name = recorded_settings[i].name;
+	for (size_t i = 0; i < SAVED_REPORT_SETTINGS; i++) {
+		const char *name = saved_report_settings[i].name;
 		struct json_object *value = NULL;
 		char *pointer = alloc_format("/%s", name);
 		if (strcmp(name, "engines") == 0)
@@ -160,7 +160,7 @@ read_settings(struct reader *r)
 static void
 read_engine(struct reader *r, size_t i)
 {
-	struct recorded_engine *e = &r->to->engines[i];
+	struct saved_report_engine *e = &r->to->engines[i];
 	struct json_object *name =
 	    find(r, json_type_string, "/engines/%zu/engine", i);
 	struct json_object *walls =
@@ -191,8 +191,8 @@ read_engines(struct reader *r)
 		read_engine(r, i);
 }
 
-static struct recorded_engine *
-find_engine(const struct recorded *to, const char *name)
+static struct saved_report_engine *
+find_engine(const struct saved_report *to, const char *name)
 {
 	for (size_t i = 0; i < to->engines_count; i++)
 		if (strcmp(to->engines[i].name, name) == 0)
@@ -235,7 +235,7 @@ element(struct reader *r, struct json_object *column, size_t sample,
 
 /* Samples number i: the requests of a run. */
 static void
-read_run(struct reader *r, size_t i, struct recorded_durations *ret)
+read_run(struct reader *r, size_t i, struct saved_report_durations *ret)
 {
 	if (ret->us != NULL) {
 		char *pointer = alloc_format("/samples/%zu/run", i);
@@ -274,7 +274,7 @@ read_samples(struct reader *r)
 		if (r->json.fault != NULL)
 			return;
 		char *pointer = alloc_format("/samples/%zu/engine", i);
-		struct recorded_engine *e =
+		struct saved_report_engine *e =
 		    find_engine(r->to, json_object_get_string(name));
 		if (e == NULL)
 			jsonread_refuse(
@@ -317,21 +317,21 @@ read_interrupted(struct reader *r)
 }
 
 char *
-recorded_parse(struct recorded *ret, const char *file, const char *text)
+saved_report_parse(struct saved_report *ret, const char *file, const char *text)
 {
 	static void (*const steps[])(struct reader *) = { read_root, read_kind,
 		read_interrupted, read_engines, read_settings, read_samples };
-	struct recorded recorded = { .file = file };
+	struct saved_report saved = { .file = file };
 	struct reader r = { .json = { .file = file, .text = text },
-		.to = &recorded };
+		.to = &saved };
 	for (size_t i = 0;
 	     i < sizeof(steps) / sizeof(steps[0]) && r.json.fault == NULL; i++)
 		steps[i](&r);
 	json_object_put(r.root);
 	if (r.json.fault == NULL)
-		*ret = recorded;
+		*ret = saved;
 	else
-		recorded_done(&recorded);
+		saved_report_done(&saved);
 	return r.json.fault;
 }
 
@@ -360,12 +360,12 @@ read_text(FILE *from)
 }
 
 char *
-recorded_read(struct recorded *ret, const char *file)
+saved_report_read(struct saved_report *ret, const char *file)
 {
 	FILE *from = fopen(file, "r");
 	char *text = from != NULL ? read_text(from) : NULL;
 	char *why = text != NULL
-			? recorded_parse(ret, file, text)
+			? saved_report_parse(ret, file, text)
 			: alloc_format("%s: %s", file, strerror(errno));
 	if (from != NULL)
 		fclose(from);
@@ -374,25 +374,26 @@ recorded_read(struct recorded *ret, const char *file)
 }
 
 const char *
-recorded_setting(const struct recorded *r, const char *name)
+saved_report_setting(const struct saved_report *r, const char *name)
 {
-	for (size_t i = 0; i < RECORDED_SETTINGS; i++)
-		if (strcmp(recorded_settings[i].name, name) == 0)
+	for (size_t i = 0; i < SAVED_REPORT_SETTINGS; i++)
+		if (strcmp(saved_report_settings[i].name, name) == 0)
 			return r->settings[i];
 	return NULL;
 }
 
 static bool
-has_h2(const struct recorded *r)
+has_h2(const struct saved_report *r)
 {
 	return find_engine(r, "h2") != NULL;
 }
 
 char *
-recorded_unlike(const struct recorded *a, const struct recorded *b)
+saved_report_unlike(const struct saved_report *a, const struct saved_report *b)
 {
-	for (size_t i = 0; i < RECORDED_SETTINGS; i++) {
-		const struct recorded_setting *s = &recorded_settings[i];
+	for (size_t i = 0; i < SAVED_REPORT_SETTINGS; i++) {
+		const struct saved_report_setting *s =
+		    &saved_report_settings[i];
 		if (!s->alike || (s->of_h2 && !has_h2(a) && !has_h2(b)) ||
 		    strcmp(a->settings[i], b->settings[i]) == 0)
 			continue;
@@ -404,18 +405,18 @@ recorded_unlike(const struct recorded *a, const struct recorded *b)
 }
 
 void
-recorded_done(struct recorded *r)
+saved_report_done(struct saved_report *r)
 {
 	for (size_t i = 0; i < r->engines_count; i++) {
-		struct recorded_engine *e = &r->engines[i];
+		struct saved_report_engine *e = &r->engines[i];
 		for (size_t d = 0; d < e->runs_count; d++)
 			free(e->durations[d].us);
 		free(e->durations);
 		free(e->walls_s);
 		free(e->name);
 	}
-	for (size_t i = 0; i < RECORDED_SETTINGS; i++)
+	for (size_t i = 0; i < SAVED_REPORT_SETTINGS; i++)
 		free(r->settings[i]);
 	free(r->engines);
-	*r = (struct recorded){ .file = NULL };
+	*r = (struct saved_report){ .file = NULL };
 }

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef DOCKING_PAINT_H
-#define DOCKING_PAINT_H
+#ifndef DOCKING_ANSI_H
+#define DOCKING_ANSI_H
 
 #include <stdio.h>
 
-enum { PAINT_HUES = 5 };
+enum { ANSI_HUES = 5 };
 
 /** What makes a terminal write in colour: escape sequences, or nothing where
  * there is no terminal or NO_COLOR (no-color.org) is set to anything. */
-struct paint {
+struct ansi {
 	const char *good, *bad, *faint, *off;
-	const char *hues[PAINT_HUES]; /* magenta, green, yellow, cyan, blue:
+	const char *hues[ANSI_HUES]; /* magenta, green, yellow, cyan, blue:
 					 to tell things apart */
 };
 
-struct paint paint_of(FILE *to);
+struct ansi ansi_of(FILE *to);
 
 #endif

@@ -1,11 +1,11 @@
 /*
- * test_bound.c: how long it had to take.
+ * test_lower_bound.c: how long it had to take.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "client_suites.h"
 
-#include "../../client/bound.h"
+#include "../../client/lower_bound.h"
 #include "../lib/harness.h"
 
 enum { MS = 1000000 };
@@ -47,8 +47,8 @@ test_equal_delays(void)
 			    (struct sample){ .workflow = j % rows[i].workflows,
 				    .delay_ns = (int64_t)rows[i].delay_ms * MS,
 				    .status = 200 };
-		struct bound b = bound_of(&run,
-		    (struct bound_limits){ .in_flight = rows[i].in_flight,
+		struct lower_bound b = lower_bound_of(&run,
+		    (struct lower_bound_limits){ .in_flight = rows[i].in_flight,
 			.places = rows[i].places },
 		    -1);
 		CHECK_NUMBER(b.source, DELAY_FROM_SERVER, "%s", rows[i].what);
@@ -138,8 +138,8 @@ test_other_delays(void)
 			.workflows_count = rows[i].workflows };
 		int64_t option_ns =
 		    rows[i].option_ms < 0 ? -1 : rows[i].option_ms * MS;
-		struct bound b = bound_of(&run,
-		    (struct bound_limits){ .in_flight = rows[i].in_flight,
+		struct lower_bound b = lower_bound_of(&run,
+		    (struct lower_bound_limits){ .in_flight = rows[i].in_flight,
 			.places = rows[i].places },
 		    option_ns);
 		CHECK_NUMBER(b.source, rows[i].source, "%s", rows[i].what);
@@ -161,7 +161,8 @@ test_binds(void)
 		const char *what;
 		size_t workflows;
 		int delay_ms;
-		struct bound_limits limits; /* in flight, places, streams */
+		struct lower_bound_limits
+		    limits; /* in flight, places, streams */
 		int wall_ms;
 		int bound_ms;
 		const char *binds;
@@ -224,7 +225,7 @@ test_binds(void)
 					    ? -1
 					    : (int64_t)rows[i].delay_ms * MS,
 				    .status = 200 };
-		struct bound b = bound_of(&run, rows[i].limits, -1);
+		struct lower_bound b = lower_bound_of(&run, rows[i].limits, -1);
 		CHECK_NUMBER(b.wall_ns, (int64_t)rows[i].bound_ms * MS, "%s",
 		    rows[i].what);
 		CHECK_TEXT(
@@ -272,8 +273,9 @@ test_unequal_binds(void)
 			.samples_count = 20,
 			.workflows_count = 10,
 			.wall_ns = (int64_t)rows[i].wall_ms * MS };
-		struct bound b = bound_of(&run,
-		    (struct bound_limits){ .in_flight = rows[i].in_flight },
+		struct lower_bound b = lower_bound_of(&run,
+		    (struct lower_bound_limits){
+			.in_flight = rows[i].in_flight },
 		    -1);
 		CHECK_NUMBER(b.wall_ns, (int64_t)rows[i].bound_ms * MS, "%s",
 		    rows[i].what);
@@ -292,7 +294,7 @@ test_rate(void)
 	static const struct {
 		const char *what;
 		double rate;
-		struct bound_limits limits;
+		struct lower_bound_limits limits;
 		int wall_ms, bound_ms;
 		const char *binds;
 	} rows[] = {
@@ -317,7 +319,7 @@ test_rate(void)
 			.workflows_count = 10,
 			.rate = rows[i].rate,
 			.wall_ns = (int64_t)rows[i].wall_ms * MS };
-		struct bound b = bound_of(&run, rows[i].limits, -1);
+		struct lower_bound b = lower_bound_of(&run, rows[i].limits, -1);
 		CHECK_NUMBER(b.wall_ns, (int64_t)rows[i].bound_ms * MS, "%s",
 		    rows[i].what);
 		CHECK_TEXT(
@@ -325,7 +327,7 @@ test_rate(void)
 	}
 }
 
-CU_TestInfo bound_tests[] = {
+CU_TestInfo lower_bound_tests[] = {
 	{ "equal delays go in rounds", test_equal_delays },
 	{ "unequal and unknown delays", test_other_delays },
 	{ "what binds is named", test_binds },

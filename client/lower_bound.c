@@ -38,7 +38,7 @@ source_of(const struct run *run, int64_t option_ns)
 static const char *const names[BINDS__MAX] = {
 	[BINDS_CHAIN] = "chain",
 	[BINDS_CLIENT] = "client limit",
-	[BINDS_PLACES] = "server places",
+	[BINDS_CAPACITY] = "server places",
 	[BINDS_STREAMS] = "streams",
 	[BINDS_RATE] = "rate",
 	[BINDS_OVERHEAD] = "overhead",
@@ -60,9 +60,9 @@ at_once(struct lower_bound_limits limits, enum binds *ret_binds)
 		least = limits.streams;
 		*ret_binds = BINDS_STREAMS;
 	}
-	if (limits.places > 0 && limits.places < least) {
-		least = limits.places;
-		*ret_binds = BINDS_PLACES;
+	if (limits.capacity > 0 && limits.capacity < least) {
+		least = limits.capacity;
+		*ret_binds = BINDS_CAPACITY;
 	}
 	return (int64_t)least;
 }
@@ -130,17 +130,17 @@ lower_bound_of(const struct run *run, struct lower_bound_limits limits,
 		last_due = due > last_due ? due : last_due;
 	}
 	enum binds limit;
-	int64_t places = at_once(limits, &limit);
+	int64_t slots = at_once(limits, &limit);
 	/* Workflows are begun one after another and not mixed, so the last
 	 * ones may leave places empty: that is the limit's, not overhead. */
-	int64_t whole = limit == BINDS_PLACES
+	int64_t whole = limit == BINDS_CAPACITY
 			    ? 0
-			    : ends_in_turn(run, chains, (size_t)places);
+			    : ends_in_turn(run, chains, (size_t)slots);
 	free(chains);
 
-	int64_t rounds = (requests + places - 1) / places;
+	int64_t rounds = (requests + slots - 1) / slots;
 	bound.unequal = shortest < bound.delay_ns;
-	int64_t shared = bound.unequal ? sum / places : rounds * bound.delay_ns;
+	int64_t shared = bound.unequal ? sum / slots : rounds * bound.delay_ns;
 	bound.wall_ns = shared > last_due ? shared : last_due;
 	if (run->wall_ns <= 0)
 		return bound;

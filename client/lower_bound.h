@@ -20,7 +20,7 @@ enum binds {
 	BINDS_UNKNOWN,  /* there is no bound to compare with */
 	BINDS_CHAIN,    /* a workflow's requests depend on each other */
 	BINDS_CLIENT,   /* at most K workflows in flight */
-	BINDS_PLACES,   /* the server holds at most C requests */
+	BINDS_CAPACITY, /* the server holds at most C requests */
 	BINDS_STREAMS,  /* a connection carries at most so many requests */
 	BINDS_RATE,     /* the last workflow is begun on schedule */
 	BINDS_OVERHEAD, /* none of these: less than 90 % of the time that it
@@ -34,7 +34,7 @@ const char *binds_name(enum binds binds);
 /** How many requests may be under way at once. 0: not limited so. */
 struct lower_bound_limits {
 	size_t in_flight; /* K; at least 1 */
-	size_t places;    /* C */
+	size_t capacity;  /* C */
 	size_t streams;   /* of all connections together */
 };
 
@@ -44,9 +44,9 @@ struct lower_bound_limits {
  *   max(longest chain, ceil(R / min(K, C)) d)      all delays equal
  *   max(longest chain, sum of all / min(K, C))     else
  *
- * for R requests of delay d, at most K in flight at the client and C places
- * at the server. One after another is K = 1: R d. With a rate a chain begins
- * when its workflow is due.
+ * for R requests of delay d, at most K in flight at the client and at most
+ * C held by the server. One after another is K = 1: R d. With a rate a chain
+ * begins when its workflow is due.
  */
 struct lower_bound {
 	enum delay_source source;

@@ -268,25 +268,25 @@ static void
 add_settings(struct json_object *report, const struct summary *s)
 {
 	const struct setting *setting = s->setting;
-	const struct options *o = setting->options;
-	jsonout_add(report, "url", jsonout_string(o->url));
+	jsonout_add(report, "url", jsonout_string(setting->url));
 	jsonout_add(report, "workflow", jsonout_string(setting->plan->name));
 	jsonout_add(report, "steps", jsonout_count(setting->plan->steps_count));
 	jsonout_add(report, "names", jsonout_count(setting->inputs->count));
 	jsonout_add(report, "inputs", inputs_list(setting->inputs));
 	jsonout_add(report, "seed",
-	    or_null(setting->inputs->drawn, jsonout_count(o->seed)));
+	    or_null(setting->inputs->drawn, jsonout_count(setting->seed)));
 	jsonout_add(report, "session",
-	    jsonout_string(o->shared ? "shared" : "workflow"));
-	jsonout_add(report, "concurrency", jsonout_count(o->concurrency));
+	    jsonout_string(setting->shared ? "shared" : "workflow"));
+	jsonout_add(report, "concurrency", jsonout_count(setting->concurrency));
+	jsonout_add(report, "rate",
+	    or_null(setting->rate > 0, jsonout_decimal(setting->rate, 3)));
+	jsonout_add(report, "warmup", jsonout_count(setting->warmup));
+	jsonout_add(report, "repeat", jsonout_count(setting->repeat));
+	jsonout_add(report, "streams", jsonout_count(setting->streams));
 	jsonout_add(
-	    report, "rate", or_null(o->rate > 0, jsonout_decimal(o->rate, 3)));
-	jsonout_add(report, "warmup", jsonout_count(o->warmup));
-	jsonout_add(report, "repeat", jsonout_count(o->repeat));
-	jsonout_add(report, "streams", jsonout_count(o->streams));
-	jsonout_add(report, "connections", jsonout_count(o->connections_max));
+	    report, "connections", jsonout_count(setting->connections_max));
 	jsonout_add(report, "timeout_s",
-	    jsonout_decimal((double)o->timeout_ms / 1e3, 3));
+	    jsonout_decimal((double)setting->timeout_ms / 1e3, 3));
 }
 
 static void
@@ -303,16 +303,17 @@ add_server(struct json_object *report, const struct summary *s)
 	jsonout_add(report, "delay_from",
 	    or_null(known, jsonout_string(sources[bound.source])));
 	jsonout_add(report, "places",
-	    or_null(s->setting->places > 0, jsonout_count(s->setting->places)));
+	    or_null(
+		s->setting->capacity > 0, jsonout_count(s->setting->capacity)));
 }
 
 static struct json_object *
 verdicts_list(const struct summary *s)
 {
-	const struct options *o = s->setting->options;
+	const struct setting *setting = s->setting;
 	struct json_object *list = jsonout_array();
-	for (size_t i = 0; i < o->thresholds_count; i++) {
-		const struct threshold *t = &o->thresholds[i];
+	for (size_t i = 0; i < setting->thresholds_count; i++) {
+		const struct threshold *t = &setting->thresholds[i];
 		struct threshold_verdict v = verdicts_judge(s, i);
 		struct json_object *object = jsonout_object();
 		struct json_object *value =

@@ -310,13 +310,13 @@ print_heading(const struct svg_bars *p)
 		    s->engines[0].engine->name);
 	fprintf(p->to, "</text>\n<text class=\"faint\" x=\"%d\" y=\"57\">",
 	    SVG_MARGIN);
-	print_text(p, setting->options->url);
+	print_text(p, setting->url);
 	if (bound.source != DELAY_UNKNOWN)
 		fprintf(p->to, ", %s %g s",
 		    bound.unequal ? "delays up to" : "delay",
 		    (double)bound.delay_ns / 1e9);
-	if (setting->places > 0)
-		fprintf(p->to, ", %zu places", setting->places);
+	if (setting->capacity > 0)
+		fprintf(p->to, ", %zu places", setting->capacity);
 	if (s->compared)
 		fprintf(p->to, ", results %s",
 		    s->difference.a == NULL ? "identical" : "differ");

@@ -196,9 +196,8 @@ print_heading(const struct summary *s, FILE *to)
 {
 	struct lower_bound bound = summary_bound(s);
 	const struct setting *setting = s->setting;
-	const struct options *o = setting->options;
 	size_t steps = setting->plan->steps_count;
-	fprintf(to, "%s: ", o->url);
+	fprintf(to, "%s: ", setting->url);
 	if (s->sweep != NULL)
 		fprintf(to, "%s, engine %s", setting->plan->name,
 		    s->sweep->engine->name);
@@ -208,22 +207,24 @@ print_heading(const struct summary *s, FILE *to)
 		    setting->inputs->count == 1 ? "" : "s", steps,
 		    steps == 1 ? "" : "s");
 	if (setting->inputs->drawn)
-		fprintf(to, ", seed %u", (unsigned)o->seed);
-	if (o->concurrency > 0 && s->sweep == NULL)
-		fprintf(to, ", at most %zu in flight", o->concurrency);
-	if (o->rate > 0)
-		fprintf(to, ", %g begun a second", o->rate);
-	if (o->repeat > 1)
-		fprintf(to, ", %zu runs of each engine", o->repeat);
+		fprintf(to, ", seed %u", (unsigned)setting->seed);
+	if (setting->concurrency > 0 && s->sweep == NULL)
+		fprintf(to, ", at most %zu in flight", setting->concurrency);
+	if (setting->rate > 0)
+		fprintf(to, ", %g begun a second", setting->rate);
+	if (setting->repeat > 1)
+		fprintf(to, ", %zu runs of each engine", setting->repeat);
 	if (bound.source != DELAY_UNKNOWN)
 		fprintf(to, ", %s %g s (%s)",
 		    bound.unequal ? "delays up to" : "delay",
 		    (double)bound.delay_ns / 1e9,
 		    bound.source == DELAY_FROM_SERVER ? "Server-Timing"
 						      : "--delay");
-	if (setting->places > 0)
-		fprintf(to, ", %zu places (%s)", setting->places,
-		    setting->places_told ? "/capacity" : "--places");
+	if (setting->capacity > 0)
+		fprintf(to, ", %zu places (%s)", setting->capacity,
+		    setting->capacity_source == CAPACITY_FROM_SERVER
+			? "/capacity"
+			: "--places");
 	fputs("\n\n", to);
 }
 
@@ -330,14 +331,14 @@ print_note(char *note, FILE *to)
 static void
 print_interruption(const struct summary *s, FILE *to)
 {
-	const struct options *o = s->setting->options;
+	const struct setting *setting = s->setting;
 	if (!s->interrupted || s->sweep != NULL)
 		return;
 	fputs("Interrupted. Whole runs:", to);
 	for (size_t i = 0; i < s->engines_count; i++)
 		fprintf(to, "%s %s %zu of %zu", i > 0 ? "," : "",
 		    s->engines[i].engine->name, s->engines[i].whole_count,
-		    o->repeat);
+		    setting->repeat);
 	fputs("; requests are those that ended before.\n", to);
 }
 
@@ -378,10 +379,10 @@ print_comparison(const struct summary *s, FILE *to)
 static void
 print_verdicts(const struct summary *s, FILE *to)
 {
-	const struct options *o = s->setting->options;
+	const struct setting *setting = s->setting;
 	const struct ansi ansi = ansi_of(to);
-	for (size_t i = 0; i < o->thresholds_count; i++) {
-		const struct threshold *t = &o->thresholds[i];
+	for (size_t i = 0; i < setting->thresholds_count; i++) {
+		const struct threshold *t = &setting->thresholds[i];
 		struct threshold_verdict v = verdicts_judge(s, i);
 		char *value = isnan(v.value)
 				  ? alloc_string("not known")
@@ -459,10 +460,10 @@ report_text(const struct summary *s, FILE *to)
 			fputs("Interrupted: larger ones were not tried.\n", to);
 	} else {
 		print_engines(s, to);
-		if (s->setting->options->rate > 0)
+		if (s->setting->rate > 0)
 			print_latencies(s, to);
 		fputc('\n', to);
-		if (s->setting->options->waterfall)
+		if (s->setting->waterfall)
 			report_waterfall(s, to);
 		for (size_t i = 0; i < s->engines_count; i++)
 			print_failures(&s->engines[i], to);

@@ -1,5 +1,5 @@
 /*
- * server_capacity.c: what the server says that it can hold.
+ * server_capacity.c: how many requests the server says that it holds.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -8,14 +8,14 @@
 #include "jsontext.h"
 #include "transfer.h"
 
-struct served
-served_ask(const struct target *target)
+size_t
+server_capacity_ask(const struct target *target)
 {
-	struct served served = { 0 };
 	struct transfer *t = transfer_new(target);
 	struct json_object *root = NULL;
 	struct json_object *places = NULL;
 	char why[JSONTEXT_WHY_SIZE] = "";
+	size_t capacity = 0;
 	if (transfer_get(t, target, "/capacity") == CURLE_OK &&
 	    t->status == 200)
 		root = jsontext_parse(t->body, t->body_length, why);
@@ -23,9 +23,8 @@ served_ask(const struct target *target)
 	    json_object_object_get_ex(root, "places", &places) &&
 	    json_object_is_type(places, json_type_int) &&
 	    json_object_get_int64(places) > 0)
-		served = (struct served){ .told = true,
-			.places = (size_t)json_object_get_int64(places) };
+		capacity = (size_t)json_object_get_int64(places);
 	json_object_put(root);
 	transfer_free(t);
-	return served;
+	return capacity;
 }

@@ -4,16 +4,10 @@
 
 #include "target.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
-/** What a server tells of itself. */
-struct served {
-	bool told;     /* there is a GET /capacity as ours has it */
-	size_t places; /* requests that it holds at once; 0: not told */
-};
-
-/** Ask GET base_url/capacity. A server that has none tells nothing. */
-struct served served_ask(const struct target *target);
+/** Ask GET base_url/capacity how many requests the server holds at once. 0: it
+ * does not tell, as a server that is not ours. */
+size_t server_capacity_ask(const struct target *target);
 
 #endif

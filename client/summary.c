@@ -200,13 +200,13 @@ bound_of_runs(const struct summary_engine *e, const struct setting *setting)
 	const struct run *median = summary_median_run(e);
 	struct lower_bound_limits limits = {
 		.in_flight = e->engine->one_at_a_time ? 1 : median->concurrency,
-		.places = setting->places,
+		.capacity = setting->capacity,
 		.streams = e->engine->multiplexes
 			       ? median->connections_max * median->streams
 			       : 0,
 	};
 	struct lower_bound bound =
-	    lower_bound_of(median, limits, setting->options->delay_ns);
+	    lower_bound_of(median, limits, setting->delay_ns);
 	if (e->wall_ns > 0)
 		bound.efficiency = (double)bound.wall_ns / (double)e->wall_ns;
 	return bound;
@@ -220,7 +220,7 @@ summarise(struct summary_engine *e, const struct setting *setting)
 	e->bound = bound_of_runs(e, setting);
 	summarise_requests(e);
 	summarise_workflows(e);
-	summarise_phases(e, setting->options->delay_ns);
+	summarise_phases(e, setting->delay_ns);
 }
 
 /* The first workflow that came out otherwise than in the first run. */
@@ -269,17 +269,16 @@ void
 summary_of_runs(
     struct summary *ret, const struct setting *setting, const struct run *runs)
 {
-	const struct options *o = setting->options;
 	size_t whole = 0;
 	*ret = (struct summary){ .setting = setting };
-	for (size_t i = 0; i < o->engines_count; i++) {
+	for (size_t i = 0; i < setting->engines_count; i++) {
 		struct summary_engine *e = &ret->engines[ret->engines_count];
-		*e = (struct summary_engine){ .engine = o->engines[i],
-			.runs = &runs[i * o->repeat] };
-		while (e->runs_count < o->repeat &&
+		*e = (struct summary_engine){ .engine = setting->engines[i],
+			.runs = &runs[i * setting->repeat] };
+		while (e->runs_count < setting->repeat &&
 		       e->runs[e->runs_count].workflows_count > 0)
 			e->runs_count++;
-		ret->interrupted |= e->runs_count < o->repeat;
+		ret->interrupted |= e->runs_count < setting->repeat;
 		if (e->runs_count == 0)
 			continue;
 		summarise(e, setting);

@@ -5,7 +5,7 @@
 #include "engine.h"
 #include "inputs.h"
 #include "lower_bound.h"
-#include "options.h"
+#include "setting.h"
 #include "sweep.h"
 
 #include <stdbool.h>
@@ -64,19 +64,10 @@ struct summary_difference {
 	size_t workflow;
 };
 
-/** What was measured with. */
-struct setting {
-	const struct options *options;
-	const struct plan *plan;
-	const struct inputs *inputs;
-	size_t places;    /* of the server; 0: not known */
-	bool places_told; /* by the server itself, not by --places */
-};
-
 /** Everything that a report says. */
 struct summary {
 	const struct setting *setting;
-	struct summary_engine engines[OPTIONS_ENGINES_MAX];
+	struct summary_engine engines[SETTING_ENGINES_MAX];
 	size_t engines_count; /* that were run */
 	bool interrupted;
 	int64_t started_ns; /* by the calendar, since 1970 */
@@ -90,7 +81,7 @@ struct summary {
 };
 
 /**
- * The runs of options->engines[e] are runs[e * options->repeat] and the next
+ * The runs of setting->engines[e] are runs[e * setting->repeat] and the next
  * ones, as many as were begun; those not begun have no workflows. All must
  * outlive *ret.
  */

@@ -65,17 +65,17 @@ value_of(const void *arg, enum threshold_metric metric, size_t engine)
 struct threshold_verdict
 verdicts_judge(const struct summary *s, size_t i)
 {
-	const struct options *o = s->setting->options;
-	struct threshold_source source = {
-		.value = value_of, .arg = s, .engines_count = o->engines_count
-	};
-	return threshold_judge(&o->thresholds[i], &source);
+	const struct setting *setting = s->setting;
+	struct threshold_source source = { .value = value_of,
+		.arg = s,
+		.engines_count = setting->engines_count };
+	return threshold_judge(&setting->thresholds[i], &source);
 }
 
 bool
 verdicts_cross(const struct summary *s)
 {
-	for (size_t i = 0; i < s->setting->options->thresholds_count; i++)
+	for (size_t i = 0; i < s->setting->thresholds_count; i++)
 		if (verdicts_judge(s, i).crossed)
 			return true;
 	return false;

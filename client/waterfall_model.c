@@ -81,7 +81,7 @@ waterfall_init(struct waterfall *ret_waterfall, const struct summary *s)
 		struct waterfall_panel *panel = &ret_waterfall->panels[i];
 		panel->engine = &s->engines[i];
 		panel->run = summary_median_run(&s->engines[i]);
-		fill(panel, s->setting->options->delay_ns);
+		fill(panel, s->setting->delay_ns);
 		ret_waterfall->end_ns =
 		    later(ret_waterfall->end_ns, end_of(panel));
 		if (panel->run->workflows_count > ret_waterfall->workflows)

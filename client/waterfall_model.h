@@ -30,7 +30,7 @@ struct waterfall_panel {
 
 /** All engines on one scale of time. */
 struct waterfall {
-	struct waterfall_panel panels[OPTIONS_ENGINES_MAX];
+	struct waterfall_panel panels[SETTING_ENGINES_MAX];
 	size_t panels_count;
 	size_t workflows; /* the most of a panel */
 	int64_t end_ns;   /* the latest of all bars, walls and bounds; > 0 */

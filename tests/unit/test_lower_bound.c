@@ -18,7 +18,7 @@ test_equal_delays(void)
 		const char *what;
 		size_t workflows;
 		int delay_ms;
-		size_t in_flight, places;
+		size_t in_flight, capacity;
 		int expected_ms;
 	} rows[] = {
 		{ "the original: 20 requests on 8 places", 10, 500, 10, 8,
@@ -49,7 +49,7 @@ test_equal_delays(void)
 				    .status = 200 };
 		struct lower_bound b = lower_bound_of(&run,
 		    (struct lower_bound_limits){ .in_flight = rows[i].in_flight,
-			.places = rows[i].places },
+			.capacity = rows[i].capacity },
 		    -1);
 		CHECK_NUMBER(b.source, DELAY_FROM_SERVER, "%s", rows[i].what);
 		CHECK_NUMBER(
@@ -73,7 +73,7 @@ test_other_delays(void)
 			int delay_ms;
 			long status;
 		} samples[6];
-		size_t in_flight, places;
+		size_t in_flight, capacity;
 		int64_t option_ms;
 		enum delay_source source;
 		int64_t delay_ms, wall_ms;
@@ -140,7 +140,7 @@ test_other_delays(void)
 		    rows[i].option_ms < 0 ? -1 : rows[i].option_ms * MS;
 		struct lower_bound b = lower_bound_of(&run,
 		    (struct lower_bound_limits){ .in_flight = rows[i].in_flight,
-			.places = rows[i].places },
+			.capacity = rows[i].capacity },
 		    option_ns);
 		CHECK_NUMBER(b.source, rows[i].source, "%s", rows[i].what);
 		if (b.source == DELAY_UNKNOWN)
@@ -162,7 +162,7 @@ test_binds(void)
 		size_t workflows;
 		int delay_ms;
 		struct lower_bound_limits
-		    limits; /* in flight, places, streams */
+		    limits; /* in flight, capacity, streams */
 		int wall_ms;
 		int bound_ms;
 		const char *binds;

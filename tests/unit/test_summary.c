@@ -17,10 +17,10 @@ enum { MS = 1000000 };
 static void
 summarise_outcomes(struct summary *s, struct workflow workflows[4])
 {
-	static struct options o;
-	static struct setting setting = { .options = &o, .plan = &ended_plan };
+	static struct setting setting;
 	static struct run runs[2];
-	o = (struct options){ .engines = { &engine_sync, &engine_multi },
+	setting = (struct setting){ .plan = &ended_plan,
+		.engines = { &engine_sync, &engine_multi },
 		.engines_count = 2,
 		.delay_ns = -1,
 		.repeat = 1 };
@@ -119,11 +119,11 @@ test_requests(void)
 		    .status = 500,
 		    .phase_ns = { 0, 4 * MS, 24 * MS, 10 * MS, 0, 2 * MS } },
 	};
-	struct options o = { .engines = { &engine_sync },
+	struct setting setting = { .plan = &ended_plan,
+		.engines = { &engine_sync },
 		.engines_count = 1,
 		.delay_ns = -1,
 		.repeat = 1 };
-	struct setting setting = { .options = &o, .plan = &ended_plan };
 	struct run run = { .workflows = workflows,
 		.workflows_count = 2,
 		.concurrency = 2,
@@ -195,12 +195,12 @@ test_given_delay(void)
 			.status = 200,
 			.phase_ns = {
 			    [PHASE_QUEUE] = 2 * MS, [PHASE_WAIT] = 8 * MS } };
-		struct options o = { .engines = { &engine_sync },
+		struct setting setting = { .plan = &ended_plan,
+			.engines = { &engine_sync },
 			.engines_count = 1,
 			.delay_ns =
 			    rows[i].option_ms < 0 ? -1 : rows[i].option_ms * MS,
 			.repeat = 1 };
-		struct setting setting = { .options = &o, .plan = &ended_plan };
 		struct run run = { .workflows = &workflow,
 			.workflows_count = 1,
 			.concurrency = 1,
@@ -252,13 +252,12 @@ test_bounds(void)
 		};
 	}
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct options o = { .engines = { rows[i].engine },
+		struct setting setting = { .plan = &ended_plan,
+			.engines = { rows[i].engine },
 			.engines_count = 1,
 			.delay_ns = -1,
-			.repeat = 1 };
-		struct setting setting = { .options = &o,
-			.plan = &ended_plan,
-			.places = rows[i].places };
+			.repeat = 1,
+			.capacity = rows[i].places };
 		struct run run = { .workflows = workflows,
 			.workflows_count = 8,
 			.concurrency = rows[i].concurrency,
@@ -284,7 +283,8 @@ static void
 test_speedup(void)
 {
 	struct workflow workflows[] = { ended("a") };
-	struct options o = { .engines = { &engine_sync, &engine_multi },
+	struct setting setting = { .plan = &ended_plan,
+		.engines = { &engine_sync, &engine_multi },
 		.engines_count = 2,
 		.delay_ns = -1,
 		.repeat = 1 };
@@ -298,7 +298,6 @@ test_speedup(void)
 		    .concurrency = 1,
 		    .wall_ns = 20 * MS },
 	};
-	struct setting setting = { .options = &o, .plan = &ended_plan };
 	struct summary s;
 	summary_of_runs(&s, &setting, runs);
 	CHECK(s.speedup == 3.5, "70 by 20 ms is %g", s.speedup);
@@ -309,10 +308,10 @@ test_speedup(void)
 static void
 test_sweep(void)
 {
-	struct options o = {
-		.engines = { &engine_multi }, .engines_count = 1, .delay_ns = -1
-	};
-	struct setting setting = { .options = &o, .plan = &ended_plan };
+	struct setting setting = { .plan = &ended_plan,
+		.engines = { &engine_multi },
+		.engines_count = 1,
+		.delay_ns = -1 };
 	struct sweep sweep = { .engine = &engine_multi, .points_count = 2 };
 	struct summary s;
 	summary_of_sweep(&s, &setting, &sweep);

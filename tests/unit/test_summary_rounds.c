@@ -18,7 +18,6 @@ enum { MS = 1000000, ROUNDS = 6, NAMES = 40 };
  * every 10 ms and begin 5 ms later: what each run's wall is, and what the
  * results are, is up to the test. */
 struct rounds {
-	struct options options;
 	struct setting setting;
 	struct run runs[2 * ROUNDS];
 	struct workflow workflows[2 * ROUNDS][NAMES];
@@ -32,14 +31,12 @@ rounds_new(const int walls_ms[2 * ROUNDS])
 	struct rounds *r = calloc(1, sizeof(*r));
 	if (r == NULL)
 		abort();
-	r->options =
-	    (struct options){ .engines = { &engine_threads, &engine_multi },
-		    .engines_count = 2,
-		    .delay_ns = -1,
-		    .rate = 100,
-		    .repeat = ROUNDS };
-	r->setting =
-	    (struct setting){ .options = &r->options, .plan = &ended_plan };
+	r->setting = (struct setting){ .plan = &ended_plan,
+		.engines = { &engine_threads, &engine_multi },
+		.engines_count = 2,
+		.delay_ns = -1,
+		.rate = 100,
+		.repeat = ROUNDS };
 	for (size_t i = 0; i < 2 * (size_t)ROUNDS; i++) {
 		for (size_t w = 0; w < NAMES; w++) {
 			r->workflows[i][w] = ended("a");

@@ -131,7 +131,7 @@ test_chart_option(void)
 		samples[i].delay_ns = -1;
 	f.runs[1].samples = samples;
 	f.runs[1].samples_count = 3;
-	f.options.delay_ns = 2 * CELL;
+	f.setting.delay_ns = 2 * CELL;
 	f.summary.engines[1].bound.source = DELAY_FROM_OPTION;
 	waterfall_init(&waterfall, &f.summary);
 	for (size_t i = 0; i < 3; i++)

@@ -48,9 +48,9 @@ void
 waterfall_fixture_init(struct waterfall_fixture *f)
 {
 	f->plan = (struct plan){ .name = "customers", .steps_count = 2 };
-	f->options = (struct options){ .url = "http://h/?a&b", .delay_ns = -1 };
-	f->setting =
-	    (struct setting){ .options = &f->options, .plan = &f->plan };
+	f->setting = (struct setting){
+		.plan = &f->plan, .url = "http://h/?a&b", .delay_ns = -1
+	};
 	f->runs[0] = (struct run){ .workflows = sync_workflows,
 		.workflows_count = 3,
 		.samples = sync_samples,

@@ -27,7 +27,6 @@ enum { CELL = 26000000, CELLS = 32 };
 
 struct waterfall_fixture {
 	struct plan plan;
-	struct options options;
 	struct setting setting;
 	struct run runs[2];     /* of sync, of multi */
 	struct summary summary; /* of all the above, so never copied */

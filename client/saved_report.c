@@ -32,29 +32,6 @@ enum {
  */
 static const int64_t number_max = 1000000000000000;
 
-/* clang-format off */
-const struct saved_report_setting saved_report_settings[SAVED_REPORT_SETTINGS] = {
-	/* name           alike  of_h2 */
-	{ "workflow",     true,  false },
-	{ "steps",        true,  false },
-	{ "names",        true,  false },
-	{ "seed",         true,  false },
-	{ "session",      true,  false },
-	{ "concurrency",  true,  false },
-	{ "rate",         true,  false },
-	{ "engines",      true,  false },
-	{ "streams",      true,  true },
-	{ "connections",  true,  true },
-	{ "timeout_s",    true,  false },
-	{ "url",          false, false },
-	{ "version",      false, false },
-	{ "delay_s",      false, false },
-	{ "places",       false, false },
-	{ "warmup",       false, false },
-	{ "repeat",       false, false },
-};
-/* clang-format on */
-
 /* The columns whose sum is a request's duration. */
 static const char *const phases[] = { "queue_us", "connect_us", "wait_us",
 	"delay_us", "server_us", "transfer_us" };
@@ -191,12 +168,12 @@ read_engines(struct reader *r)
 		read_engine(r, i);
 }
 
-static struct saved_report_engine *
-find_engine(const struct saved_report *to, const char *name)
+struct saved_report_engine *
+saved_report_engine(const struct saved_report *r, const char *name)
 {
-	for (size_t i = 0; i < to->engines_count; i++)
-		if (strcmp(to->engines[i].name, name) == 0)
-			return &to->engines[i];
+	for (size_t i = 0; i < r->engines_count; i++)
+		if (strcmp(r->engines[i].name, name) == 0)
+			return &r->engines[i];
 	return NULL;
 }
 
@@ -275,7 +252,7 @@ read_samples(struct reader *r)
 			return;
 		char *pointer = alloc_format("/samples/%zu/engine", i);
 		struct saved_report_engine *e =
-		    find_engine(r->to, json_object_get_string(name));
+		    saved_report_engine(r->to, json_object_get_string(name));
 		if (e == NULL)
 			jsonread_refuse(
 			    &r->json, pointer, "is not among the engines");
@@ -371,37 +348,6 @@ saved_report_read(struct saved_report *ret, const char *file)
 		fclose(from);
 	free(text);
 	return why;
-}
-
-const char *
-saved_report_setting(const struct saved_report *r, const char *name)
-{
-	for (size_t i = 0; i < SAVED_REPORT_SETTINGS; i++)
-		if (strcmp(saved_report_settings[i].name, name) == 0)
-			return r->settings[i];
-	return NULL;
-}
-
-static bool
-has_h2(const struct saved_report *r)
-{
-	return find_engine(r, "h2") != NULL;
-}
-
-char *
-saved_report_unlike(const struct saved_report *a, const struct saved_report *b)
-{
-	for (size_t i = 0; i < SAVED_REPORT_SETTINGS; i++) {
-		const struct saved_report_setting *s =
-		    &saved_report_settings[i];
-		if (!s->alike || (s->of_h2 && !has_h2(a) && !has_h2(b)) ||
-		    strcmp(a->settings[i], b->settings[i]) == 0)
-			continue;
-		return alloc_format("unlike settings: %s is %s in %s and %s "
-				    "in %s",
-		    s->name, a->settings[i], a->file, b->settings[i], b->file);
-	}
-	return NULL;
 }
 
 void

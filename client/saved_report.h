@@ -47,6 +47,10 @@ struct saved_report {
 	size_t engines_count;
 };
 
+/** The engine of this name, or NULL. */
+struct saved_report_engine *saved_report_engine(
+    const struct saved_report *r, const char *name);
+
 /** The value of the setting of this name. */
 const char *saved_report_setting(
     const struct saved_report *r, const char *name);

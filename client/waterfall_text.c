@@ -10,7 +10,7 @@
 #include "alloc.h"
 #include "ansi.h"
 #include "utf8.h"
-#include "waterfall_model.h"
+#include "waterfall_cells.h"
 
 #include <langinfo.h>
 #include <locale.h>
@@ -66,140 +66,11 @@ struct screen {
 	locale_t type; /* of that locale's characters; 0: none */
 	int number_width;
 	int name_width;
-	size_t columns; /* of bars */
+	struct waterfall_scale scale; /* a character is a cell */
 };
 
-/* A character's span of time. */
-struct cell {
-	int64_t ns[PHASE__MAX]; /* what took how much of it */
-	int64_t sum_ns;
-	const struct waterfall_bar *owner; /* who has most; NULL: nobody much */
-	int64_t owner_ns;
-	bool failed;
-};
-
-/* --- what a character shows -------------------------------------------------
- */
-
-static int64_t
-cell_begin(const struct screen *s, size_t cell)
-{
-	return (int64_t)((double)s->waterfall->end_ns * (double)cell /
-			 (double)s->columns);
-}
-
 static size_t
-cell_of(const struct screen *s, int64_t ns)
-{
-	double share = (double)ns / (double)s->waterfall->end_ns;
-	size_t cell = (size_t)(share * (double)s->columns);
-	return cell < s->columns ? cell : s->columns - 1;
-}
-
-/* What of the time from begin to end is in the cell. */
-static int64_t
-share_of(const struct screen *s, size_t cell, int64_t begin, int64_t end)
-{
-	int64_t first = cell_begin(s, cell);
-	int64_t last = cell_begin(s, cell + 1);
-	int64_t from = begin > first ? begin : first;
-	int64_t to = end < last ? end : last;
-	return to > from ? to - from : 0;
-}
-
-static size_t
-first_cell(const struct screen *s, const struct waterfall_bar *bar)
-{
-	return cell_of(s, bar->begin_ns[0]);
-}
-
-/* The end itself is no longer in it. */
-static size_t
-last_cell(const struct screen *s, const struct waterfall_bar *bar)
-{
-	int64_t end = bar->begin_ns[PHASE__MAX];
-	return cell_of(s, end > bar->begin_ns[0] ? end - 1 : end);
-}
-
-/* Add what bar has of the cell. */
-static void
-add_share(const struct screen *s, const struct waterfall_bar *bar, size_t cell,
-    struct cell *to)
-{
-	int64_t sum = 0;
-	for (size_t p = 0; p < PHASE__MAX; p++) {
-		int64_t ns =
-		    share_of(s, cell, bar->begin_ns[p], bar->begin_ns[p + 1]);
-		to->ns[p] += ns;
-		sum += ns;
-	}
-	to->sum_ns += sum;
-	if (to->owner == NULL || sum > to->owner_ns) {
-		to->owner = bar;
-		to->owner_ns = sum;
-	}
-}
-
-static size_t
-owned(const struct screen *s, const struct cell *cells,
-    const struct waterfall_bar *bar)
-{
-	size_t count = 0;
-	for (size_t c = 0; c < s->columns; c++)
-		count += cells[c].owner == bar;
-	return count;
-}
-
-/* A request that has no cell of its own is given one of nobody's, or of another
- * that has several. */
-static void
-save_short_one(
-    const struct screen *s, struct cell *cells, const struct waterfall_bar *bar)
-{
-	if (owned(s, cells, bar) > 0)
-		return;
-	for (size_t c = first_cell(s, bar); c <= last_cell(s, bar); c++)
-		if (cells[c].owner == NULL ||
-		    owned(s, cells, cells[c].owner) > 1) {
-			cells[c] = (struct cell){ .owner = NULL };
-			add_share(s, bar, c, &cells[c]);
-			return;
-		}
-}
-
-static void
-mark_failed(
-    const struct screen *s, struct cell *cells, const struct waterfall_bar *bar)
-{
-	for (size_t c = s->columns; bar->failed && c-- > 0;)
-		if (cells[c].owner == bar) {
-			cells[c].failed = true;
-			return;
-		}
-}
-
-/* The bars of one workflow. What takes less than half of a cell does not show,
- * so that beginnings and ends are rounded. */
-static void
-fill_cells(const struct screen *s, const struct waterfall_bar *bars,
-    size_t count, struct cell *cells)
-{
-	for (size_t i = 0; i < count; i++)
-		for (size_t c = first_cell(s, &bars[i]);
-		     c <= last_cell(s, &bars[i]); c++)
-			add_share(s, &bars[i], c, &cells[c]);
-	for (size_t c = 0; c < s->columns; c++)
-		if (2 * cells[c].sum_ns <
-		    cell_begin(s, c + 1) - cell_begin(s, c))
-			cells[c].owner = NULL;
-	for (size_t i = 0; i < count; i++)
-		save_short_one(s, cells, &bars[i]);
-	for (size_t i = 0; i < count; i++)
-		mark_failed(s, cells, &bars[i]);
-}
-
-static size_t
-mark_of(const struct cell *cell)
+mark_of(const struct waterfall_cell *cell)
 {
 	size_t most = PHASE_QUEUE;
 	if (cell->failed)
@@ -302,12 +173,12 @@ marks_of(const struct screen *s, const struct waterfall_panel *panel,
     size_t workflow, size_t line[WIDTH_MAX])
 {
 	const struct lower_bound *bound = &panel->engine->bound;
-	struct cell cells[WIDTH_MAX] = { { .owner = NULL } };
+	struct waterfall_cell cells[WIDTH_MAX] = { { .owner = NULL } };
 	size_t length = 0;
 	bool begun = false;
-	fill_cells(s, &panel->bars[panel->first[workflow]],
+	waterfall_cells_fill(&s->scale, &panel->bars[panel->first[workflow]],
 	    panel->first[workflow + 1] - panel->first[workflow], cells);
-	for (size_t c = 0; c < s->columns; c++) {
+	for (size_t c = 0; c < s->scale.cells; c++) {
 		begun |= cells[c].owner != NULL;
 		line[c] = begun ? MARK_BETWEEN : MARK_NONE;
 		if (cells[c].owner != NULL) {
@@ -315,9 +186,9 @@ marks_of(const struct screen *s, const struct waterfall_panel *panel,
 			length = c + 1;
 		}
 	}
-	for (size_t c = length; c < s->columns; c++)
+	for (size_t c = length; c < s->scale.cells; c++)
 		line[c] = MARK_NONE; /* there is no next one */
-	size_t at = cell_of(s, bound->wall_ns);
+	size_t at = waterfall_cell_of(&s->scale, bound->wall_ns);
 	if (bound->source != DELAY_UNKNOWN && line[at] == MARK_NONE) {
 		line[at] = MARK_BOUND;
 		length = length > at ? length : at + 1;
@@ -346,16 +217,16 @@ print_row(const struct screen *s, const struct waterfall_panel *panel, size_t w)
 static void
 print_scale(const struct screen *s)
 {
-	size_t parts = s->columns / TICK_COLUMNS;
-	int64_t step = waterfall_step(
-	    s->waterfall->end_ns, (int64_t)(parts > 0 ? parts : 1));
+	size_t parts = s->scale.cells / TICK_COLUMNS;
+	int64_t step =
+	    waterfall_step(s->scale.end_ns, (int64_t)(parts > 0 ? parts : 1));
 	size_t at = 0;
 	fprintf(s->to, "%s%*s", s->ansi.faint,
 	    s->number_width + s->name_width + 2, "");
-	for (int64_t ns = 0; ns <= s->waterfall->end_ns; ns += step) {
+	for (int64_t ns = 0; ns <= s->scale.end_ns; ns += step) {
 		char *label = waterfall_tick(ns, step);
-		size_t cell = cell_of(s, ns);
-		if (cell + 1 + strlen(label) <= s->columns) {
+		size_t cell = waterfall_cell_of(&s->scale, ns);
+		if (cell + 1 + strlen(label) <= s->scale.cells) {
 			fprintf(s->to, "%*s|%s", (int)(cell - at), "", label);
 			at = cell + 1 + strlen(label);
 		}
@@ -417,7 +288,7 @@ set_columns(struct screen *s)
 			free(name);
 		}
 	}
-	s->columns =
+	s->scale.cells =
 	    (size_t)(width_of(s->to) - s->number_width - s->name_width - 2);
 }
 
@@ -449,6 +320,7 @@ report_waterfall(const struct summary *s, FILE *to)
 		.type = newlocale(LC_CTYPE_MASK, "", (locale_t)0) };
 	screen.utf8 = screen.type != (locale_t)0 &&
 		      strcmp(nl_langinfo_l(CODESET, screen.type), "UTF-8") == 0;
+	screen.scale.end_ns = waterfall.end_ns;
 	set_columns(&screen);
 	print_legend(&screen);
 	for (size_t i = 0; i < waterfall.panels_count; i++)

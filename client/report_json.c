@@ -46,7 +46,7 @@ phases_object(const struct summary_engine *e)
 {
 	struct json_object *object = jsonout_object();
 	for (size_t i = 0; i < PHASE__MAX; i++)
-		jsonout_add(object, phase_name((enum phase)i),
+		jsonout_add(object, phases[i].name,
 		    milliseconds(e->answered == 0 ? -1 : e->phase_ns[i]));
 	return object;
 }
@@ -186,7 +186,7 @@ difference_object(const struct summary_difference *d)
 
 struct column_of_run {
 	const struct run *run;
-	const struct samples_column *column;
+	size_t column;
 };
 
 /* For json-c. */
@@ -200,7 +200,8 @@ print_column(
 	printbuf_memappend(to, "[", 1);
 	for (size_t i = 0; i < c->run->samples_count; i++) {
 		char text[32];
-		int64_t value = c->column->value(&c->run->samples[i]);
+		int64_t value =
+		    request_columns_value(c->column, &c->run->samples[i]);
 		int length =
 		    sprintf(text, "%s%" PRId64, i > 0 ? "," : "", value);
 		printbuf_memappend(to, text, length);
@@ -221,14 +222,13 @@ samples_object(const struct summary_engine *e, size_t run)
 	struct json_object *object = jsonout_object();
 	jsonout_add(object, "engine", jsonout_string(e->engine->name));
 	jsonout_add(object, "run", jsonout_count(run));
-	for (size_t i = 0; samples_columns[i].name != NULL; i++) {
+	for (size_t i = 0; i < request_columns_count; i++) {
 		struct column_of_run *c = alloc_bytes(sizeof(*c));
-		*c = (struct column_of_run){ &e->runs[run],
-			&samples_columns[i] };
+		*c = (struct column_of_run){ &e->runs[run], i };
 		struct json_object *column = jsonout_array();
 		json_object_set_serializer(
 		    column, print_column, c, free_column);
-		jsonout_add(object, samples_columns[i].name, column);
+		jsonout_add(object, request_columns_name(i), column);
 	}
 	return object;
 }

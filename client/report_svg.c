@@ -3,9 +3,7 @@
  * svg_bars.c draws the bars. A row is a workflow and a colour a phase; all
  * engines share one scale of time.
  *
- * Colours are the page's (client/page/report.css), which colour-blind people
- * can tell apart too. They are classes and no custom properties: not every
- * viewer knows those.
+ * Colours are classes and no custom properties: not every viewer knows those.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -29,21 +27,6 @@ enum {
 	TICKS_MAX = 12,
 	ROW_TICKS_MAX = 6,
 };
-
-/* clang-format off */
-static const struct {
-	const char *label;
-	double width; /* of the label, about, in pixels */
-	const char *light, *dark; /* colours */
-} phases[PHASE__MAX] = {
-	[PHASE_QUEUE]    = { "client queue",        75,  "#b3b3ad", "#666a70" },
-	[PHASE_CONNECT]  = { "connect",             50,  "#f0ad00", "#ffd05c" },
-	[PHASE_WAIT]     = { "wait for the server", 114, "#c8430a", "#ee5f24" },
-	[PHASE_DELAY]    = { "delay on purpose",    104, "#86c0f0", "#2f74b5" },
-	[PHASE_SERVER]   = { "server work",         72,  "#00694c", "#5fe0b0" },
-	[PHASE_TRANSFER] = { "transfer",            50,  "#8e3fa8", "#d98af0" },
-};
-/* clang-format on */
 
 static const char style[] =
     "text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,"
@@ -236,7 +219,7 @@ print_legend(const struct svg_bars *p, double y)
 		fprintf(p->to,
 		    "<path class=\"%s\" stroke-width=\"12\" d=\"M%.1f "
 		    "%.1fh12\"/>",
-		    phase_name((enum phase)i), x, y - 4);
+		    phases[i].name, x, y - 4);
 		x = print_legend_label(
 		    p, phases[i].label, phases[i].width, x, y);
 	}
@@ -259,12 +242,12 @@ print_style(const struct svg_bars *p)
 {
 	fprintf(p->to, "<style>\n%s", style);
 	for (size_t i = 0; i < PHASE__MAX; i++)
-		fprintf(p->to, ".%s{stroke:%s}\n", phase_name((enum phase)i),
-		    phases[i].light);
+		fprintf(
+		    p->to, ".%s{stroke:%s}\n", phases[i].name, phases[i].light);
 	fputs(style_dark, p->to);
 	for (size_t i = 0; i < PHASE__MAX; i++)
-		fprintf(p->to, ".%s{stroke:%s}\n", phase_name((enum phase)i),
-		    phases[i].dark);
+		fprintf(
+		    p->to, ".%s{stroke:%s}\n", phases[i].name, phases[i].dark);
 	fputs("}\n</style>\n", p->to);
 }
 

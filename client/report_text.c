@@ -62,22 +62,15 @@ print_heading(const struct summary *s, FILE *to)
 static void
 print_overhead(const struct summary_engine *e, FILE *to)
 {
-	static const char *const names[PHASE__MAX] = {
-		[PHASE_QUEUE] = "client queue",
-		[PHASE_CONNECT] = "connect",
-		[PHASE_WAIT] = "wait for the server",
-		[PHASE_SERVER] = "server work",
-		[PHASE_TRANSFER] = "transfer",
-	};
 	if (e->bound.binds != BINDS_OVERHEAD)
 		return;
 	fprintf(to, "%s: beside the delay, a request spent on average",
 	    e->engine->name);
 	for (size_t p = 0; p < PHASE__MAX; p++)
-		if (names[p] != NULL)
+		if (p != PHASE_DELAY)
 			fprintf(to, "%s %.2f ms in %s",
 			    p == PHASE_QUEUE ? "" : ",",
-			    (double)e->phase_ns[p] / 1e6, names[p]);
+			    (double)e->phase_ns[p] / 1e6, phases[p].label);
 	fputs(".\n", to);
 }
 

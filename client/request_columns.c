@@ -1,5 +1,5 @@
 /*
- * request_columns.c: the columns of a sample.
+ * request_columns.c: a measured request as columns of whole numbers.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -17,7 +17,7 @@ begin_us(const struct sample *s, enum phase phase)
 }
 
 int64_t
-samples_phase_us(const struct sample *s, enum phase phase)
+request_columns_phase_us(const struct sample *s, enum phase phase)
 {
 	return begin_us(s, phase + 1) - begin_us(s, phase);
 }
@@ -52,55 +52,36 @@ duration(const struct sample *s)
 	return begin_us(s, PHASE__MAX) - begin_us(s, PHASE_QUEUE);
 }
 
-static int64_t
-queue(const struct sample *s)
-{
-	return samples_phase_us(s, PHASE_QUEUE);
-}
-
-static int64_t
-connecting(const struct sample *s)
-{
-	return samples_phase_us(s, PHASE_CONNECT);
-}
-
-static int64_t
-waiting(const struct sample *s)
-{
-	return samples_phase_us(s, PHASE_WAIT);
-}
-
-static int64_t
-delay(const struct sample *s)
-{
-	return samples_phase_us(s, PHASE_DELAY);
-}
-
-static int64_t
-server(const struct sample *s)
-{
-	return samples_phase_us(s, PHASE_SERVER);
-}
-
-static int64_t
-transfer(const struct sample *s)
-{
-	return samples_phase_us(s, PHASE_TRANSFER);
-}
-
 /* clang-format off */
-const struct samples_column samples_columns[] = {
+static const struct column {
+	const char *name;
+	int64_t (*value)(const struct sample *);
+} columns[] = {
 	{ "workflow",    workflow },
 	{ "step",        step },
 	{ "status",      status },
 	{ "start_us",    start },
 	{ "duration_us", duration },
-	{ "queue_us",    queue },
-	{ "connect_us",  connecting },
-	{ "wait_us",     waiting },
-	{ "delay_us",    delay },
-	{ "server_us",   server },
-	{ "transfer_us", transfer },
-	{ NULL,          NULL },
 };
 /* clang-format on */
+
+/* The phases come behind these. */
+enum { BEFORE_PHASES = sizeof(columns) / sizeof(columns[0]) };
+
+const size_t request_columns_count = BEFORE_PHASES + PHASE__MAX;
+
+const char *
+request_columns_name(size_t column)
+{
+	return column < BEFORE_PHASES ? columns[column].name
+				      : phases[column - BEFORE_PHASES].column;
+}
+
+int64_t
+request_columns_value(size_t column, const struct sample *s)
+{
+	return column < BEFORE_PHASES
+		   ? columns[column].value(s)
+		   : request_columns_phase_us(
+			 s, (enum phase)(column - BEFORE_PHASES));
+}

@@ -8,18 +8,18 @@
 #include <stdint.h>
 
 /**
- * A sample as files tell it: columns of whole numbers, the same in CSV and in
- * JSON. Times are microseconds; the phases add up to the duration.
+ * A measured request as files tell it: columns of whole numbers, the same in
+ * CSV and in JSON. Times are microseconds; the phases add up to the duration.
  */
-struct samples_column {
-	const char *name;
-	int64_t (*value)(const struct sample *);
-};
 
-/** Ends with a NULL name. */
-extern const struct samples_column samples_columns[];
+extern const size_t request_columns_count;
 
-/** What a phase took: cut off so that the phases add up to the duration. */
-int64_t samples_phase_us(const struct sample *s, enum phase phase);
+/** The name of a column, counted from 0: "workflow", …, "transfer_us". */
+const char *request_columns_name(size_t column);
+
+int64_t request_columns_value(size_t column, const struct sample *s);
+
+/** How long a phase was: cut off so that the phases add up to the duration. */
+int64_t request_columns_phase_us(const struct sample *s, enum phase phase);
 
 #endif

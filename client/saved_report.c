@@ -11,6 +11,7 @@
 #include "alloc.h"
 #include "jsonroot.h"
 #include "jsontext.h"
+#include "phase.h"
 #include "stats.h"
 
 #include <errno.h>
@@ -31,12 +32,6 @@ enum {
 /* Nothing that was measured is larger, be it in us, and sums cannot overflow.
  */
 static const int64_t number_max = 1000000000000000;
-
-/* The columns whose sum is a request's duration. */
-static const char *const phases[] = { "queue_us", "connect_us", "wait_us",
-	"delay_us", "server_us", "transfer_us" };
-
-enum { PHASES = sizeof(phases) / sizeof(phases[0]) };
 
 struct reader {
 	struct jsonread json;
@@ -210,7 +205,8 @@ element(struct reader *r, struct json_object *column, size_t sample,
 	return 0;
 }
 
-/* Samples number i: the requests of a run. */
+/* Samples number i: the requests of a run. The sum of its phases is what a
+ * request took. */
 static void
 read_run(struct reader *r, size_t i, struct saved_report_durations *ret)
 {
@@ -220,21 +216,21 @@ read_run(struct reader *r, size_t i, struct saved_report_durations *ret)
 		free(pointer);
 		return;
 	}
-	struct json_object *columns[PHASES];
+	struct json_object *columns[PHASE__MAX];
 	struct json_object *status =
 	    find(r, json_type_array, "/samples/%zu/status", i);
 	size_t length = length_of(status);
-	for (size_t p = 0; p < PHASES; p++)
-		columns[p] = find_column(r, i, phases[p], length);
+	for (size_t p = 0; p < PHASE__MAX; p++)
+		columns[p] = find_column(r, i, phases[p].column, length);
 	if (r->json.fault != NULL)
 		return;
 	ret->us = alloc_zeroed(length, sizeof(*ret->us));
 	for (size_t s = 0; s < length && r->json.fault == NULL; s++) {
 		if (element(r, status, i, "status", s) == 0)
 			continue;
-		for (size_t p = 0; p < PHASES; p++)
+		for (size_t p = 0; p < PHASE__MAX; p++)
 			ret->us[ret->count] +=
-			    element(r, columns[p], i, phases[p], s);
+			    element(r, columns[p], i, phases[p].column, s);
 		ret->count++;
 	}
 	stats_sort(ret->us, ret->count);

@@ -104,7 +104,7 @@ draw_phase(const struct svg_bars *p, const struct waterfall_panel *panel,
     enum phase phase)
 {
 	struct pen pen = { .down = false };
-	char *class = alloc_format("class=\"%s\"", phase_name(phase));
+	char *class = alloc_format("class=\"%s\"", phases[phase].name);
 	for (size_t i = 0; i < panel->bars_count; i++) {
 		const struct waterfall_bar *bar = &panel->bars[i];
 		long x = units_of(p, bar->begin_ns[phase]);

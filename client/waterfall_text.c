@@ -38,22 +38,18 @@ enum {
 	MARK__MAX
 };
 
-/* clang-format off */
-static const struct mark {
+struct mark {
 	const char *utf8, *ascii;
 	const char *label;
-	int hue; /* of paint; -1: none */
-} marks[MARK__MAX] = {
-	[PHASE_QUEUE]    = { "\xe2\x96\x91", ".", "queue",              0 },
-	[PHASE_CONNECT]  = { "\xe2\x96\x93", "+", "connect",            1 },
-	[PHASE_WAIT]     = { "\xe2\x96\x92", "~", "wait",               2 },
-	[PHASE_DELAY]    = { "\xe2\x96\x88", "#", "delay",              3 },
-	[PHASE_SERVER]   = { "\xe2\x96\xaa", "=", "work, transfer", 4 },
-	[PHASE_TRANSFER] = { "\xe2\x96\xaa", "=", NULL,                 4 },
-	[MARK_BETWEEN]   = { "\xc2\xb7",     "-", "gap",           -1 },
-	[MARK_FAILED]    = { "\xc3\x97",     "x", "failed",            -1 },
-	[MARK_BOUND]     = { "\xe2\x94\x8a", "|", "bound",             -1 },
-	[MARK_NONE]      = { " ",            " ", NULL,                -1 },
+	int hue; /* of ansi; -1: none */
+};
+
+/* clang-format off */
+static const struct mark no_phases[MARK__MAX - PHASE__MAX] = {
+	[MARK_BETWEEN - PHASE__MAX] = { "\xc2\xb7",     "-", "gap",    -1 },
+	[MARK_FAILED - PHASE__MAX]  = { "\xc3\x97",     "x", "failed", -1 },
+	[MARK_BOUND - PHASE__MAX]   = { "\xe2\x94\x8a", "|", "bound",  -1 },
+	[MARK_NONE - PHASE__MAX]    = { " ",            " ", NULL,     -1 },
 };
 /* clang-format on */
 
@@ -84,11 +80,21 @@ mark_of(const struct waterfall_cell *cell)
 /* --- lines ------------------------------------------------------------------
  */
 
+static struct mark
+mark_at(size_t mark)
+{
+	if (mark >= PHASE__MAX)
+		return no_phases[mark - PHASE__MAX];
+	const struct phase_row *phase = &phases[mark];
+	return (struct mark){ phase->mark, phase->ascii, phase->legend,
+		phase->hue };
+}
+
 static const char *
 colour_of(const struct screen *s, size_t mark)
 {
-	if (marks[mark].hue >= 0)
-		return s->ansi.hues[marks[mark].hue];
+	if (mark_at(mark).hue >= 0)
+		return s->ansi.hues[mark_at(mark).hue];
 	if (mark == MARK_FAILED)
 		return s->ansi.bad;
 	return mark == MARK_NONE ? "" : s->ansi.faint;
@@ -97,18 +103,18 @@ colour_of(const struct screen *s, size_t mark)
 static void
 print_mark(const struct screen *s, size_t mark)
 {
-	fputs(s->utf8 ? marks[mark].utf8 : marks[mark].ascii, s->to);
+	fputs(s->utf8 ? mark_at(mark).utf8 : mark_at(mark).ascii, s->to);
 }
 
 static void
 print_legend(const struct screen *s)
 {
 	for (size_t m = 0; m < MARK__MAX; m++) {
-		if (marks[m].label == NULL)
+		if (mark_at(m).label == NULL)
 			continue;
 		fprintf(s->to, "%s%s", m > 0 ? "  " : "", colour_of(s, m));
 		print_mark(s, m);
-		fprintf(s->to, "%s %s", s->ansi.off, marks[m].label);
+		fprintf(s->to, "%s %s", s->ansi.off, mark_at(m).label);
 	}
 	fputc('\n', s->to);
 }

@@ -148,7 +148,7 @@ test_requests(void)
 	CHECK(!s.compared && s.speedup == 0, "one engine");
 	CHECK(!summary_is_good(&s), "one failed");
 
-	static const int64_t phases[PHASE__MAX] = {
+	static const int64_t means[PHASE__MAX] = {
 		[PHASE_QUEUE] = 1 * MS,
 		[PHASE_CONNECT] = 2 * MS,
 		[PHASE_DELAY] = 10 * MS,
@@ -158,7 +158,7 @@ test_requests(void)
 	};
 	int64_t sum = 0;
 	for (size_t p = 0; p < PHASE__MAX; p++) {
-		CHECK_NUMBER(e->phase_ns[p], phases[p], "phase %zu", p);
+		CHECK_NUMBER(e->phase_ns[p], means[p], "phase %zu", p);
 		sum += e->phase_ns[p];
 	}
 	CHECK_NUMBER(sum, 30 * MS, "the mean of 30, 20 and 40 ms");

@@ -14,15 +14,14 @@
 /* clang-format off */
 static const struct compared {
 	enum threshold_metric metric;
-	double percentile; /* of a run's requests; 0: it is none */
 	const char *less, *more;
 } compared[] = {
-	{ THRESHOLD_WALL,       0,  "faster", "slower" },
-	{ THRESHOLD_P50,        50, "faster", "slower" },
-	{ THRESHOLD_P90,        90, "faster", "slower" },
-	{ THRESHOLD_P95,        95, "faster", "slower" },
-	{ THRESHOLD_P99,        99, "faster", "slower" },
-	{ THRESHOLD_EFFICIENCY, 0,  "lower",  "higher" },
+	{ THRESHOLD_WALL,                        "faster", "slower" },
+	{ THRESHOLD_PERCENTILE + PERCENTILE_P50, "faster", "slower" },
+	{ THRESHOLD_PERCENTILE + PERCENTILE_P90, "faster", "slower" },
+	{ THRESHOLD_PERCENTILE + PERCENTILE_P95, "faster", "slower" },
+	{ THRESHOLD_PERCENTILE + PERCENTILE_P99, "faster", "slower" },
+	{ THRESHOLD_EFFICIENCY,                  "lower",  "higher" },
 };
 /* clang-format on */
 
@@ -38,10 +37,11 @@ value_of(
 		return e->walls_s[i];
 	if (what->metric == THRESHOLD_EFFICIENCY)
 		return e->bound_s / e->walls_s[i];
-	if (d->count == 0 || !stats_carries(d->count, what->percentile))
+	double percent =
+	    percentiles[threshold_percentile(what->metric)].percent;
+	if (d->count == 0 || !stats_carries(d->count, percent))
 		return NAN;
-	return (double)stats_percentile(d->us, d->count, what->percentile) /
-	       1e6;
+	return (double)stats_percentile(d->us, d->count, percent) / 1e6;
 }
 
 /* The values of all runs, which the caller frees; NULL if there is one that

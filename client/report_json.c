@@ -35,9 +35,9 @@ distribution_object(const struct distribution *d)
 {
 	struct json_object *object = jsonout_object();
 	jsonout_add(object, "count", jsonout_count(d->count));
-	for (size_t i = 0; i < DURATION__MAX; i++)
-		jsonout_add(object, duration_name((enum duration)i),
-		    milliseconds(d->ns[i]));
+	for (size_t i = 0; i < PERCENTILE__MAX; i++)
+		jsonout_add(
+		    object, percentiles[i].name, milliseconds(d->ns[i]));
 	return object;
 }
 

@@ -99,25 +99,25 @@ duration_text(int64_t ns)
 static char *
 cell_p50(const struct summary_engine *e)
 {
-	return duration_text(e->request.ns[DURATION_P50]);
+	return duration_text(e->request.ns[PERCENTILE_P50]);
 }
 
 static char *
 cell_p90(const struct summary_engine *e)
 {
-	return duration_text(e->request.ns[DURATION_P90]);
+	return duration_text(e->request.ns[PERCENTILE_P90]);
 }
 
 static char *
 cell_p99(const struct summary_engine *e)
 {
-	return duration_text(e->request.ns[DURATION_P99]);
+	return duration_text(e->request.ns[PERCENTILE_P99]);
 }
 
 static char *
 cell_max(const struct summary_engine *e)
 {
-	return duration_text(e->request.ns[DURATION_MAX]);
+	return duration_text(e->request.ns[PERCENTILE_MAX]);
 }
 
 /* clang-format off */
@@ -158,11 +158,10 @@ report_text_engines(const struct summary *s, FILE *to)
 void
 report_text_latencies(const struct summary *s, FILE *to)
 {
-	struct table table = { .columns = 1 + DURATION__MAX };
+	struct table table = { .columns = 1 + PERCENTILE__MAX };
 	table_add(&table, alloc_string("latency of a workflow"));
-	for (size_t d = 0; d < DURATION__MAX; d++)
-		table_add(
-		    &table, alloc_string(duration_name((enum duration)d)));
+	for (size_t d = 0; d < PERCENTILE__MAX; d++)
+		table_add(&table, alloc_string(percentiles[d].name));
 	for (size_t e = 0; e < s->engines_count; e++)
 		for (size_t due = 0; due < 2; due++) {
 			const struct summary_engine *engine = &s->engines[e];
@@ -171,7 +170,7 @@ report_text_latencies(const struct summary *s, FILE *to)
 			table_add(&table, alloc_format("%s, from when it %s",
 					      engine->engine->name,
 					      due ? "was due" : "began"));
-			for (size_t i = 0; i < DURATION__MAX; i++)
+			for (size_t i = 0; i < PERCENTILE__MAX; i++)
 				table_add(&table, duration_text(d->ns[i]));
 		}
 	fputc('\n', to);

@@ -15,35 +15,14 @@
 
 static const double SPEEDUP_CONFIDENCE = 0.95;
 
-/* clang-format off */
-static const struct {
-	const char *name;
-	double percentile;
-} durations[DURATION__MAX] = {
-	[DURATION_MIN]   = { "min",   0 },
-	[DURATION_P50]   = { "p50",   50 },
-	[DURATION_P90]   = { "p90",   90 },
-	[DURATION_P95]   = { "p95",   95 },
-	[DURATION_P99]   = { "p99",   99 },
-	[DURATION_P99_9] = { "p99.9", 99.9 },
-	[DURATION_MAX]   = { "max",   100 },
-};
-/* clang-format on */
-
-const char *
-duration_name(enum duration d)
-{
-	return durations[d].name;
-}
-
 /* Sorts ns. */
 static struct distribution
 distribution_of(int64_t *ns, size_t count)
 {
 	struct distribution d = { .count = count };
 	stats_sort(ns, count);
-	for (size_t i = 0; i < DURATION__MAX; i++) {
-		double p = durations[i].percentile;
+	for (size_t i = 0; i < PERCENTILE__MAX; i++) {
+		double p = percentiles[i].percent;
 		bool told = count > 0 &&
 			    (p <= 0 || p >= 100 || stats_carries(count, p));
 		d.ns[i] = told ? stats_percentile(ns, count, p) : -1;

@@ -5,6 +5,7 @@
 #include "engine.h"
 #include "inputs.h"
 #include "lower_bound.h"
+#include "percentile.h"
 #include "setting.h"
 #include "sweep.h"
 
@@ -12,25 +13,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** What is told about durations. */
-enum duration {
-	DURATION_MIN,
-	DURATION_P50,
-	DURATION_P90,
-	DURATION_P95,
-	DURATION_P99,
-	DURATION_P99_9,
-	DURATION_MAX,
-	DURATION__MAX
-};
-
-/** "min", "p50", …, "p99.9", "max". */
-const char *duration_name(enum duration d);
-
 /** Durations, told by their percentiles (nearest rank). */
 struct distribution {
 	size_t count;
-	int64_t ns[DURATION__MAX]; /* -1: the sample cannot carry it, see
+	int64_t ns[PERCENTILE__MAX]; /* -1: the sample cannot carry it, see
 				      stats_carries() */
 };
 

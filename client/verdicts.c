@@ -7,17 +7,6 @@
 
 #include <math.h>
 
-/* Where a duration's percentile is in a distribution. */
-static const enum duration durations[THRESHOLD_METRIC__MAX] = {
-	[THRESHOLD_MIN] = DURATION_MIN,
-	[THRESHOLD_P50] = DURATION_P50,
-	[THRESHOLD_P90] = DURATION_P90,
-	[THRESHOLD_P95] = DURATION_P95,
-	[THRESHOLD_P99] = DURATION_P99,
-	[THRESHOLD_P99_9] = DURATION_P99_9,
-	[THRESHOLD_MAX] = DURATION_MAX,
-};
-
 static double
 seconds(int64_t ns)
 {
@@ -42,7 +31,7 @@ of_engine(const struct summary_engine *e, enum threshold_metric metric)
 	case THRESHOLD_CONNECTIONS:
 		return (double)e->connections;
 	default:
-		return seconds(e->request.ns[durations[metric]]);
+		return seconds(e->request.ns[threshold_percentile(metric)]);
 	}
 }
 

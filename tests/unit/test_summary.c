@@ -137,13 +137,13 @@ test_requests(void)
 	CHECK_NUMBER((long long)e->failed, 1, "failed");
 	CHECK_NUMBER((long long)e->requests, 4, "requests");
 	CHECK_NUMBER((long long)e->request.count, 3, "answered");
-	CHECK_NUMBER(e->request.ns[DURATION_MIN], 20 * MS, "min");
-	CHECK_NUMBER(e->request.ns[DURATION_P50], -1, "three carry no p50");
-	CHECK_NUMBER(e->request.ns[DURATION_P99], -1, "three carry no p99");
-	CHECK_NUMBER(e->request.ns[DURATION_MAX], 40 * MS, "max");
+	CHECK_NUMBER(e->request.ns[PERCENTILE_MIN], 20 * MS, "min");
+	CHECK_NUMBER(e->request.ns[PERCENTILE_P50], -1, "three carry no p50");
+	CHECK_NUMBER(e->request.ns[PERCENTILE_P99], -1, "three carry no p99");
+	CHECK_NUMBER(e->request.ns[PERCENTILE_MAX], 40 * MS, "max");
 	/* The one with a result: its requests began at once. */
 	CHECK_NUMBER((long long)e->workflow.count, 1, "one result");
-	CHECK_NUMBER(e->workflow.ns[DURATION_MAX], 30 * MS, "its time");
+	CHECK_NUMBER(e->workflow.ns[PERCENTILE_MAX], 30 * MS, "its time");
 	CHECK_NUMBER((long long)e->scheduled.count, 0, "there is no rate");
 	CHECK(!s.compared && s.speedup == 0, "one engine");
 	CHECK(!summary_is_good(&s), "one failed");

@@ -76,10 +76,10 @@ test_repetition(void)
 	CHECK_NUMBER((long long)e->requests, ROUNDS * NAMES, "requests");
 	CHECK_NUMBER((long long)e->connections, ROUNDS * 3, "connections");
 	CHECK_NUMBER((long long)e->request.count, ROUNDS * NAMES, "answered");
-	CHECK_NUMBER(e->request.ns[DURATION_P95], 20 * MS, "240 carry a p95");
-	CHECK_NUMBER(e->request.ns[DURATION_P99], -1, "but no p99");
-	CHECK_NUMBER(e->workflow.ns[DURATION_MAX], 20 * MS, "from its start");
-	CHECK_NUMBER(e->scheduled.ns[DURATION_MAX], 25 * MS, "from when due");
+	CHECK_NUMBER(e->request.ns[PERCENTILE_P95], 20 * MS, "240 carry a p95");
+	CHECK_NUMBER(e->request.ns[PERCENTILE_P99], -1, "but no p99");
+	CHECK_NUMBER(e->workflow.ns[PERCENTILE_MAX], 20 * MS, "from its start");
+	CHECK_NUMBER(e->scheduled.ns[PERCENTILE_MAX], 25 * MS, "from when due");
 	/* The last one is due after 390 ms and waits for 10. */
 	CHECK_NUMBER(e->bound.wall_ns, 400 * (int64_t)MS, "bound");
 	CHECK_TEXT(binds_name(r->summary.engines[1].bound.binds), "rate",

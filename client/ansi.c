@@ -1,5 +1,5 @@
 /*
- * ansi.c: colour, where there is any.
+ * ansi.c: the escape sequences of colours, where there are any.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -89,7 +89,7 @@ parse_option(int key, char *arg, struct argp_state *state)
 	struct compare_options *o = state->input;
 	switch (key) {
 	case ARGP_KEY_INIT:
-		/* As in options.c: one line is enough. */
+		/* argp's second line is not wanted: one is enough. */
 		state->err_stream = fopen("/dev/null", "w");
 		break;
 	case ARGP_KEY_FINI:

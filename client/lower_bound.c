@@ -1,5 +1,6 @@
 /*
- * lower_bound.c: how long it had to take.
+ * lower_bound.c: the least time that a run could have taken, and what limits
+ * it.
  *
  * SPDX-License-Identifier: MIT
  */

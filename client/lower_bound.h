@@ -15,7 +15,7 @@ enum delay_source {
 	DELAY_FROM_OPTION, /* --delay */
 };
 
-/** What a run could not have been faster for. */
+/** What limits a run's speed. */
 enum binds {
 	BINDS_UNKNOWN,  /* there is no bound to compare with */
 	BINDS_CHAIN,    /* a workflow's requests depend on each other */

@@ -1,7 +1,7 @@
 /*
  * plan.c: workflow file -> struct plan, or what is wrong with it and where.
- * jsonread.c keeps the first fault, so the functions need no error paths, and
- * read like the format they read.
+ * jsonread.c keeps the first complaint, so the functions need no error paths,
+ * and read like the format they read.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -295,7 +295,7 @@ read_plan(struct jsonread *r, struct plan *plan)
 		jsonread_refuse(
 		    r, "/steps", "is not an array of 1 to %d steps", STEPS_MAX);
 	plan->steps = alloc_zeroed(count, sizeof(*plan->steps));
-	for (size_t i = 0; i < count && r->fault == NULL; i++) {
+	for (size_t i = 0; i < count && r->complaint == NULL; i++) {
 		char *path = alloc_format("/steps/%zu", i);
 		plan->steps_count = i + 1;
 		read_step(r, plan, json_object_array_get_idx(steps, i), path,
@@ -304,7 +304,7 @@ read_plan(struct jsonread *r, struct plan *plan)
 	}
 
 	plan->result_step = count > 0 ? count - 1 : 0;
-	if (result == NULL || r->fault != NULL ||
+	if (result == NULL || r->complaint != NULL ||
 	    !jsonread_is_object(r, result, "/result", result_members))
 		return;
 	plan->result_step = (size_t)jsonread_number(
@@ -319,13 +319,13 @@ plan_parse(const char *file, const char *text, struct plan **ret_plan)
 	struct jsonread r = { .file = file, .text = text };
 	struct plan *plan = alloc_zeroed(1, sizeof(*plan));
 	plan->root = jsonroot_read(&r);
-	if (r.fault == NULL)
+	if (r.complaint == NULL)
 		read_plan(&r, plan);
-	if (r.fault != NULL)
+	if (r.complaint != NULL)
 		plan_free(plan);
 	else
 		*ret_plan = plan;
-	return r.fault;
+	return r.complaint;
 }
 
 char *
@@ -336,9 +336,9 @@ plan_read(const char *file, struct plan **ret_plan)
 	char *text = read_file(file);
 	if (text == NULL)
 		return alloc_format("%s: %s", file, strerror(errno));
-	char *fault = plan_parse(file, text, ret_plan);
+	char *complaint = plan_parse(file, text, ret_plan);
 	free(text);
-	return fault;
+	return complaint;
 }
 
 void

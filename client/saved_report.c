@@ -1,5 +1,5 @@
 /*
- * saved_report.c: what report_json.c has written -> numbers of each run again.
+ * saved_report.c: a JSON report, read back: the numbers of each run.
  *
  * It refuses what is not as the schema says with file, line and member: a
  * comparison of half of a report would look like one of all.
@@ -40,7 +40,7 @@ struct reader {
 };
 
 /* The value at a pointer (RFC 6901, printf) of this type, or NULL and a
- * fault. */
+ * complaint. */
 static struct json_object *__attribute__((format(printf, 3, 4)))
 find(struct reader *r, enum json_type type, const char *format, ...)
 {
@@ -55,7 +55,7 @@ find(struct reader *r, enum json_type type, const char *format, ...)
 		jsonread_refuse(&r->json, pointer, "is not of the type %s",
 		    json_type_to_name(type));
 	free(pointer);
-	return r->json.fault == NULL ? value : NULL;
+	return r->json.complaint == NULL ? value : NULL;
 }
 
 /* A number that is not negative, or, if it may be so, null: NAN. */
@@ -139,7 +139,7 @@ read_engine(struct reader *r, size_t i)
 	    find(r, json_type_array, "/engines/%zu/walls_s", i);
 	e->bound_s = number(r, true, "/engines/%zu/bound_s", i);
 	double failed = number(r, false, "/engines/%zu/failed", i);
-	if (r->json.fault != NULL)
+	if (r->json.complaint != NULL)
 		return;
 	e->name = alloc_string(json_object_get_string(name));
 	e->failed = (size_t)failed;
@@ -158,8 +158,8 @@ read_engines(struct reader *r)
 	r->to->engines_count = length_of(list);
 	r->to->engines =
 	    alloc_zeroed(r->to->engines_count, sizeof(*r->to->engines));
-	for (size_t i = 0; i < r->to->engines_count && r->json.fault == NULL;
-	     i++)
+	for (size_t i = 0;
+	     i < r->to->engines_count && r->json.complaint == NULL; i++)
 		read_engine(r, i);
 }
 
@@ -172,8 +172,8 @@ saved_report_engine(const struct saved_report *r, const char *name)
 	return NULL;
 }
 
-/* A column of the samples; NULL and a fault if it is not as long as it should
- * be. */
+/* A column of the samples; NULL and a complaint if it is not as long as it
+ * should be. */
 static struct json_object *
 find_column(struct reader *r, size_t i, const char *name, size_t length)
 {
@@ -222,10 +222,10 @@ read_run(struct reader *r, size_t i, struct saved_report_durations *ret)
 	size_t length = length_of(status);
 	for (size_t p = 0; p < PHASE__MAX; p++)
 		columns[p] = find_column(r, i, phases[p].column, length);
-	if (r->json.fault != NULL)
+	if (r->json.complaint != NULL)
 		return;
 	ret->us = alloc_zeroed(length, sizeof(*ret->us));
-	for (size_t s = 0; s < length && r->json.fault == NULL; s++) {
+	for (size_t s = 0; s < length && r->json.complaint == NULL; s++) {
 		if (element(r, status, i, "status", s) == 0)
 			continue;
 		for (size_t p = 0; p < PHASE__MAX; p++)
@@ -240,11 +240,11 @@ static void
 read_samples(struct reader *r)
 {
 	size_t count = length_of(find(r, json_type_array, "/samples"));
-	for (size_t i = 0; i < count && r->json.fault == NULL; i++) {
+	for (size_t i = 0; i < count && r->json.complaint == NULL; i++) {
 		struct json_object *name =
 		    find(r, json_type_string, "/samples/%zu/engine", i);
 		double run = number(r, false, "/samples/%zu/run", i);
-		if (r->json.fault != NULL)
+		if (r->json.complaint != NULL)
 			return;
 		char *pointer = alloc_format("/samples/%zu/engine", i);
 		struct saved_report_engine *e =
@@ -277,7 +277,7 @@ static void
 read_root(struct reader *r)
 {
 	r->root = jsonroot_read(&r->json);
-	if (r->json.fault == NULL &&
+	if (r->json.complaint == NULL &&
 	    !json_object_is_type(r->root, json_type_object))
 		jsonread_refuse(&r->json, "", "is not an object");
 }
@@ -298,14 +298,15 @@ saved_report_parse(struct saved_report *ret, const char *file, const char *text)
 	struct reader r = { .json = { .file = file, .text = text },
 		.to = &saved };
 	for (size_t i = 0;
-	     i < sizeof(steps) / sizeof(steps[0]) && r.json.fault == NULL; i++)
+	     i < sizeof(steps) / sizeof(steps[0]) && r.json.complaint == NULL;
+	     i++)
 		steps[i](&r);
 	json_object_put(r.root);
-	if (r.json.fault == NULL)
+	if (r.json.complaint == NULL)
 		*ret = saved;
 	else
 		saved_report_done(&saved);
-	return r.json.fault;
+	return r.json.complaint;
 }
 
 /* The rest of from as text, without a NUL in between. Returns NULL, with errno

@@ -31,8 +31,8 @@ enum { SAVED_REPORT_SETTINGS = 17 };
 /** A setting of a report. */
 struct saved_report_setting {
 	const char *name; /* of the report's member */
-	bool alike;       /* what differs in it cannot be compared... */
-	bool of_h2;       /* ...if h2 is among the engines */
+	bool alike;       /* reports that differ here are not comparable */
+	bool of_h2;       /* but it only matters with the h2 engine */
 };
 
 /** All settings; those that are to be alike come first. */

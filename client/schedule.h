@@ -30,8 +30,8 @@ bool schedule_wait(const struct run *run, size_t index);
 int schedule_timer_new(void);
 void schedule_timer_set(int fd, const struct run *run, size_t index);
 
-/** Not readable from now on: a workflow that is due but must wait for others
- * to end would else keep it so. */
+/** Disarm the timer: otherwise it stays readable while a due workflow waits for
+ * a free slot. */
 void schedule_timer_stop(int fd);
 
 #endif

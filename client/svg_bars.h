@@ -8,8 +8,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/** The geometry of the picture that report_svg.c makes of a chart, and the
- * bars in it. Lengths are pixels. */
+/** The geometry of the picture that report_svg.c makes of a waterfall,
+ * and the bars in it. Lengths are pixels. */
 
 enum {
 	SVG_WIDTH = 1000,

@@ -1,5 +1,5 @@
 /*
- * verdicts.c: --fail-if: from a summary's numbers to verdicts.
+ * verdicts.c: the rules of --fail-if, held against a summary's numbers.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/** What came of the i-th --fail-if of options. */
+/** Judge the i-th --fail-if of the setting. */
 struct threshold_verdict verdicts_judge(const struct summary *s, size_t i);
 
 /** True if any --fail-if is crossed. */

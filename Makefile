@@ -340,6 +340,7 @@ OTHER_TESTS = \
 	"bash tests/stack/make_targets.sh" \
 	"bash tests/stack/install.sh" \
 	"bash tests/stack/completions.sh" \
+	"node tests/page/cors.mjs" \
 	"node tests/page/har.mjs" \
 	"node tests/page/schemas.mjs" \
 	"alone $(BUILD)/test-instrument" \

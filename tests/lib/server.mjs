@@ -10,7 +10,7 @@ import { root } from "./root.mjs";
 const started = [];
 
 /* A port of 127.0.0.1 that nothing listens on. */
-function freePort() {
+export function freePort() {
 	return new Promise((resolve) => {
 		const server = net.createServer();
 		server.listen(0, "127.0.0.1", () => {

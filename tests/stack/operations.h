@@ -18,6 +18,9 @@ char *operations_send(int port, const char *method, const char *target,
  * puts before it; -1 if it is not told. */
 long long operations_value(const char *text, const char *series);
 
+/** What the N is in this machine's lighttpd 1.4.N. */
+int operations_web_server(void);
+
 /** "DOCKING_PASSWORDS=FILE", for a server that asks writers for a password;
  * nobody knows the one in the file. The caller frees it. */
 char *operations_passwords(void);
@@ -30,5 +33,6 @@ extern CU_TestInfo operations_fresh_tests[];
 extern CU_TestInfo operations_bodies_tests[];
 extern CU_TestInfo operations_program_tests[];
 extern CU_TestInfo operations_gzip_tests[];
+extern CU_TestInfo operations_http2_tests[];
 
 #endif

@@ -124,11 +124,13 @@ log_is_clean() {
 }
 
 # refused CODE PATTERN FLAG...: ends at once with the status and one line that
-# matches, and starts nothing.
+# matches, and starts nothing. What keeps it from starting is not that somebody
+# listens on the default port.
 refused() {
-	local code=0 expected=$1 pattern=$2
+	local code=0 expected=$1 pattern=$2 port
 	shift 2
-	timeout 20 bash "$root/run.sh" serve "$@" \
+	free_port
+	DOCKING_PORT=${DOCKING_PORT-$port} timeout 20 bash "$root/run.sh" serve "$@" \
 		>"$temp/refused.out" 2>"$temp/refused.err" || code=$?
 	local said
 	said=$(cat "$temp/refused.err")

@@ -19,6 +19,7 @@ main(void)
 	    { .pName = "bodies", .pTests = operations_bodies_tests },
 	    { .pName = "program", .pTests = operations_program_tests },
 	    { .pName = "gzip", .pTests = operations_gzip_tests },
+	    { .pName = "http2", .pTests = operations_http2_tests },
 	    CU_SUITE_INFO_NULL,
 	});
 }

@@ -154,17 +154,25 @@ $(BUILD)/gen/workflow_json.h: client/workflows/customers-of-salesperson.json
 	$(call say,GEN  $@){ echo "static const char workflow_json[] ="; \
 		sed -e 's/[\\"]/\\&/g' -e 's/.*/"&\\n"/' $<; echo ";"; } >$@
 
+# The phases of a request: for the program, and for the page's script and style.
+$(BUILD)/gen/phase_rows.h $(BUILD)/gen/phases.js $(BUILD)/gen/phases.css: \
+		client/phases.awk client/phases.txt
+	$(make_folder)
+	$(call say,GEN  $@)awk -v form=$(patsubst .%,%,$(suffix $@)) \
+		-f client/phases.awk client/phases.txt >$@
+
 # The page of --html likewise. Its script is one of these files after another,
 # what is used while it loads first. A browser takes no style and runs no script
 # but those with these hashes: they are in the page's Content-Security-Policy.
 PAGE_SCRIPTS := $(patsubst %,client/page/%.js,format elements runs words \
 	tables canvas chart inflight latency sweep tip rows overview waterfall \
 	figures page)
-$(BUILD)/gen/report.js: $(PAGE_SCRIPTS) Makefile
-	$(make_folder)
-	$(call say,GEN  $@)cat $(PAGE_SCRIPTS) >$@
+$(BUILD)/gen/report.js: $(BUILD)/gen/phases.js $(PAGE_SCRIPTS) Makefile
+	$(call say,GEN  $@)cat $(filter %.js,$^) >$@
+$(BUILD)/gen/report.css: $(BUILD)/gen/phases.css client/page/report.css
+	$(call say,GEN  $@)cat $^ >$@
 
-$(BUILD)/gen/page.h: client/page/report.html client/page/report.css \
+$(BUILD)/gen/page.h: client/page/report.html $(BUILD)/gen/report.css \
 		$(BUILD)/gen/report.js
 	$(call say,GEN  $@){ for f in $^; do \
 		echo "static const char page_$${f##*.}[] ="; \
@@ -179,6 +187,7 @@ $(BUILD)/obj/fcgi-app/store_schema.o: $(BUILD)/gen/db_sql.h
 $(BUILD)/obj/fcgi-app/documents.o: $(BUILD)/gen/api.h
 $(BUILD)/obj/admin/people.o: $(BUILD)/gen/names.h
 $(BUILD)/obj/client/plan.o: $(BUILD)/gen/workflow_json.h
+$(BUILD)/obj/client/phase.o: $(BUILD)/gen/phase_rows.h
 $(BUILD)/obj/client/report_html.o: $(BUILD)/gen/page.h
 
 # --- programs ---------------------------------------------------------------
@@ -208,11 +217,11 @@ SERVER_TESTS_SHARE := store_fixture
 
 CLIENT_TESTED := utf8 jsontext jsonline jsonroot template plan plan_faults \
 	plan_files servertiming stats threshold workflow_requests workflow_answers \
-	workflow_results target options bound sweep summary summary_rounds notes paint \
-	progress report_text report_json report_csv chart waterfall xmltext \
+	workflow_results target options lower_bound sweep summary summary_rounds notes ansi \
+	progress report_text report_json report_csv waterfall_model waterfall_text xmltext \
 	report_svg har compare_verdicts compare_rules compare_refusals compare_forms
 CLIENT_TESTS_SHARE := plan_fixture feed ended printed \
-	report_fixture chart_fixture compare_fixture
+	report_fixture waterfall_fixture compare_fixture
 
 TEST_PROGRAMS := $(BUILD)/test-fcgi-app $(BUILD)/test-client \
 	$(BUILD)/test-http $(BUILD)/test-timing $(BUILD)/test-instrument \

@@ -14,15 +14,14 @@
 /* clang-format off */
 static const struct compared {
 	enum threshold_metric metric;
-	double percentile; /* of a run's requests; 0: it is none */
 	const char *less, *more;
 } compared[] = {
-	{ THRESHOLD_WALL,       0,  "faster", "slower" },
-	{ THRESHOLD_P50,        50, "faster", "slower" },
-	{ THRESHOLD_P90,        90, "faster", "slower" },
-	{ THRESHOLD_P95,        95, "faster", "slower" },
-	{ THRESHOLD_P99,        99, "faster", "slower" },
-	{ THRESHOLD_EFFICIENCY, 0,  "lower",  "higher" },
+	{ THRESHOLD_WALL,                        "faster", "slower" },
+	{ THRESHOLD_PERCENTILE + PERCENTILE_P50, "faster", "slower" },
+	{ THRESHOLD_PERCENTILE + PERCENTILE_P90, "faster", "slower" },
+	{ THRESHOLD_PERCENTILE + PERCENTILE_P95, "faster", "slower" },
+	{ THRESHOLD_PERCENTILE + PERCENTILE_P99, "faster", "slower" },
+	{ THRESHOLD_EFFICIENCY,                  "lower",  "higher" },
 };
 /* clang-format on */
 
@@ -30,23 +29,25 @@ enum { COMPARED = sizeof(compared) / sizeof(compared[0]) };
 
 /* The value of run number i; NAN: not known. */
 static double
-value_of(const struct recorded_engine *e, size_t i, const struct compared *what)
+value_of(
+    const struct saved_report_engine *e, size_t i, const struct compared *what)
 {
-	const struct recorded_durations *d = &e->durations[i];
+	const struct saved_report_durations *d = &e->durations[i];
 	if (what->metric == THRESHOLD_WALL)
 		return e->walls_s[i];
 	if (what->metric == THRESHOLD_EFFICIENCY)
 		return e->bound_s / e->walls_s[i];
-	if (d->count == 0 || !stats_carries(d->count, what->percentile))
+	double percent =
+	    percentiles[threshold_percentile(what->metric)].percent;
+	if (d->count == 0 || !stats_carries(d->count, percent))
 		return NAN;
-	return (double)stats_percentile(d->us, d->count, what->percentile) /
-	       1e6;
+	return (double)stats_percentile(d->us, d->count, percent) / 1e6;
 }
 
 /* The values of all runs, which the caller frees; NULL if there is one that
  * has no logarithm, or no run. */
 static double *
-values_of(const struct recorded_engine *e, const struct compared *what)
+values_of(const struct saved_report_engine *e, const struct compared *what)
 {
 	double *values = alloc_bytes(e->runs_count * sizeof(*values));
 	size_t good = 0;
@@ -75,8 +76,10 @@ static void
 add_row(struct comparison *c, size_t engine, const struct compared *what,
     double confidence)
 {
-	const struct recorded_engine *olds = &c->old_report->engines[engine];
-	const struct recorded_engine *news = &c->new_report->engines[engine];
+	const struct saved_report_engine *olds =
+	    &c->old_report->engines[engine];
+	const struct saved_report_engine *news =
+	    &c->new_report->engines[engine];
 	double *old_values = values_of(olds, what);
 	double *new_values = values_of(news, what);
 	if (old_values != NULL && new_values != NULL) {
@@ -171,8 +174,8 @@ judge(const struct comparison *c, const struct threshold *rule)
 }
 
 void
-compare_reports(struct comparison *ret, const struct recorded *old_report,
-    const struct recorded *new_report, double margin,
+compare_reports(struct comparison *ret, const struct saved_report *old_report,
+    const struct saved_report *new_report, double margin,
     const struct threshold *rules, size_t gates_count)
 {
 	struct comparison c = { .old_report = old_report,

@@ -2,7 +2,7 @@
 #ifndef DOCKING_COMPARE_H
 #define DOCKING_COMPARE_H
 
-#include "recorded.h"
+#include "saved_report.h"
 #include "threshold.h"
 
 #include <stdbool.h>
@@ -50,7 +50,7 @@ struct compare_gate {
 };
 
 struct comparison {
-	const struct recorded *old_report, *new_report;
+	const struct saved_report *old_report, *new_report;
 	double margin; /* 0.01 is 1 % */
 	struct compare_row *rows;
 	size_t rows_count;
@@ -66,8 +66,9 @@ struct comparison {
  * change whose interval includes none counts as none, and by a row that is not
  * there. The reports must outlive ret.
  */
-void compare_reports(struct comparison *ret, const struct recorded *old_report,
-    const struct recorded *new_report, double margin,
+void compare_reports(struct comparison *ret,
+    const struct saved_report *old_report,
+    const struct saved_report *new_report, double margin,
     const struct threshold *rules, size_t gates_count);
 
 void compare_done(struct comparison *c);

@@ -20,15 +20,15 @@ number(double value)
 
 /* A report's settings, each as the text that it is compared by. */
 static struct json_object *
-report_object(const struct recorded *r)
+report_object(const struct saved_report *r)
 {
 	size_t failed = 0;
 	struct json_object *object = jsonout_object();
 	struct json_object *settings = jsonout_object();
 	for (size_t i = 0; i < r->engines_count; i++)
 		failed += r->engines[i].failed;
-	for (size_t i = 0; i < RECORDED_SETTINGS; i++)
-		jsonout_add(settings, recorded_settings[i].name,
+	for (size_t i = 0; i < SAVED_REPORT_SETTINGS; i++)
+		jsonout_add(settings, saved_report_settings[i].name,
 		    jsonout_string(r->settings[i]));
 	jsonout_add(object, "file", jsonout_string(r->file));
 	jsonout_add(object, "interrupted", jsonout_boolean(r->interrupted));

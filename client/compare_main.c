@@ -89,7 +89,7 @@ parse_option(int key, char *arg, struct argp_state *state)
 	struct compare_options *o = state->input;
 	switch (key) {
 	case ARGP_KEY_INIT:
-		/* As in options.c: one line is enough. */
+		/* argp's second line is not wanted: one is enough. */
 		state->err_stream = fopen("/dev/null", "w");
 		break;
 	case ARGP_KEY_FINI:
@@ -135,7 +135,7 @@ fail(int code, char *why)
 
 /* Read the rules again, now that the engines are known. */
 static char *
-parse_rules(const struct compare_options *o, const struct recorded *r,
+parse_rules(const struct compare_options *o, const struct saved_report *r,
     struct threshold *rules)
 {
 	const char **names = alloc_zeroed(r->engines_count + 1, sizeof(*names));
@@ -155,8 +155,8 @@ parse_rules(const struct compare_options *o, const struct recorded *r,
 
 /* Returns the exit status. */
 static int
-compare(const struct compare_options *o, const struct recorded *old_report,
-    const struct recorded *new_report)
+compare(const struct compare_options *o, const struct saved_report *old_report,
+    const struct saved_report *new_report)
 {
 	struct threshold *rules =
 	    alloc_zeroed(o->fail_if_count, sizeof(*rules));
@@ -187,18 +187,18 @@ compare_main(int argc, char **argv)
 		.doc = summary };
 	static char name[] = "docking-timing compare"; /* in --help */
 	struct compare_options o = { .margin = 0.01, .print = compare_text };
-	struct recorded reports[2] = { { .file = NULL } };
+	struct saved_report reports[2] = { { .file = NULL } };
 	argv[0] = name;
 	argp_parse(&argp, argc, argv, 0, NULL, &o);
 	char *why = NULL;
 	for (size_t i = 0; i < 2 && why == NULL; i++)
-		why = recorded_read(&reports[i], o.files[i]);
+		why = saved_report_read(&reports[i], o.files[i]);
 	if (why == NULL)
-		why = recorded_unlike(&reports[0], &reports[1]);
+		why = saved_report_unlike(&reports[0], &reports[1]);
 	int code = why != NULL ? fail(EX_DATAERR, why)
 			       : compare(&o, &reports[0], &reports[1]);
 	for (size_t i = 0; i < 2; i++)
-		recorded_done(&reports[i]);
+		saved_report_done(&reports[i]);
 	free(o.fail_if);
 	return code;
 }

@@ -6,7 +6,7 @@
 #include "compare.h"
 
 #include "alloc.h"
-#include "paint.h"
+#include "ansi.h"
 #include "table.h"
 #include "utf8.h"
 
@@ -27,15 +27,15 @@ print_harmless(const char *text, FILE *to)
 }
 
 static void
-print_setting(const struct recorded *r, const char *name, FILE *to)
+print_setting(const struct saved_report *r, const char *name, FILE *to)
 {
-	print_harmless(recorded_setting(r, name), to);
+	print_harmless(saved_report_setting(r, name), to);
 }
 
 static void
 print_heading(const struct comparison *c, FILE *to)
 {
-	const struct recorded *r = c->old_report;
+	const struct saved_report *r = c->old_report;
 	print_setting(r, "workflow", to);
 	fputs(": ", to);
 	print_setting(r, "names", to);
@@ -52,10 +52,11 @@ print_heading(const struct comparison *c, FILE *to)
 static void
 print_settings(const struct comparison *c, FILE *to)
 {
-	const struct recorded *a = c->old_report;
-	const struct recorded *b = c->new_report;
-	for (size_t i = 0; i < RECORDED_SETTINGS; i++) {
-		const struct recorded_setting *s = &recorded_settings[i];
+	const struct saved_report *a = c->old_report;
+	const struct saved_report *b = c->new_report;
+	for (size_t i = 0; i < SAVED_REPORT_SETTINGS; i++) {
+		const struct saved_report_setting *s =
+		    &saved_report_settings[i];
 		if (s->alike || strcmp(a->settings[i], b->settings[i]) == 0)
 			continue;
 		fprintf(to, "%s: ", s->name);
@@ -67,13 +68,13 @@ print_settings(const struct comparison *c, FILE *to)
 }
 
 static void
-print_faults(const struct recorded *r, FILE *to)
+print_faults(const struct saved_report *r, FILE *to)
 {
 	if (r->interrupted)
 		fprintf(to, "%s was interrupted: only whole runs count.\n",
 		    r->file);
 	for (size_t i = 0; i < r->engines_count; i++) {
-		const struct recorded_engine *e = &r->engines[i];
+		const struct saved_report_engine *e = &r->engines[i];
 		if (e->failed == 0)
 			continue;
 		fprintf(to, "%s: %zu workflow%s FAILED in ", r->file, e->failed,
@@ -178,13 +179,13 @@ print_verdict(const struct comparison *c, FILE *to)
 static void
 print_gate(const struct compare_gate *gate, FILE *to)
 {
-	const struct paint paint = paint_of(to);
+	const struct ansi ansi = ansi_of(to);
 	bool known = !isnan(gate->change);
 	char *change = known ? compare_change_text(gate->change)
 			     : alloc_string("not known");
 	fprintf(to, "fail if %s: %s%s%s, it is %s", gate->rule.text,
-	    gate->crossed ? paint.bad : paint.good,
-	    gate->crossed ? "FAILED" : "passed", paint.off, change);
+	    gate->crossed ? ansi.bad : ansi.good,
+	    gate->crossed ? "FAILED" : "passed", ansi.off, change);
 	if (known && !gate->has_interval)
 		fputs(", without an interval", to);
 	else if (known && !gate->crossed &&

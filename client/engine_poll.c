@@ -9,7 +9,7 @@
 
 #include "alloc.h"
 #include "interrupt.h"
-#include "pace.h"
+#include "schedule.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -44,8 +44,8 @@ begin_due(struct pool *pool)
 {
 	struct run *run = pool->run;
 	while (pool->next < run->workflows_count && pool->idle_count > 0) {
-		if (!pace_is_due(run, pool->next)) {
-			pace_timer_set(pool->timer_fd, run, pool->next);
+		if (!schedule_is_due(run, pool->next)) {
+			schedule_timer_set(pool->timer_fd, run, pool->next);
 			return;
 		}
 		struct slot *slot = pool->idle[--pool->idle_count];
@@ -58,7 +58,7 @@ begin_due(struct pool *pool)
 		begin(pool, slot);
 	}
 	if (run->rate > 0)
-		pace_timer_stop(pool->timer_fd);
+		schedule_timer_stop(pool->timer_fd);
 }
 
 /* The requests that are over: their workflows' next ones, or idle slots. */
@@ -88,7 +88,7 @@ run_poll(struct run *run)
 		.multi = alloc_checked(curl_multi_init()),
 		.slots = alloc_zeroed(run->concurrency, sizeof(struct slot)),
 		.idle = alloc_zeroed(run->concurrency, sizeof(struct slot *)),
-		.timer_fd = pace_timer_new() };
+		.timer_fd = schedule_timer_new() };
 	/* Else libcurl closes kept-alive connections to make room. */
 	curl_multi_setopt(
 	    pool.multi, CURLMOPT_MAXCONNECTS, (long)(2 * run->concurrency));

@@ -7,7 +7,7 @@
 #include "engine.h"
 
 #include "interrupt.h"
-#include "pace.h"
+#include "schedule.h"
 
 static char *
 run_sync(struct run *run)
@@ -15,7 +15,7 @@ run_sync(struct run *run)
 	struct transfer *t = transfer_new(run->target);
 	transfer_heed_interrupt(t);
 	for (size_t i = 0; i < run->workflows_count; i++) {
-		if (!pace_wait(run, i))
+		if (!schedule_wait(run, i))
 			break;
 		while (run->workflows[i].state == WORKFLOW_NEXT &&
 		       !interrupt_requested()) {

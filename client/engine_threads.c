@@ -8,7 +8,7 @@
 
 #include "alloc.h"
 #include "interrupt.h"
-#include "pace.h"
+#include "schedule.h"
 
 #include <errno.h>
 #include <stdatomic.h>
@@ -33,7 +33,7 @@ work(void *arg)
 	transfer_heed_interrupt(t);
 	size_t i;
 	while ((i = atomic_fetch_add(&pool->next, 1)) < run->workflows_count &&
-	       pace_wait(run, i)) {
+	       schedule_wait(run, i)) {
 		while (run->workflows[i].state == WORKFLOW_NEXT &&
 		       !interrupt_requested()) {
 			engine_begin(run, i, t);

@@ -37,13 +37,13 @@ join(const char *const list[])
 	return joined;
 }
 
-/* Keep the fault, with the reason that ap makes. */
+/* Keep the complaint, with the reason that ap makes. */
 static void
 keep(struct jsonread *r, size_t line, const char *path, const char *format,
     va_list ap)
 {
 	char *reason = alloc_vformat(format, ap);
-	r->fault = alloc_format("%s:%zu: %s: %s", r->file, line,
+	r->complaint = alloc_format("%s:%zu: %s: %s", r->file, line,
 	    path[0] != '\0' ? path : "the file", reason);
 	free(reason);
 }
@@ -51,7 +51,7 @@ keep(struct jsonread *r, size_t line, const char *path, const char *format,
 void
 jsonread_refuse(struct jsonread *r, const char *path, const char *format, ...)
 {
-	if (r->fault != NULL)
+	if (r->complaint != NULL)
 		return;
 	va_list ap;
 	va_start(ap, format);
@@ -62,7 +62,7 @@ jsonread_refuse(struct jsonread *r, const char *path, const char *format, ...)
 void
 jsonread_refuse_at(struct jsonread *r, size_t offset, const char *format, ...)
 {
-	if (r->fault != NULL)
+	if (r->complaint != NULL)
 		return;
 	va_list ap;
 	va_start(ap, format);
@@ -110,7 +110,7 @@ jsonread_is_object(struct jsonread *r, struct json_object *object,
 		free(list);
 		free(at);
 	}
-	return r->fault == NULL;
+	return r->complaint == NULL;
 }
 
 struct json_object *

@@ -6,10 +6,9 @@
 #include <stdbool.h>
 
 /**
- * A JSON file, read with checks: what is wrong with it is said with line,
- * member and reason. The first fault is kept; a value that is none is read as
- * one that does no harm. So who reads needs no error paths, and asks for the
- * fault at the end.
+ * A JSON file, read with checks. A complaint names line, member and reason;
+ * the first one is kept. A missing or wrong value reads as a harmless default,
+ * so callers need no error paths and check for a complaint once, at the end.
  *
  * A path is the JSON Pointer (RFC 6901) of an object; texts that are read
  * point into the value.
@@ -17,16 +16,16 @@
 struct jsonread {
 	const char *file; /* its name */
 	const char *text; /* what is in it */
-	char *fault;      /* "FILE:LINE: MEMBER: REASON", the caller's; NULL:
-			     none yet */
+	char *complaint;  /* "FILE:LINE: MEMBER: REASON", the caller's; NULL:
+			 none yet */
 };
 
-/** Keep a fault of what is at path, if it is the first; the reason is made
- * with printf. */
+/** Keep a complaint about the value at path, whether or not path exists, if it
+ * is the first; the reason is made with printf. */
 void jsonread_refuse(struct jsonread *r, const char *path, const char *format,
     ...) __attribute__((format(printf, 3, 4)));
 
-/** Keep a fault of the whole file that shows at this offset in the text. */
+/** Keep a complaint about the file that shows at this offset in its text. */
 void jsonread_refuse_at(struct jsonread *r, size_t offset, const char *format,
     ...) __attribute__((format(printf, 3, 4)));
 
@@ -46,7 +45,7 @@ struct json_object *jsonread_member(
 const char *jsonread_text(
     struct jsonread *r, struct json_object *value, const char *path);
 
-/** A string member; otherwise, if it is not there. */
+/** A string member; the default otherwise if it is not there. */
 const char *jsonread_string(struct jsonread *r, struct json_object *object,
     const char *path, const char *name, const char *otherwise);
 

@@ -6,8 +6,8 @@
 
 /**
  * The whole file as JSON (RFC 8259, at most 32 deep) in which no object has two
- * members of one name; the caller puts it. NULL, and the fault is kept with the
- * line at which it goes wrong, if it is not JSON.
+ * members of one name; the caller puts it. NULL, and the complaint is kept with
+ * the line at which it goes wrong, if it is not JSON.
  */
 struct json_object *jsonroot_read(struct jsonread *r);
 

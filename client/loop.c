@@ -15,7 +15,7 @@
 
 #include "alloc.h"
 #include "interrupt.h"
-#include "pace.h"
+#include "schedule.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -77,9 +77,9 @@ set_timer_to_next(struct loop *loop)
 	bool has_slot =
 	    loop->idle != NULL || loop->slots_count < loop->slots_max;
 	if (has_slot && loop->next < loop->run->workflows_count)
-		pace_timer_set(loop->timer_fd, loop->run, loop->next);
+		schedule_timer_set(loop->timer_fd, loop->run, loop->next);
 	else
-		pace_timer_stop(loop->timer_fd);
+		schedule_timer_stop(loop->timer_fd);
 }
 
 /* The slot's request is over: the workflow's next one, or the next workflow
@@ -93,7 +93,7 @@ end(struct slot *slot, CURLcode code)
 	engine_end(run, slot->workflow, slot->transfer, code);
 	if (run->workflows[slot->workflow].state != WORKFLOW_NEXT) {
 		if (loop->next == run->workflows_count ||
-		    !pace_is_due(run, loop->next)) {
+		    !schedule_is_due(run, loop->next)) {
 			slot->next_idle = loop->idle;
 			loop->idle = slot;
 			if (loop->next < run->workflows_count)
@@ -297,7 +297,8 @@ static bool
 begin_next(struct loop *loop)
 {
 	const struct run *run = loop->run;
-	if (loop->next == run->workflows_count || !pace_is_due(run, loop->next))
+	if (loop->next == run->workflows_count ||
+	    !schedule_is_due(run, loop->next))
 		return false;
 	struct slot *slot = loop->idle;
 	if (slot != NULL)
@@ -334,7 +335,7 @@ on_interrupt(uv_poll_t *interrupt, int status, int events)
 static void
 watch_beside(struct loop *loop)
 {
-	loop->timer_fd = pace_timer_new();
+	loop->timer_fd = schedule_timer_new();
 	uv_poll_init(&loop->uv, &loop->timer, loop->timer_fd);
 	loop->timer.data = loop;
 	uv_poll_init(&loop->uv, &loop->interrupt, interrupt_fd());

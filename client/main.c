@@ -5,21 +5,19 @@
  * SPDX-License-Identifier: MIT
  */
 #include "alloc.h"
-#include "clock.h"
 #include "compare.h"
 #include "engine.h"
 #include "inputs.h"
 #include "interrupt.h"
-#include "judge.h"
 #include "notes.h"
 #include "options.h"
 #include "plan.h"
-#include "progress.h"
 #include "report.h"
-#include "served.h"
+#include "rounds.h"
+#include "server_capacity.h"
 #include "summary.h"
-#include "sweep.h"
 #include "target.h"
+#include "verdicts.h"
 
 #include <curl/curl.h>
 #include <stdio.h>
@@ -33,7 +31,6 @@ enum {
 	EXIT_NOT_GOOD = 1,       /* a workflow failed or results differ */
 	EXIT_CROSSED = 2,        /* a --fail-if holds */
 	EXIT_INTERRUPTED = 130,  /* as a shell has it: 128 + SIGINT */
-	SWEEP_ROUNDS = 2,        /* workflows for each that is in flight */
 };
 
 static int
@@ -71,50 +68,6 @@ interrupted_early(void)
 	return alloc_string("interrupted before a run that counts had ended");
 }
 
-static size_t
-least(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
-
-/* Run one engine for count workflows; returns NULL or why it could not. */
-static char *
-measure(const struct setting *setting, const struct target *target,
-    const struct engine *engine, size_t count, size_t concurrency,
-    struct progress *progress, struct run *run)
-{
-	const struct options *o = setting->options;
-	const struct inputs *inputs = setting->inputs;
-	*run = (struct run){ .target = target,
-		.workflows_count = count,
-		.concurrency = least(concurrency, count),
-		.shared = o->shared,
-		.streams = o->streams,
-		.connections_max = o->connections_max,
-		.rate = o->rate,
-		.keep_targets = o->har != NULL,
-		.progress = progress_update,
-		.progress_arg = progress };
-	run->workflows = alloc_zeroed(count, sizeof(*run->workflows));
-	for (size_t i = 0; i < count; i++)
-		workflow_init(&run->workflows[i], setting->plan,
-		    inputs->values[i % inputs->count]);
-	progress_run(
-	    progress, engine->name, count * setting->plan->steps_count);
-	char *why = engine_run(engine, run);
-	progress_run_ended(progress);
-	return why;
-}
-
-static void
-discard(struct run *run)
-{
-	for (size_t i = 0; i < run->workflows_count; i++)
-		workflow_done(&run->workflows[i]);
-	free(run->workflows);
-	run_done(run);
-}
-
 static int
 report(const struct summary *summary, const struct reports *reports)
 {
@@ -125,55 +78,25 @@ report(const struct summary *summary, const struct reports *reports)
 	reports_print(reports, summary);
 	if (summary->interrupted)
 		return EXIT_INTERRUPTED;
-	if (judge_crosses(summary))
+	if (verdicts_cross(summary))
 		return EXIT_CROSSED;
 	return summary_is_good(summary) ? EX_OK : EXIT_NOT_GOOD;
-}
-
-/* Every engine, o->warmup + o->repeat times, in turn: what changes in the
- * machine meanwhile meets them all. What is measured goes to runs as
- * summary_of_runs() wants it. */
-static char *
-measure_rounds(const struct setting *setting, const struct target *target,
-    size_t concurrency, struct run *runs)
-{
-	const struct options *o = setting->options;
-	size_t count = setting->inputs->count;
-	struct progress progress;
-	char *why = NULL;
-	progress_start(&progress, (o->warmup + o->repeat) * o->engines_count,
-	    o->engines_count);
-	for (size_t round = 0; round < o->warmup + o->repeat; round++)
-		for (size_t e = 0; e < o->engines_count && why == NULL &&
-				   !interrupt_requested();
-		     e++) {
-			struct run warm = { 0 };
-			bool counts = round >= o->warmup;
-			struct run *run =
-			    counts ? &runs[e * o->repeat + round - o->warmup]
-				   : &warm;
-			why = measure(setting, target, o->engines[e], count,
-			    concurrency, &progress, run);
-			if (!counts)
-				discard(run);
-		}
-	progress_end(&progress);
-	return why;
 }
 
 static int
 compare_engines(const struct setting *setting, const struct target *target,
     const struct reports *reports)
 {
-	const struct options *o = setting->options;
 	size_t count = setting->inputs->count;
-	size_t concurrency = o->concurrency > 0 ? o->concurrency : count;
-	char *why = raise_descriptor_limit(least(concurrency, count));
+	size_t concurrency =
+	    setting->concurrency > 0 ? setting->concurrency : count;
+	char *why =
+	    raise_descriptor_limit(concurrency < count ? concurrency : count);
 	if (why != NULL)
 		return fail(EX_USAGE, why);
-	size_t runs_count = o->engines_count * o->repeat;
+	size_t runs_count = setting->engines_count * setting->repeat;
 	struct run *runs = alloc_zeroed(runs_count, sizeof(*runs));
-	why = measure_rounds(setting, target, concurrency, runs);
+	why = rounds_measure(setting, target, concurrency, runs);
 	int code = EX_SOFTWARE;
 	if (why == NULL && runs[0].workflows_count == 0) {
 		why = interrupted_early();
@@ -183,8 +106,7 @@ compare_engines(const struct setting *setting, const struct target *target,
 		summary_of_runs(&summary, setting, runs);
 		code = report(&summary, reports);
 	}
-	for (size_t i = 0; i < runs_count; i++)
-		discard(&runs[i]);
+	rounds_discard(runs, runs_count);
 	free(runs);
 	return why == NULL ? code : fail(code, why);
 }
@@ -193,28 +115,12 @@ static int
 sweep_concurrency(const struct setting *setting, const struct target *target,
     const struct reports *reports)
 {
-	const struct options *o = setting->options;
-	struct sweep sweep = { .engine = o->engines[0],
-		.started_ns = clock_calendar_ns() };
-	struct progress progress;
-	char *why = raise_descriptor_limit(o->sweep[o->sweep_count - 1]);
+	char *why =
+	    raise_descriptor_limit(setting->sweep[setting->sweep_count - 1]);
 	if (why != NULL)
 		return fail(EX_USAGE, why);
-	progress_start(&progress, o->sweep_count, 1);
-	for (size_t i = 0; i < o->sweep_count && why == NULL; i++) {
-		struct run run;
-		why = measure(setting, target, sweep.engine,
-		    SWEEP_ROUNDS * o->sweep[i], o->sweep[i], &progress, &run);
-		if (why == NULL && !run.cut)
-			sweep_add(
-			    &sweep, sweep_point_of(&run,
-					engine_in_flight(sweep.engine, &run),
-					o->delay_ns));
-		discard(&run);
-		if (interrupt_requested())
-			break;
-	}
-	progress_end(&progress);
+	struct sweep sweep;
+	why = rounds_sweep(setting, target, &sweep);
 	if (why != NULL)
 		return fail(EX_SOFTWARE, why);
 	if (sweep.points_count == 0)
@@ -225,34 +131,54 @@ sweep_concurrency(const struct setting *setting, const struct target *target,
 	return report(&summary, reports);
 }
 
+/* All reports that o asks for, none of which is open. */
+static struct reports
+reports_of(const struct options *o)
+{
+	static void (*const formats[])(const struct summary *, FILE *) = {
+		[REPORT_TEXT] = report_text,
+		[REPORT_JSON] = report_json,
+		[REPORT_CSV] = report_csv,
+	};
+	const struct report all[REPORTS_MAX] = {
+		{ "--output", o->output, NULL, formats[o->format] },
+		{ "--html", o->html, NULL, report_html },
+		{ "--svg", o->svg, NULL, report_svg },
+		{ "--har", o->har, NULL, report_har },
+	};
+	struct reports reports = { .count = 0 };
+	for (size_t i = 0; i < REPORTS_MAX; i++)
+		if (i == 0 || all[i].path != NULL)
+			reports.list[reports.count++] = all[i];
+	return reports;
+}
+
 /* The URL is good and the server is there. */
 static int
 time_target(const struct options *o, const struct plan *plan,
     const struct target *target)
 {
-	struct reports reports;
-	char *why = reports_open(&reports, o);
+	struct reports reports = reports_of(o);
+	char *why = reports_open(&reports);
 	if (why != NULL)
 		return fail(EX_IOERR, why);
 	struct inputs inputs = { 0 };
-	struct setting setting = { .options = o,
-		.plan = plan,
-		.inputs = &inputs,
-		.places = o->places };
+	struct setting setting = o->setting;
+	setting.plan = plan;
+	setting.inputs = &inputs;
 	int code = EXIT_NOT_GOOD;
 	if (o->names != NULL)
 		inputs_take(&inputs, o->names, o->names_count);
 	else
-		why =
-		    inputs_draw(&inputs, plan, target, o->names_count, o->seed);
-	if (why == NULL && o->places == 0) {
-		struct served served = served_ask(target);
-		setting.places = served.places;
-		setting.places_told = served.told;
+		why = inputs_draw(
+		    &inputs, plan, target, o->names_count, setting.seed);
+	if (why == NULL && setting.capacity == 0) {
+		setting.capacity = server_capacity_ask(target);
+		setting.capacity_source = CAPACITY_FROM_SERVER;
 	}
 	if (why != NULL)
 		fail(code, why);
-	else if (o->sweep_count > 0)
+	else if (setting.sweep_count > 0)
 		code = sweep_concurrency(&setting, target, &reports);
 	else
 		code = compare_engines(&setting, target, &reports);
@@ -277,8 +203,8 @@ time_plan(const struct options *o, const struct plan *plan)
 {
 	struct target target;
 	int code = EX_USAGE;
-	char *why = target_init(&target, o->url, &code);
-	target.timeout_ms = o->timeout_ms;
+	char *why = target_init(&target, o->setting.url, &code);
+	target.timeout_ms = o->setting.timeout_ms;
 	target.cacert = o->cacert;
 	target.insecure = o->insecure;
 	if (why == NULL && (why = target_connect(&target)) != NULL) {
@@ -294,10 +220,11 @@ time_plan(const struct options *o, const struct plan *plan)
 static int
 check(const struct options *o)
 {
-	char *why = target_check(o->url);
+	char *why = target_check(o->setting.url);
 	if (why != NULL)
 		return fail(EX_USAGE, why);
-	why = reports_check(o);
+	struct reports reports = reports_of(o);
+	why = reports_check(&reports);
 	return why != NULL ? fail(EX_IOERR, why) : EX_OK;
 }
 

@@ -13,8 +13,8 @@
 char *
 notes_unused_delay(const struct summary *s)
 {
-	int64_t given_ns = s->setting->options->delay_ns;
-	struct bound bound = summary_bound(s);
+	int64_t given_ns = s->setting->delay_ns;
+	struct lower_bound bound = summary_bound(s);
 	if (bound.source != DELAY_FROM_SERVER || given_ns < 0 ||
 	    (given_ns == bound.delay_ns && !bound.unequal))
 		return NULL;

@@ -13,6 +13,7 @@
 
 #include <argp.h>
 #include <errno.h>
+#include <limits.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -27,25 +28,7 @@ enum {
 	DELAY_S_MAX = 3600,
 	REPEAT_MAX = 1000,
 	RATE_MAX = 1000000,
-};
-
-enum key {
-	KEY_NAME = 256, /* keys below are short options */
-	KEY_PLACES,
-	KEY_SWEEP,
-	KEY_SESSION,
-	KEY_STREAMS,
-	KEY_CONNECTIONS,
-	KEY_CACERT,
-	KEY_INSECURE,
-	KEY_RATE,
-	KEY_WARMUP,
-	KEY_HTML,
-	KEY_SVG,
-	KEY_HAR,
-	KEY_WATERFALL,
-	KEY_FAIL_IF,
-	KEY_CHECK,
+	STREAMS_MAX = 1000, /* of an h2 connection */
 };
 
 static void
@@ -66,40 +49,19 @@ static const char summary[] =
     "differ; 2 a --fail-if holds; 64 usage; 65 workflow file; 69 server not "
     "reachable; 70 internal; 74 output not writable; 130 interrupted.";
 
-/* clang-format off */
-static const struct argp_option table[] = {
-	{ "url",         'u', "URL",     0, "the API (DOCKING_URL, else http://127.0.0.1:5000)", 1 },
-	{ "workflow",    'w', "FILE",    0, "the workflow (built in: a salesperson's customers)", 1 },
-	{ "names",       'n', "N",       0, "draw N inputs from the workflow's source, with repetition (10 from a server; else all, in order)", 1 },
-	{ "seed",        's', "S",       0, "draw the same inputs for the same S (1)", 1 },
-	{ "name",   KEY_NAME, "VALUE",   0, "use this input and draw none; repeatable", 1 },
-	{ "engine",      'e', "LIST",    0, "engines to compare, the first is the reference (sync,multi); list: describe them", 2 },
-	{ "concurrency", 'c', "K",       0, "at most K workflows in flight; 0: all at once (0)", 2 },
-	{ "sweep", KEY_SWEEP, "K,K,...", 0, "run one engine (multi) at each concurrency, for 2 K workflows, and find how many requests the server holds", 2 },
-	{ "session", KEY_SESSION, "workflow|shared", 0, "a connection a workflow, or reuse across workflows (workflow)", 2 },
-	{ "streams", KEY_STREAMS, "S",   0, "h2: at most S requests at once a connection (8)", 2 },
-	{ "connections", KEY_CONNECTIONS, "M", 0, "h2: at most M connections; 0: as needed (0)", 2 },
-	{ "rate", KEY_RATE, "R",         0, "begin R workflows a second, on schedule, and tell their latency from when they were due", 2 },
-	{ "repeat",      'r', "R",       0, "run every engine R times, in turn (1)", 2 },
-	{ "warmup", KEY_WARMUP, "W",     0, "before that, W times without counting (0)", 2 },
-	{ "timeout",     't', "SECONDS", 0, "of a request (60)", 2 },
-	{ "cacert", KEY_CACERT, "FILE",  0, "trust the certificates in this PEM file (the system's)", 3 },
-	{ "insecure", KEY_INSECURE, 0,   0, "trust any certificate", 3 },
-	{ "delay",       'd', "SECONDS", 0, "the server's delay, for the bound, if its answers carry no Server-Timing", 4 },
-	{ "places", KEY_PLACES, "C",     0, "requests that the server holds at once, for the bound; 0: ask its /capacity (0)", 4 },
-	{ "fail-if", KEY_FAIL_IF, "RULE", 0, "exit with 2 if this holds of the run, for instance 'multi.efficiency<0.9', 'p99>600ms', 'failed>0', 'not identical'; repeatable", 4 },
-	{ "format",      'f', "FORMAT",  0, "text, json, or csv: a row a request (text)", 5 },
-	{ "output",      'o', "FILE",    0, "the report's file (standard output)", 5 },
-	{ "waterfall", KEY_WATERFALL, 0, 0, "draw every request in the text report", 5 },
-	{ "html", KEY_HTML, "FILE",      0, "a page with all of it, to look at in a browser", 5 },
-	{ "svg", KEY_SVG, "FILE",        0, "the waterfall as a picture", 5 },
-	{ "har", KEY_HAR, "FILE",        0, "every request as HAR 1.2, for a browser's network panel", 5 },
-	{ "check", KEY_CHECK, 0,         0, "only check what is given: options, workflow file, the reports' files", 6 },
-	{ 0 },
+/* An option: where its value goes and which function reads it. */
+struct row {
+	const char *name;
+	int key;         /* its letter; 0: it has none */
+	const char *arg; /* NULL: it takes none */
+	int group;       /* in --help */
+	void (*parse)(struct options *o, const struct row *row, char *arg);
+	size_t place;    /* in struct options, if parse needs it */
+	double min, max; /* of a number */
+	const char *help;
 };
-/* clang-format on */
 
-static void
+static void __attribute__((noreturn, format(printf, 1, 2)))
 refuse(const char *format, ...)
 {
 	va_list ap;
@@ -112,42 +74,92 @@ refuse(const char *format, ...)
 }
 
 static unsigned long
-whole_number(
-    const char *option, const char *text, unsigned long min, unsigned long max)
+whole_number(const struct row *row, const char *text)
 {
 	char *end;
 	errno = 0;
 	unsigned long value = strtoul(text, &end, 10);
 	if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 ||
-	    value < min || value > max)
-		refuse("--%s: '%s' is not a whole number from %lu to %lu",
-		    option, text, min, max);
+	    value < (unsigned long)row->min || value > (unsigned long)row->max)
+		refuse("--%s: '%s' is not a whole number from %.0f to %.0f",
+		    row->name, text, row->min, row->max);
 	return value;
 }
 
+/* A number of what, "seconds" for instance. */
 static double
-seconds(const char *option, const char *text, double min, double max)
+decimal(const struct row *row, const char *text, const char *what)
 {
 	char *end;
 	double value = strtod(text, &end);
 	if (*text == '\0' || strspn(text, "0123456789.eE+-") != strlen(text) ||
-	    *end != '\0' || !(value >= min && value <= max))
-		refuse("--%s: '%s' is not a number of seconds from %g to %g",
-		    option, text, min, max);
+	    *end != '\0' || !(value >= row->min && value <= row->max))
+		refuse("--%s: '%s' is not a number of %s from %.7g to %.7g",
+		    row->name, text, what, row->min, row->max);
 	return value;
 }
 
-static double
-rate(const char *text)
+/* --- values -----------------------------------------------------------------
+ */
+
+static void *
+place_of(struct options *o, const struct row *row)
 {
-	char *end;
-	double value = strtod(text, &end);
-	if (*text == '\0' || strspn(text, "0123456789.eE+-") != strlen(text) ||
-	    *end != '\0' || !(value >= 0.001 && value <= RATE_MAX))
-		refuse("--rate: '%s' is not a number of workflows a second "
-		       "from 0.001 to %d",
-		    text, RATE_MAX);
-	return value;
+	return (char *)o + row->place;
+}
+
+static void
+parse_text(struct options *o, const struct row *row, char *arg)
+{
+	const char **text = place_of(o, row);
+	*text = arg;
+}
+
+static void
+parse_flag(struct options *o, const struct row *row, char *arg)
+{
+	bool *flag = place_of(o, row);
+	(void)arg;
+	*flag = true;
+}
+
+static void
+parse_count(struct options *o, const struct row *row, char *arg)
+{
+	size_t *count = place_of(o, row);
+	*count = whole_number(row, arg);
+}
+
+static void
+parse_url(struct options *o, const struct row *row, char *arg)
+{
+	(void)row;
+	o->setting.url = arg;
+	o->url_given = true;
+}
+
+static void
+parse_seed(struct options *o, const struct row *row, char *arg)
+{
+	o->setting.seed = (uint32_t)whole_number(row, arg);
+}
+
+static void
+parse_rate(struct options *o, const struct row *row, char *arg)
+{
+	o->setting.rate = decimal(row, arg, "workflows a second");
+}
+
+static void
+parse_timeout(struct options *o, const struct row *row, char *arg)
+{
+	o->setting.timeout_ms = lround(decimal(row, arg, "seconds") * 1e3);
+}
+
+static void
+parse_delay(struct options *o, const struct row *row, char *arg)
+{
+	o->setting.delay_ns = llround(decimal(row, arg, "seconds") * 1e9);
 }
 
 static void
@@ -164,7 +176,7 @@ refuse_engine(const char *name)
 }
 
 static void
-add_engine(struct options *o, const char *name)
+add_engine(struct setting *o, const char *name)
 {
 	const struct engine *engine = engine_find(name);
 	if (engine == NULL)
@@ -183,69 +195,75 @@ list_engines(void)
 	exit(EX_OK);
 }
 
-static void
-parse_engines(struct options *o, const char *list)
+/* The text before the next comma of *list, as a new string. Moves *list behind
+ * the comma; to NULL if there is none. */
+static char *
+take_item(const char **list)
 {
-	if (strcmp(list, "list") == 0)
+	size_t length = strcspn(*list, ",");
+	char *item = alloc_format("%.*s", (int)length, *list);
+	*list = (*list)[length] == '\0' ? NULL : *list + length + 1;
+	return item;
+}
+
+static void
+parse_engines(struct options *o, const struct row *row, char *arg)
+{
+	(void)row;
+	if (strcmp(arg, "list") == 0)
 		list_engines();
-	o->engines_count = 0;
-	for (;;) {
-		size_t length = strcspn(list, ",");
-		char *name = alloc_format("%.*s", (int)length, list);
-		add_engine(o, name);
+	o->setting.engines_count = 0;
+	for (const char *list = arg; list != NULL;) {
+		char *name = take_item(&list);
+		add_engine(&o->setting, name);
 		free(name);
-		if (list[length] == '\0')
-			return;
-		list += length + 1;
 	}
 }
 
 /* Ascending, so that a reader sees where it stops to help. */
 static void
-parse_sweep(struct options *o, const char *list)
+parse_sweep(struct options *o, const struct row *row, char *arg)
 {
-	o->sweep_count = 0;
-	for (;;) {
-		size_t length = strcspn(list, ",");
-		char *text = alloc_format("%.*s", (int)length, list);
-		size_t k = whole_number("sweep", text, 1, NAMES_MAX / 2);
-		if (o->sweep_count > 0 && k <= o->sweep[o->sweep_count - 1])
+	struct setting *s = &o->setting;
+	s->sweep_count = 0;
+	for (const char *list = arg; list != NULL;) {
+		char *text = take_item(&list);
+		size_t k = whole_number(row, text);
+		if (s->sweep_count > 0 && k <= s->sweep[s->sweep_count - 1])
 			refuse("--sweep: '%s' is not above the one before it",
 			    text);
 		free(text);
-		if (o->sweep_count == SWEEP_POINTS_MAX)
+		if (s->sweep_count == SWEEP_POINTS_MAX)
 			refuse("--sweep: more than %d concurrencies",
 			    SWEEP_POINTS_MAX);
-		o->sweep[o->sweep_count++] = k;
-		if (list[length] == '\0')
-			return;
-		list += length + 1;
+		s->sweep[s->sweep_count++] = k;
 	}
 }
 
-static bool
-parse_session(const char *text)
+static void
+parse_session(struct options *o, const struct row *row, char *arg)
 {
-	if (strcmp(text, "shared") != 0 && strcmp(text, "workflow") != 0)
-		refuse("--session: '%s' is not workflow or shared", text);
-	return strcmp(text, "shared") == 0;
+	(void)row;
+	if (strcmp(arg, "shared") != 0 && strcmp(arg, "workflow") != 0)
+		refuse("--session: '%s' is not workflow or shared", arg);
+	o->setting.shared = strcmp(arg, "shared") == 0;
 }
 
-static enum report_format
-parse_format(const char *text)
+static void
+parse_format(struct options *o, const struct row *row, char *arg)
 {
 	static const char *const names[] = { [REPORT_TEXT] = "text",
 		[REPORT_JSON] = "json",
 		[REPORT_CSV] = "csv" };
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strcmp(text, names[i]) == 0)
-			return (enum report_format)i;
-	refuse("--format: '%s' is not text, json or csv", text);
-	return REPORT_TEXT;
+	size_t format = 0;
+	(void)row;
+	while (strcmp(arg, names[format]) != 0)
+		if (++format == sizeof(names) / sizeof(names[0]))
+			refuse("--format: '%s' is not text, json or csv", arg);
+	o->format = (enum report_format)format;
 }
 
-/* A list of an option that is repeatable has room for every argument, and a
- * NULL behind the last. */
+/* Names end with a NULL; without any there is no list. */
 static size_t
 count_of(char *const *list)
 {
@@ -256,71 +274,99 @@ count_of(char *const *list)
 }
 
 static void
-add_text(char ***list, char *text, int arguments)
+parse_name(struct options *o, const struct row *row, char *arg)
 {
-	char **texts = *list;
-	if (texts == NULL)
-		texts = *list = alloc_zeroed((size_t)arguments, sizeof(*texts));
-	texts[count_of(texts)] = text;
+	size_t count = count_of(o->names);
+	(void)row;
+	o->names = alloc_resized(o->names, (count + 2) * sizeof(*o->names));
+	o->names[count] = arg;
+	o->names[count + 1] = NULL;
 }
 
 static void
-read_thresholds(struct options *o)
+parse_rule(struct options *o, const struct row *row, char *arg)
 {
-	const char *names[OPTIONS_ENGINES_MAX + 1] = { NULL };
-	for (size_t i = 0; i < o->engines_count; i++)
-		names[i] = o->engines[i]->name;
-	for (size_t i = 0; i < o->thresholds_count; i++) {
-		struct threshold *t = &o->thresholds[i];
-		char *why =
-		    threshold_parse(t, t->text, THRESHOLD_OF_RUN, names);
-		if (why != NULL)
-			refuse("--fail-if: %s", why);
-	}
+	struct setting *s = &o->setting;
+	(void)row;
+	s->thresholds = alloc_resized(
+	    s->thresholds, (s->thresholds_count + 1) * sizeof(*s->thresholds));
+	s->thresholds[s->thresholds_count++] =
+	    (struct threshold){ .text = arg };
 }
+
+#define PLACE(member) offsetof(struct options, member)
+
+/* clang-format off */
+static const struct row rows[] = {
+	/* name          key  argument           group parse          place                           min    max            help */
+	{ "url",         'u', "URL",             1,    parse_url,     0,                              0,     0,             "the API (DOCKING_URL, else http://127.0.0.1:5000)" },
+	{ "workflow",    'w', "FILE",            1,    parse_text,    PLACE(workflow),                0,     0,             "the workflow (built in: a salesperson's customers)" },
+	{ "names",       'n', "N",               1,    parse_count,   PLACE(names_count),             1,     NAMES_MAX,     "draw N inputs from the workflow's source, with repetition (10 from a server; else all, in order)" },
+	{ "seed",        's', "S",               1,    parse_seed,    0,                              0,     UINT32_MAX,    "draw the same inputs for the same S (1)" },
+	{ "name",        0,   "VALUE",           1,    parse_name,    0,                              0,     0,             "use this input and draw none; repeatable" },
+	{ "engine",      'e', "LIST",            2,    parse_engines, 0,                              0,     0,             "engines to compare, the first is the reference (sync,multi); list: describe them" },
+	{ "concurrency", 'c', "K",               2,    parse_count,   PLACE(setting.concurrency),     0,     NAMES_MAX,     "at most K workflows in flight; 0: all at once (0)" },
+	{ "sweep",       0,   "K,K,...",         2,    parse_sweep,   0,                              1,     NAMES_MAX / 2, "run one engine (multi) at each concurrency, for 2 K workflows, and find how many requests the server holds" },
+	{ "session",     0,   "workflow|shared", 2,    parse_session, 0,                              0,     0,             "a connection a workflow, or reuse across workflows (workflow)" },
+	{ "streams",     0,   "S",               2,    parse_count,   PLACE(setting.streams),         1,     STREAMS_MAX,   "h2: at most S requests at once a connection (8)" },
+	{ "connections", 0,   "M",               2,    parse_count,   PLACE(setting.connections_max), 0,     NAMES_MAX,     "h2: at most M connections; 0: as needed (0)" },
+	{ "rate",        0,   "R",               2,    parse_rate,    0,                              0.001, RATE_MAX,      "begin R workflows a second, on schedule, and tell their latency from when they were due" },
+	{ "repeat",      'r', "R",               2,    parse_count,   PLACE(setting.repeat),          1,     REPEAT_MAX,    "run every engine R times, in turn (1)" },
+	{ "warmup",      0,   "W",               2,    parse_count,   PLACE(setting.warmup),          0,     REPEAT_MAX,    "before that, W times without counting (0)" },
+	{ "timeout",     't', "SECONDS",         2,    parse_timeout, 0,                              0.001, TIMEOUT_S_MAX, "of a request (60)" },
+	{ "cacert",      0,   "FILE",            3,    parse_text,    PLACE(cacert),                  0,     0,             "trust the certificates in this PEM file (the system's)" },
+	{ "insecure",    0,   NULL,              3,    parse_flag,    PLACE(insecure),                0,     0,             "trust any certificate" },
+	{ "delay",       'd', "SECONDS",         4,    parse_delay,   0,                              0,     DELAY_S_MAX,   "the server's delay, for the bound, if its answers carry no Server-Timing" },
+	{ "places",      0,   "C",               4,    parse_count,   PLACE(setting.capacity),        0,     NAMES_MAX,     "requests that the server holds at once, for the bound; 0: ask its /capacity (0)" },
+	{ "fail-if",     0,   "RULE",            4,    parse_rule,    0,                              0,     0,             "exit with 2 if this holds of the run, for instance 'multi.efficiency<0.9', 'p99>600ms', 'failed>0', 'not identical'; repeatable" },
+	{ "format",      'f', "FORMAT",          5,    parse_format,  0,                              0,     0,             "text, json, or csv: a row a request (text)" },
+	{ "output",      'o', "FILE",            5,    parse_text,    PLACE(output),                  0,     0,             "the report's file (standard output)" },
+	{ "waterfall",   0,   NULL,              5,    parse_flag,    PLACE(setting.waterfall),       0,     0,             "draw every request in the text report" },
+	{ "html",        0,   "FILE",            5,    parse_text,    PLACE(html),                    0,     0,             "a page with all of it, to look at in a browser" },
+	{ "svg",         0,   "FILE",            5,    parse_text,    PLACE(svg),                     0,     0,             "the waterfall as a picture" },
+	{ "har",         0,   "FILE",            5,    parse_text,    PLACE(har),                     0,     0,             "every request as HAR 1.2, for a browser's network panel" },
+	{ "check",       0,   NULL,              6,    parse_flag,    PLACE(check),                   0,     0,             "only check what is given: options, workflow file, the reports' files" },
+};
+/* clang-format on */
+
+enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
+
+/* --- the line ---------------------------------------------------------------
+ */
 
 /* What goes together can only be said once all is read. */
 static void
 settle(struct options *o)
 {
+	struct setting *s = &o->setting;
 	if (o->names != NULL && o->names_count > 0)
 		refuse("--names and --name exclude each other");
 	if (o->names != NULL)
 		o->names_count = count_of(o->names);
-	if (o->sweep_count > 0 && o->names_count > 0 && o->names == NULL)
+	if (s->sweep_count > 0 && o->names_count > 0 && o->names == NULL)
 		refuse("--sweep: has 2 K workflows for each K, not --names");
-	if (o->sweep_count > 0 && o->concurrency > 0)
+	if (s->sweep_count > 0 && s->concurrency > 0)
 		refuse("--sweep and --concurrency exclude each other");
-	if (o->engines_count == 0 && o->sweep_count > 0) {
-		o->engines[o->engines_count++] = &engine_multi;
-	} else if (o->engines_count == 0) {
-		o->engines[o->engines_count++] = &engine_sync;
-		o->engines[o->engines_count++] = &engine_multi;
+	if (s->engines_count == 0 && s->sweep_count > 0) {
+		s->engines[s->engines_count++] = &engine_multi;
+	} else if (s->engines_count == 0) {
+		s->engines[s->engines_count++] = &engine_sync;
+		s->engines[s->engines_count++] = &engine_multi;
 	}
-	if (o->sweep_count > 0 && o->format == REPORT_CSV)
+	if (s->sweep_count > 0 && o->format == REPORT_CSV)
 		refuse("--sweep: has no csv form; --format text or json");
-	if (o->sweep_count > 0 &&
-	    (o->rate > 0 || o->repeat > 1 || o->warmup > 0))
+	if (s->sweep_count > 0 &&
+	    (s->rate > 0 || s->repeat > 1 || s->warmup > 0))
 		refuse("--sweep: goes without --rate, --repeat and --warmup");
-	if (o->sweep_count > 0 &&
-	    (o->svg != NULL || o->har != NULL || o->waterfall))
+	if (s->sweep_count > 0 &&
+	    (o->svg != NULL || o->har != NULL || s->waterfall))
 		refuse("--sweep: has no waterfall and no har; --html shows it");
-	if (o->waterfall && o->format != REPORT_TEXT)
+	if (s->waterfall && o->format != REPORT_TEXT)
 		refuse("--waterfall: is a part of --format text; else --svg");
-	if (o->sweep_count > 0 && o->thresholds_count > 0)
-		refuse("--sweep: has no --fail-if");
-	if (o->sweep_count > 0 && o->engines_count > 1)
-		refuse("--sweep: takes one engine");
-	if (o->sweep_count > 0 && o->engines[0]->one_at_a_time)
-		refuse(
-		    "--sweep: '%s' has one workflow in flight, whatever K is",
-		    o->engines[0]->name);
-	read_thresholds(o);
-	for (size_t i = 0; i < o->engines_count; i++)
-		if (o->engines[i]->multiplexes &&
-		    strncasecmp(o->url, "https:", 6) != 0)
-			refuse("--engine: '%s' needs an https URL, not '%s'",
-			    o->engines[i]->name, o->url);
+	s->keep_targets = o->har != NULL;
+	char *why = setting_settle(s);
+	if (why != NULL)
+		refuse("%s", why);
 }
 
 /* Below getopt()'s line about an unknown option argp would advertise --help;
@@ -331,140 +377,71 @@ say_options(void *cookie, const char *text, size_t size)
 	(void)cookie;
 	(void)text;
 	fputs("docking-timing: options are:", stderr);
-	for (const struct argp_option *o = table; o->name != NULL; o++)
-		fprintf(stderr, " --%s", o->name);
+	for (size_t i = 0; i < ROWS; i++)
+		fprintf(stderr, " --%s", rows[i].name);
 	fputs(" --help --usage --version\n", stderr);
 	return (ssize_t)size;
+}
+
+/* Without a letter an option's key is above those that have one. */
+static int
+key_of(size_t row)
+{
+	return rows[row].key != 0 ? rows[row].key : UCHAR_MAX + 1 + (int)row;
 }
 
 static error_t
 parse_option(int key, char *arg, struct argp_state *state)
 {
 	static const cookie_io_functions_t options = { .write = say_options };
-	struct options *o = state->input;
 	switch (key) {
 	case ARGP_KEY_INIT:
 		state->err_stream = fopencookie(NULL, "w", options);
-		break;
+		return 0;
 	case ARGP_KEY_FINI:
 		if (state->err_stream != NULL)
 			fclose(state->err_stream);
-		break;
+		return 0;
 	case ARGP_KEY_END:
-		settle(o);
-		break;
-	case 'u':
-		o->url = arg;
-		o->url_given = true;
-		break;
-	case 'n':
-		o->names_count = whole_number("names", arg, 1, NAMES_MAX);
-		break;
-	case 's':
-		o->seed = (uint32_t)whole_number("seed", arg, 0, UINT32_MAX);
-		break;
-	case KEY_NAME:
-		add_text(&o->names, arg, state->argc);
-		break;
-	case 'e':
-		parse_engines(o, arg);
-		break;
-	case 'c':
-		o->concurrency = whole_number("concurrency", arg, 0, NAMES_MAX);
-		break;
-	case 't':
-		o->timeout_ms =
-		    lround(seconds("timeout", arg, 0.001, TIMEOUT_S_MAX) * 1e3);
-		break;
-	case 'd':
-		o->delay_ns =
-		    llround(seconds("delay", arg, 0, DELAY_S_MAX) * 1e9);
-		break;
-	case KEY_PLACES:
-		o->places = whole_number("places", arg, 0, NAMES_MAX);
-		break;
-	case 'w':
-		o->workflow = arg;
-		break;
-	case KEY_SWEEP:
-		parse_sweep(o, arg);
-		break;
-	case KEY_SESSION:
-		o->shared = parse_session(arg);
-		break;
-	case KEY_STREAMS:
-		o->streams = whole_number("streams", arg, 1, 1000);
-		break;
-	case KEY_CONNECTIONS:
-		o->connections_max =
-		    whole_number("connections", arg, 0, NAMES_MAX);
-		break;
-	case KEY_CACERT:
-		o->cacert = arg;
-		break;
-	case KEY_RATE:
-		o->rate = rate(arg);
-		break;
-	case 'r':
-		o->repeat = whole_number("repeat", arg, 1, REPEAT_MAX);
-		break;
-	case KEY_WARMUP:
-		o->warmup = whole_number("warmup", arg, 0, REPEAT_MAX);
-		break;
-	case KEY_HTML:
-		o->html = arg;
-		break;
-	case KEY_SVG:
-		o->svg = arg;
-		break;
-	case KEY_HAR:
-		o->har = arg;
-		break;
-	case KEY_WATERFALL:
-		o->waterfall = true;
-		break;
-	case KEY_FAIL_IF:
-		if (o->thresholds == NULL)
-			o->thresholds = alloc_zeroed(
-			    (size_t)state->argc, sizeof(*o->thresholds));
-		o->thresholds[o->thresholds_count++].text = arg;
-		break;
-	case KEY_CHECK:
-		o->check = true;
-		break;
-	case KEY_INSECURE:
-		o->insecure = true;
-		break;
-	case 'f':
-		o->format = parse_format(arg);
-		break;
-	case 'o':
-		o->output = arg;
-		break;
+		settle(state->input);
+		return 0;
 	case ARGP_KEY_ARG:
 		refuse("'%s' is not an option", arg);
-		break;
 	default:
-		return ARGP_ERR_UNKNOWN;
+		break;
 	}
-	return 0;
+	for (size_t i = 0; i < ROWS; i++)
+		if (key == key_of(i)) {
+			rows[i].parse(state->input, &rows[i], arg);
+			return 0;
+		}
+	return ARGP_ERR_UNKNOWN;
 }
 
 void
 options_parse(struct options *ret_options, int argc, char **argv)
 {
-	static const struct argp argp = {
+	struct argp_option table[ROWS + 1] = { { 0 } };
+	const struct argp argp = {
 		.options = table, .parser = parse_option, .doc = summary
 	};
 	const char *url = getenv("DOCKING_URL");
-	*ret_options = (struct options){
-		.url = url != NULL ? url : "http://127.0.0.1:5000",
-		.seed = 1,
-		.streams = 8, /* what lighttpd allows */
-		.delay_ns = -1,
-		.repeat = 1,
-		.timeout_ms = 60000,
-	};
+	for (size_t i = 0; i < ROWS; i++)
+		table[i] = (struct argp_option){ .name = rows[i].name,
+			.key = key_of(i),
+			.arg = rows[i].arg,
+			.doc = rows[i].help,
+			.group = rows[i].group };
+	*ret_options =
+	    (struct options){ .setting = {
+				  .url = url != NULL ? url
+						     : "http://127.0.0.1:5000",
+				  .seed = 1,
+				  .streams = 8, /* what lighttpd allows */
+				  .delay_ns = -1,
+				  .repeat = 1,
+				  .timeout_ms = 60000,
+			      } };
 	argp_parse(&argp, argc, argv, 0, NULL, ret_options);
 }
 
@@ -472,5 +449,5 @@ void
 options_done(struct options *options)
 {
 	free(options->names);
-	free(options->thresholds);
+	free(options->setting.thresholds);
 }

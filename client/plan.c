@@ -1,7 +1,7 @@
 /*
  * plan.c: workflow file -> struct plan, or what is wrong with it and where.
- * jsonread.c keeps the first fault, so the functions need no error paths, and
- * read like the format they read.
+ * jsonread.c keeps the first complaint, so the functions need no error paths,
+ * and read like the format they read.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -9,6 +9,7 @@
 
 #include "alloc.h"
 #include "jsonroot.h"
+#include "plan_checks.h"
 
 #include "workflow_json.h"
 
@@ -39,88 +40,6 @@ static const char *const result_members[] = { "step", "pointer", NULL };
 static const char *const methods[] = {
 	"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", NULL };
 /* clang-format on */
-
-static void
-check_template(struct jsonread *r, const struct plan *plan, const char *path,
-    const char *text, enum template_kind kind, size_t variables_count)
-{
-	char *why = NULL;
-	free(template_expand(text, kind,
-	    (struct template_names){ plan->variables, variables_count }, NULL,
-	    &why));
-	if (why != NULL)
-		jsonread_refuse(r, path, "%s", why);
-	free(why);
-}
-
-/* What a request line can have, from the path on. */
-static void
-check_target(struct jsonread *r, const char *path, const char *target)
-{
-	if (target[0] != '/')
-		jsonread_refuse(r, path, "does not begin with '/'");
-	for (const char *p = target; *p != '\0'; p++)
-		if (*p == '#' || *p == 0x7f || (*p > 0 && *p <= ' '))
-			jsonread_refuse(r, path,
-			    "has a blank, a control character or a '#'");
-}
-
-/* A token of RFC 9110. */
-static void
-check_header_name(struct jsonread *r, const char *path, const char *name)
-{
-	static const char letters[] = "!#$%&'*+-.^_`|~0123456789"
-				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				      "abcdefghijklmnopqrstuvwxyz";
-	if (name[0] == '\0' || name[strspn(name, letters)] != '\0')
-		jsonread_refuse(r, path, "'%s' is not a header's name", name);
-}
-
-/* Every string in a body is a template. */
-static void
-check_body(struct jsonread *r, const struct plan *plan,
-    struct json_object *body, const char *path, size_t variables_count)
-{
-	if (json_object_is_type(body, json_type_string)) {
-		check_template(r, plan, path, jsonread_text(r, body, path),
-		    TEMPLATE_TEXT, variables_count);
-	} else if (json_object_is_type(body, json_type_array)) {
-		for (size_t i = 0; i < json_object_array_length(body); i++) {
-			char *at = alloc_format("%s/%zu", path, i);
-			check_body(r, plan, json_object_array_get_idx(body, i),
-			    at, variables_count);
-			free(at);
-		}
-	} else if (json_object_is_type(body, json_type_object)) {
-		json_object_object_foreach(body, name, value)
-		{
-			char *at = jsonread_path(path, name);
-			check_body(r, plan, value, at, variables_count);
-			free(at);
-		}
-	}
-}
-
-/* Give a variable its place; a name is letters, digits and '_'. */
-static size_t
-add_variable(
-    struct jsonread *r, struct plan *plan, const char *path, const char *name)
-{
-	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				      "abcdefghijklmnopqrstuvwxyz"
-				      "0123456789_";
-	if (name[0] == '\0' || name[strspn(name, letters)] != '\0')
-		jsonread_refuse(r, path,
-		    "'%s' is not a name of letters, digits and _", name);
-	for (size_t i = 0; i < plan->variables_count; i++)
-		if (strcmp(plan->variables[i], name) == 0)
-			jsonread_refuse(
-			    r, path, "'%s' has a value already", name);
-	plan->variables = alloc_resized(plan->variables,
-	    (plan->variables_count + 1) * sizeof(*plan->variables));
-	plan->variables[plan->variables_count] = name;
-	return plan->variables_count++;
-}
 
 static void
 add_value(struct plan *plan, const char *value, size_t length)
@@ -206,14 +125,14 @@ read_input(struct jsonread *r, struct plan *plan, struct json_object *input)
 {
 	if (!jsonread_is_object(r, input, "/input", input_members))
 		return;
-	add_variable(r, plan, "/input/variable",
+	plan_add_variable(r, plan, "/input/variable",
 	    jsonread_required(r, input, "/input", "variable"));
 	struct json_object *values = jsonread_member(input, "values");
 	const char *lines = jsonread_string(r, input, "/input", "lines", NULL);
 	plan->input_target =
 	    jsonread_string(r, input, "/input", "target", NULL);
 	if (plan->input_target != NULL)
-		check_target(r, "/input/target", plan->input_target);
+		plan_check_target(r, "/input/target", plan->input_target);
 	plan->input_array = jsonread_pointer(r, input, "/input", "array", "");
 	plan->input_pointer =
 	    jsonread_pointer(r, input, "/input", "pointer", "");
@@ -247,10 +166,10 @@ read_headers(struct jsonread *r, const struct plan *plan,
 		char *at = jsonread_path(path, name);
 		const char *text = jsonread_required(r, headers, path, name);
 		(void)value;
-		check_header_name(r, at, name);
+		plan_check_header_name(r, at, name);
 		if (strpbrk(text, "\r\n") != NULL)
 			jsonread_refuse(r, at, "has a line break");
-		check_template(
+		plan_check_template(
 		    r, plan, at, text, TEMPLATE_TEXT, step->variables_count);
 		step->headers[step->headers_count++] =
 		    (struct plan_header){ name, text };
@@ -272,7 +191,7 @@ read_expect(struct jsonread *r, const struct plan *plan,
 	step->message = jsonread_string(r, expect, path, "message", NULL);
 	char *at = alloc_format("%s/message", path);
 	if (step->message != NULL)
-		check_template(r, plan, at, step->message, TEMPLATE_TEXT,
+		plan_check_template(r, plan, at, step->message, TEMPLATE_TEXT,
 		    step->variables_count);
 	if (step->message != NULL && step->non_empty == NULL)
 		jsonread_refuse(r, at,
@@ -308,9 +227,9 @@ read_captures(struct jsonread *r, struct plan *plan,
 				    "\"header\"");
 			char *header = jsonread_path(at, "header");
 			if (c->header != NULL)
-				check_header_name(r, header, c->header);
+				plan_check_header_name(r, header, c->header);
 			free(header);
-			c->variable = add_variable(r, plan, at, name);
+			c->variable = plan_add_variable(r, plan, at, name);
 		}
 		free(at);
 	}
@@ -329,8 +248,8 @@ read_step(struct jsonread *r, struct plan *plan, struct json_object *object,
 
 	jsonread_choice(r, path, "method", step->method, methods);
 	char *at = alloc_format("%s/target", path);
-	check_target(r, at, step->target);
-	check_template(
+	plan_check_target(r, at, step->target);
+	plan_check_template(
 	    r, plan, at, step->target, TEMPLATE_URI, step->variables_count);
 	free(at);
 
@@ -340,7 +259,7 @@ read_step(struct jsonread *r, struct plan *plan, struct json_object *object,
 		read_headers(r, plan, part, at, step);
 	free(at);
 	at = alloc_format("%s/body", path);
-	check_body(r, plan, step->body, at, step->variables_count);
+	plan_check_body(r, plan, step->body, at, step->variables_count);
 	free(at);
 	at = alloc_format("%s/expect", path);
 	if ((part = jsonread_member(object, "expect")) != NULL)
@@ -376,7 +295,7 @@ read_plan(struct jsonread *r, struct plan *plan)
 		jsonread_refuse(
 		    r, "/steps", "is not an array of 1 to %d steps", STEPS_MAX);
 	plan->steps = alloc_zeroed(count, sizeof(*plan->steps));
-	for (size_t i = 0; i < count && r->fault == NULL; i++) {
+	for (size_t i = 0; i < count && r->complaint == NULL; i++) {
 		char *path = alloc_format("/steps/%zu", i);
 		plan->steps_count = i + 1;
 		read_step(r, plan, json_object_array_get_idx(steps, i), path,
@@ -385,7 +304,7 @@ read_plan(struct jsonread *r, struct plan *plan)
 	}
 
 	plan->result_step = count > 0 ? count - 1 : 0;
-	if (result == NULL || r->fault != NULL ||
+	if (result == NULL || r->complaint != NULL ||
 	    !jsonread_is_object(r, result, "/result", result_members))
 		return;
 	plan->result_step = (size_t)jsonread_number(
@@ -400,13 +319,13 @@ plan_parse(const char *file, const char *text, struct plan **ret_plan)
 	struct jsonread r = { .file = file, .text = text };
 	struct plan *plan = alloc_zeroed(1, sizeof(*plan));
 	plan->root = jsonroot_read(&r);
-	if (r.fault == NULL)
+	if (r.complaint == NULL)
 		read_plan(&r, plan);
-	if (r.fault != NULL)
+	if (r.complaint != NULL)
 		plan_free(plan);
 	else
 		*ret_plan = plan;
-	return r.fault;
+	return r.complaint;
 }
 
 char *
@@ -417,9 +336,9 @@ plan_read(const char *file, struct plan **ret_plan)
 	char *text = read_file(file);
 	if (text == NULL)
 		return alloc_format("%s: %s", file, strerror(errno));
-	char *fault = plan_parse(file, text, ret_plan);
+	char *complaint = plan_parse(file, text, ret_plan);
 	free(text);
-	return fault;
+	return complaint;
 }
 
 void

@@ -2,7 +2,7 @@
 #ifndef DOCKING_PROGRESS_H
 #define DOCKING_PROGRESS_H
 
-#include "options.h"
+#include "setting.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,7 +18,7 @@ struct progress {
 	size_t runs;                          /* in all */
 	size_t turns;                         /* engines that take turns */
 	size_t run;                           /* this one, from 1 */
-	int64_t took_ns[OPTIONS_ENGINES_MAX]; /* each engine's last run; 0: it
+	int64_t took_ns[SETTING_ENGINES_MAX]; /* each engine's last run; 0: it
 						 had none */
 	int64_t drawn_ns;                     /* when last */
 	/* This run: */

@@ -1,5 +1,5 @@
 /*
- * report.c: which reports are asked for, and their files.
+ * report.c: the files of the reports that are asked for.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -19,28 +19,6 @@ cannot_write(const struct report *r)
 {
 	return alloc_format("%s: %s: %s", r->option,
 	    r->path != NULL ? r->path : "standard output", strerror(errno));
-}
-
-/* All that o asks for, none of which is open. */
-static struct reports
-reports_of(const struct options *o)
-{
-	static void (*const formats[])(const struct summary *, FILE *) = {
-		[REPORT_TEXT] = report_text,
-		[REPORT_JSON] = report_json,
-		[REPORT_CSV] = report_csv,
-	};
-	const struct report all[REPORTS_MAX] = {
-		{ "--output", o->output, NULL, formats[o->format] },
-		{ "--html", o->html, NULL, report_html },
-		{ "--svg", o->svg, NULL, report_svg },
-		{ "--har", o->har, NULL, report_har },
-	};
-	struct reports reports = { .count = 0 };
-	for (size_t i = 0; i < REPORTS_MAX; i++)
-		if (i == 0 || all[i].path != NULL)
-			reports.list[reports.count++] = all[i];
-	return reports;
 }
 
 /* Could the file be written, or made? Sets errno if not. */
@@ -63,11 +41,10 @@ is_writable(const char *path)
 }
 
 char *
-reports_check(const struct options *o)
+reports_check(const struct reports *reports)
 {
-	struct reports reports = reports_of(o);
-	for (size_t i = 0; i < reports.count; i++) {
-		const struct report *r = &reports.list[i];
+	for (size_t i = 0; i < reports->count; i++) {
+		const struct report *r = &reports->list[i];
 		if (r->path != NULL && !is_writable(r->path))
 			return cannot_write(r);
 	}
@@ -75,16 +52,15 @@ reports_check(const struct options *o)
 }
 
 char *
-reports_open(struct reports *ret, const struct options *o)
+reports_open(struct reports *reports)
 {
-	*ret = reports_of(o);
-	size_t wanted = ret->count;
-	for (ret->count = 0; ret->count < wanted; ret->count++) {
-		struct report *r = &ret->list[ret->count];
+	size_t wanted = reports->count;
+	for (reports->count = 0; reports->count < wanted; reports->count++) {
+		struct report *r = &reports->list[reports->count];
 		r->file = r->path == NULL ? stdout : fopen(r->path, "w");
 		if (r->file == NULL) {
 			char *why = cannot_write(r);
-			reports_close(ret);
+			reports_close(reports);
 			return why;
 		}
 	}

@@ -23,15 +23,15 @@ struct reports {
 };
 
 /**
- * Open the files of all reports that o asks for: before the run, so that its
- * numbers are not lost for a typing error. Returns NULL, or which one cannot
- * be written and why, which the caller frees.
+ * Open the files of all reports: before the run, so that its numbers are not
+ * lost for a typing error. Returns NULL, or which one cannot be written and
+ * why, which the caller frees; then none is open.
  */
-char *reports_open(struct reports *ret, const struct options *o);
+char *reports_open(struct reports *reports);
 
-/** Could all of them be written? Makes and changes no file. Returns as
- * reports_open() does. */
-char *reports_check(const struct options *o);
+/** Check that all of them could be written. Makes and changes no file. Returns
+ * as reports_open() does. */
+char *reports_check(const struct reports *reports);
 
 /** Print a summary in all forms. A report prints and never measures. */
 void reports_print(const struct reports *reports, const struct summary *s);

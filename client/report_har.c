@@ -10,7 +10,7 @@
 
 #include "alloc.h"
 #include "jsonout.h"
-#include "samples.h"
+#include "request_columns.h"
 
 #include <arpa/inet.h>
 #include <inttypes.h>
@@ -191,7 +191,7 @@ timings_object(const struct sample *s)
 {
 	int64_t us[PHASE__MAX];
 	for (size_t p = 0; p < PHASE__MAX; p++)
-		us[p] = samples_phase_us(s, (enum phase)p);
+		us[p] = request_columns_phase_us(s, (enum phase)p);
 	int64_t wait = us[PHASE_WAIT] + us[PHASE_DELAY] + us[PHASE_SERVER];
 	struct json_object *object = jsonout_object();
 	jsonout_add(object, "blocked", milliseconds(us[PHASE_QUEUE]));
@@ -211,7 +211,7 @@ duration_us(const struct sample *s)
 {
 	int64_t us = 0;
 	for (size_t p = 0; p < PHASE__MAX; p++)
-		us += samples_phase_us(s, (enum phase)p);
+		us += request_columns_phase_us(s, (enum phase)p);
 	return us;
 }
 
@@ -220,8 +220,8 @@ phases_object(const struct sample *s)
 {
 	struct json_object *object = jsonout_object();
 	for (size_t p = 0; p < PHASE__MAX; p++)
-		jsonout_add(object, phase_name((enum phase)p),
-		    milliseconds(samples_phase_us(s, (enum phase)p)));
+		jsonout_add(object, phases[p].name,
+		    milliseconds(request_columns_phase_us(s, (enum phase)p)));
 	return object;
 }
 

@@ -8,8 +8,8 @@
 
 #include "alloc.h"
 #include "jsonout.h"
-#include "judge.h"
-#include "samples.h"
+#include "request_columns.h"
+#include "verdicts.h"
 
 #include <inttypes.h>
 #include <json-c/json.h>
@@ -35,9 +35,9 @@ distribution_object(const struct distribution *d)
 {
 	struct json_object *object = jsonout_object();
 	jsonout_add(object, "count", jsonout_count(d->count));
-	for (size_t i = 0; i < DURATION__MAX; i++)
-		jsonout_add(object, duration_name((enum duration)i),
-		    milliseconds(d->ns[i]));
+	for (size_t i = 0; i < PERCENTILE__MAX; i++)
+		jsonout_add(
+		    object, percentiles[i].name, milliseconds(d->ns[i]));
 	return object;
 }
 
@@ -46,20 +46,20 @@ phases_object(const struct summary_engine *e)
 {
 	struct json_object *object = jsonout_object();
 	for (size_t i = 0; i < PHASE__MAX; i++)
-		jsonout_add(object, phase_name((enum phase)i),
+		jsonout_add(object, phases[i].name,
 		    milliseconds(e->answered == 0 ? -1 : e->phase_ns[i]));
 	return object;
 }
 
 static struct json_object *
-binds(const struct bound *bound)
+binds(const struct lower_bound *bound)
 {
 	const char *name = binds_name(bound->binds);
 	return name != NULL ? jsonout_string(name) : NULL;
 }
 
 static void
-add_bound(struct json_object *object, const struct bound *bound)
+add_bound(struct json_object *object, const struct lower_bound *bound)
 {
 	bool known = bound->source != DELAY_UNKNOWN;
 	jsonout_add(object, "bound_s", seconds(known, bound->wall_ns));
@@ -186,7 +186,7 @@ difference_object(const struct summary_difference *d)
 
 struct column_of_run {
 	const struct run *run;
-	const struct samples_column *column;
+	size_t column;
 };
 
 /* For json-c. */
@@ -200,7 +200,8 @@ print_column(
 	printbuf_memappend(to, "[", 1);
 	for (size_t i = 0; i < c->run->samples_count; i++) {
 		char text[32];
-		int64_t value = c->column->value(&c->run->samples[i]);
+		int64_t value =
+		    request_columns_value(c->column, &c->run->samples[i]);
 		int length =
 		    sprintf(text, "%s%" PRId64, i > 0 ? "," : "", value);
 		printbuf_memappend(to, text, length);
@@ -221,14 +222,13 @@ samples_object(const struct summary_engine *e, size_t run)
 	struct json_object *object = jsonout_object();
 	jsonout_add(object, "engine", jsonout_string(e->engine->name));
 	jsonout_add(object, "run", jsonout_count(run));
-	for (size_t i = 0; samples_columns[i].name != NULL; i++) {
+	for (size_t i = 0; i < request_columns_count; i++) {
 		struct column_of_run *c = alloc_bytes(sizeof(*c));
-		*c = (struct column_of_run){ &e->runs[run],
-			&samples_columns[i] };
+		*c = (struct column_of_run){ &e->runs[run], i };
 		struct json_object *column = jsonout_array();
 		json_object_set_serializer(
 		    column, print_column, c, free_column);
-		jsonout_add(object, samples_columns[i].name, column);
+		jsonout_add(object, request_columns_name(i), column);
 	}
 	return object;
 }
@@ -268,25 +268,25 @@ static void
 add_settings(struct json_object *report, const struct summary *s)
 {
 	const struct setting *setting = s->setting;
-	const struct options *o = setting->options;
-	jsonout_add(report, "url", jsonout_string(o->url));
+	jsonout_add(report, "url", jsonout_string(setting->url));
 	jsonout_add(report, "workflow", jsonout_string(setting->plan->name));
 	jsonout_add(report, "steps", jsonout_count(setting->plan->steps_count));
 	jsonout_add(report, "names", jsonout_count(setting->inputs->count));
 	jsonout_add(report, "inputs", inputs_list(setting->inputs));
 	jsonout_add(report, "seed",
-	    or_null(setting->inputs->drawn, jsonout_count(o->seed)));
+	    or_null(setting->inputs->drawn, jsonout_count(setting->seed)));
 	jsonout_add(report, "session",
-	    jsonout_string(o->shared ? "shared" : "workflow"));
-	jsonout_add(report, "concurrency", jsonout_count(o->concurrency));
+	    jsonout_string(setting->shared ? "shared" : "workflow"));
+	jsonout_add(report, "concurrency", jsonout_count(setting->concurrency));
+	jsonout_add(report, "rate",
+	    or_null(setting->rate > 0, jsonout_decimal(setting->rate, 3)));
+	jsonout_add(report, "warmup", jsonout_count(setting->warmup));
+	jsonout_add(report, "repeat", jsonout_count(setting->repeat));
+	jsonout_add(report, "streams", jsonout_count(setting->streams));
 	jsonout_add(
-	    report, "rate", or_null(o->rate > 0, jsonout_decimal(o->rate, 3)));
-	jsonout_add(report, "warmup", jsonout_count(o->warmup));
-	jsonout_add(report, "repeat", jsonout_count(o->repeat));
-	jsonout_add(report, "streams", jsonout_count(o->streams));
-	jsonout_add(report, "connections", jsonout_count(o->connections_max));
+	    report, "connections", jsonout_count(setting->connections_max));
 	jsonout_add(report, "timeout_s",
-	    jsonout_decimal((double)o->timeout_ms / 1e3, 3));
+	    jsonout_decimal((double)setting->timeout_ms / 1e3, 3));
 }
 
 static void
@@ -297,23 +297,24 @@ add_server(struct json_object *report, const struct summary *s)
 		[DELAY_FROM_SERVER] = "Server-Timing",
 		[DELAY_FROM_OPTION] = "--delay",
 	};
-	struct bound bound = summary_bound(s);
+	struct lower_bound bound = summary_bound(s);
 	bool known = bound.source != DELAY_UNKNOWN;
 	jsonout_add(report, "delay_s", seconds(known, bound.delay_ns));
 	jsonout_add(report, "delay_from",
 	    or_null(known, jsonout_string(sources[bound.source])));
 	jsonout_add(report, "places",
-	    or_null(s->setting->places > 0, jsonout_count(s->setting->places)));
+	    or_null(
+		s->setting->capacity > 0, jsonout_count(s->setting->capacity)));
 }
 
 static struct json_object *
 verdicts_list(const struct summary *s)
 {
-	const struct options *o = s->setting->options;
+	const struct setting *setting = s->setting;
 	struct json_object *list = jsonout_array();
-	for (size_t i = 0; i < o->thresholds_count; i++) {
-		const struct threshold *t = &o->thresholds[i];
-		struct threshold_verdict v = judge_threshold(s, i);
+	for (size_t i = 0; i < setting->thresholds_count; i++) {
+		const struct threshold *t = &setting->thresholds[i];
+		struct threshold_verdict v = verdicts_judge(s, i);
 		struct json_object *object = jsonout_object();
 		struct json_object *value =
 		    t->metric == THRESHOLD_IDENTICAL

@@ -1,20 +1,18 @@
 /*
  * report_svg.c: the waterfall as a picture (SVG 1.1): what is written in it;
- * picture.c draws the bars. A row is a workflow and a colour a phase; all
+ * svg_bars.c draws the bars. A row is a workflow and a colour a phase; all
  * engines share one scale of time.
  *
- * Colours are the page's (client/page/report.css), which colour-blind people
- * can tell apart too. They are classes and no custom properties: not every
- * viewer knows those.
+ * Colours are classes and no custom properties: not every viewer knows those.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "report.h"
 
 #include "alloc.h"
-#include "chart.h"
-#include "picture.h"
+#include "svg_bars.h"
 #include "utf8.h"
+#include "waterfall_model.h"
 #include "xmltext.h"
 
 #include <stdlib.h>
@@ -29,21 +27,6 @@ enum {
 	TICKS_MAX = 12,
 	ROW_TICKS_MAX = 6,
 };
-
-/* clang-format off */
-static const struct {
-	const char *label;
-	double width; /* of the label, about, in pixels */
-	const char *light, *dark; /* colours */
-} phases[PHASE__MAX] = {
-	[PHASE_QUEUE]    = { "client queue",        75,  "#b3b3ad", "#666a70" },
-	[PHASE_CONNECT]  = { "connect",             50,  "#f0ad00", "#ffd05c" },
-	[PHASE_WAIT]     = { "wait for the server", 114, "#c8430a", "#ee5f24" },
-	[PHASE_DELAY]    = { "delay on purpose",    104, "#86c0f0", "#2f74b5" },
-	[PHASE_SERVER]   = { "server work",         72,  "#00694c", "#5fe0b0" },
-	[PHASE_TRANSFER] = { "transfer",            50,  "#8e3fa8", "#d98af0" },
-};
-/* clang-format on */
 
 static const char style[] =
     "text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,"
@@ -75,7 +58,7 @@ static const char style_dark[] =
     ".failed{stroke:#ff8a80}\n";
 
 static void
-print_text(const struct picture *p, const char *text)
+print_text(const struct svg_bars *p, const char *text)
 {
 	xmltext_print(text, strlen(text), p->to);
 }
@@ -85,13 +68,13 @@ print_text(const struct picture *p, const char *text)
 
 /* Lines behind the bars and what they stand for. */
 static void
-draw_time_scale(const struct picture *p, double top)
+draw_time_scale(const struct svg_bars *p, double top)
 {
-	int64_t step = chart_step(p->chart.end_ns, TICKS_MAX);
+	int64_t step = waterfall_step(p->waterfall.end_ns, TICKS_MAX);
 	double bottom = top + p->rows_height;
-	for (int64_t ns = 0; ns <= p->chart.end_ns; ns += step) {
-		char *label = chart_tick(ns, step);
-		double x = picture_x(p, ns);
+	for (int64_t ns = 0; ns <= p->waterfall.end_ns; ns += step) {
+		char *label = waterfall_tick(ns, step);
+		double x = svg_bars_x(p, ns);
 		fprintf(p->to,
 		    "<path class=\"grid\" d=\"M%.1f %.1fV%.1f\"/>"
 		    "<text class=\"faint middle\" x=\"%.1f\" y=\"%.1f\">%s"
@@ -103,7 +86,7 @@ draw_time_scale(const struct picture *p, double top)
 
 /* The first characters of name, and an ellipsis for the others. */
 static void
-print_name(const struct picture *p, const char *name)
+print_name(const struct svg_bars *p, const char *name)
 {
 	size_t length = strlen(name);
 	size_t end = 0;       /* of NAME_SHOWN characters */
@@ -121,11 +104,12 @@ print_name(const struct picture *p, const char *name)
 /* Names of rows, or numbers where there is no room for names. */
 static void
 draw_row_scale(
-    const struct picture *p, const struct chart_panel *panel, double top)
+    const struct svg_bars *p, const struct waterfall_panel *panel, double top)
 {
 	bool named = p->row_height >= ROW_HEIGHT_NAMED;
 	size_t count = panel->run->workflows_count;
-	int64_t step = named ? 1 : chart_step((int64_t)count, ROW_TICKS_MAX);
+	int64_t step =
+	    named ? 1 : waterfall_step((int64_t)count, ROW_TICKS_MAX);
 	for (size_t w = 0; w < count; w += (size_t)step) {
 		double y = top + ((double)w + 0.5) * p->row_height + 4;
 		if (named) {
@@ -133,7 +117,7 @@ draw_row_scale(
 			    "<text class=\"name faint\" x=\"%d\" y=\"%.1f\">"
 			    "%zu</text><text class=\"name end\" x=\"%d\" "
 			    "y=\"%.1f\">",
-			    PICTURE_MARGIN, y, w, PICTURE_LEFT - 10, y);
+			    SVG_MARGIN, y, w, SVG_LEFT - 10, y);
 			print_name(p, workflow_name(&panel->run->workflows[w]));
 			fputs("</text>\n", p->to);
 			continue;
@@ -142,7 +126,7 @@ draw_row_scale(
 		    "<path class=\"grid\" d=\"M%d %.1fh5\"/>"
 		    "<text class=\"faint end\" x=\"%d\" y=\"%.1f\">%s%zu"
 		    "</text>\n",
-		    PICTURE_LEFT - 6, y - 4, PICTURE_LEFT - 10, y,
+		    SVG_LEFT - 6, y - 4, SVG_LEFT - 10, y,
 		    w == 0 ? "workflow " : "", w);
 	}
 }
@@ -150,12 +134,12 @@ draw_row_scale(
 /* --- panels -----------------------------------------------------------------
  */
 
-static void print_value(const struct picture *p, const char *name,
+static void print_value(const struct svg_bars *p, const char *name,
     const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* "name value" in the heading of a panel. */
 static void
-print_value(const struct picture *p, const char *name, const char *format, ...)
+print_value(const struct svg_bars *p, const char *name, const char *format, ...)
 {
 	va_list ap;
 	va_start(ap, format);
@@ -164,20 +148,19 @@ print_value(const struct picture *p, const char *name, const char *format, ...)
 	fprintf(p->to,
 	    "<tspan class=\"faint\" dx=\"%d\">%s </tspan>"
 	    "<tspan class=\"value\">%s</tspan>",
-	    PICTURE_MARGIN, name, value);
+	    SVG_MARGIN, name, value);
 	free(value);
 }
 
 static void
 print_panel_heading(
-    const struct picture *p, const struct summary_engine *e, double y)
+    const struct svg_bars *p, const struct summary_engine *e, double y)
 {
 	const char *binds = binds_name(e->bound.binds);
 	fprintf(p->to,
 	    "<text x=\"%d\" y=\"%.1f\" class=\"engine\">%s</text>"
 	    "<text x=\"%d\" y=\"%.1f\">",
-	    PICTURE_MARGIN, y, e->engine->name, PICTURE_LEFT - PICTURE_MARGIN,
-	    y);
+	    SVG_MARGIN, y, e->engine->name, SVG_LEFT - SVG_MARGIN, y);
 	print_value(p, "wall", "%.3f s", (double)e->wall_ns / 1e9);
 	if (e->bound.source != DELAY_UNKNOWN) {
 		print_value(
@@ -194,22 +177,23 @@ print_panel_heading(
 
 /* The engine's part, from y on; gives where it ends. */
 static double
-draw_panel(const struct picture *p, const struct chart_panel *panel, double y)
+draw_panel(
+    const struct svg_bars *p, const struct waterfall_panel *panel, double y)
 {
-	const struct bound *bound = &panel->engine->bound;
+	const struct lower_bound *bound = &panel->engine->bound;
 	double top = y + PANEL_HEADING_HEIGHT;
 	print_panel_heading(p, panel->engine, y + 19);
 	fprintf(p->to,
 	    "<rect class=\"plot\" x=\"%d\" y=\"%.1f\" width=\"%d\" "
 	    "height=\"%.1f\"/>\n",
-	    PICTURE_LEFT, top, PICTURE_PLOT, p->rows_height);
+	    SVG_LEFT, top, SVG_PLOT, p->rows_height);
 	draw_time_scale(p, top);
 	draw_row_scale(p, panel, top);
-	picture_draw_bars(p, panel, top);
+	svg_bars_draw_bars(p, panel, top);
 	if (bound->source != DELAY_UNKNOWN)
 		fprintf(p->to,
 		    "<path class=\"bound\" d=\"M%.1f %.1fV%.1f\"/>\n",
-		    picture_x(p, bound->wall_ns), top - 4,
+		    svg_bars_x(p, bound->wall_ns), top - 4,
 		    top + p->rows_height + 4);
 	return top + p->rows_height + PANEL_FOOT_HEIGHT;
 }
@@ -219,7 +203,7 @@ draw_panel(const struct picture *p, const struct chart_panel *panel, double y)
 
 /* Where the next entry of the legend goes. */
 static double
-print_legend_label(const struct picture *p, const char *label, double width,
+print_legend_label(const struct svg_bars *p, const char *label, double width,
     double x, double y)
 {
 	fprintf(
@@ -228,14 +212,14 @@ print_legend_label(const struct picture *p, const char *label, double width,
 }
 
 static void
-print_legend(const struct picture *p, double y)
+print_legend(const struct svg_bars *p, double y)
 {
-	double x = PICTURE_MARGIN;
+	double x = SVG_MARGIN;
 	for (size_t i = 0; i < PHASE__MAX; i++) {
 		fprintf(p->to,
 		    "<path class=\"%s\" stroke-width=\"12\" d=\"M%.1f "
 		    "%.1fh12\"/>",
-		    phase_name((enum phase)i), x, y - 4);
+		    phases[i].name, x, y - 4);
 		x = print_legend_label(
 		    p, phases[i].label, phases[i].width, x, y);
 	}
@@ -254,22 +238,22 @@ print_legend(const struct picture *p, double y)
 }
 
 static void
-print_style(const struct picture *p)
+print_style(const struct svg_bars *p)
 {
 	fprintf(p->to, "<style>\n%s", style);
 	for (size_t i = 0; i < PHASE__MAX; i++)
-		fprintf(p->to, ".%s{stroke:%s}\n", phase_name((enum phase)i),
-		    phases[i].light);
+		fprintf(
+		    p->to, ".%s{stroke:%s}\n", phases[i].name, phases[i].light);
 	fputs(style_dark, p->to);
 	for (size_t i = 0; i < PHASE__MAX; i++)
-		fprintf(p->to, ".%s{stroke:%s}\n", phase_name((enum phase)i),
-		    phases[i].dark);
+		fprintf(
+		    p->to, ".%s{stroke:%s}\n", phases[i].name, phases[i].dark);
 	fputs("}\n</style>\n", p->to);
 }
 
 /* What somebody hears who does not see the picture. */
 static void
-print_description(const struct picture *p)
+print_description(const struct svg_bars *p)
 {
 	const struct summary *s = p->summary;
 	fputs(
@@ -282,7 +266,7 @@ print_description(const struct picture *p)
 	    p->to);
 	for (size_t i = 0; i < s->engines_count; i++) {
 		const struct summary_engine *e = &s->engines[i];
-		char *heading = chart_heading(e);
+		char *heading = waterfall_heading(e);
 		fprintf(p->to, " %s: %s; %zu requests, %zu failed.",
 		    e->engine->name, heading, e->requests, e->failed);
 		free(heading);
@@ -291,30 +275,31 @@ print_description(const struct picture *p)
 }
 
 static void
-print_heading(const struct picture *p)
+print_heading(const struct svg_bars *p)
 {
 	const struct summary *s = p->summary;
 	const struct setting *setting = s->setting;
-	struct bound bound = summary_bound(s);
+	struct lower_bound bound = summary_bound(s);
 	size_t steps = setting->plan->steps_count;
 	fprintf(p->to,
 	    "<text class=\"title\" x=\"%d\" y=\"36\">%zu workflow%s of %zu "
 	    "request%s",
-	    PICTURE_MARGIN, p->chart.workflows,
-	    p->chart.workflows == 1 ? "" : "s", steps, steps == 1 ? "" : "s");
+	    SVG_MARGIN, p->waterfall.workflows,
+	    p->waterfall.workflows == 1 ? "" : "s", steps,
+	    steps == 1 ? "" : "s");
 	if (s->speedup > 0)
 		fprintf(p->to, ": %s is %.2f \xc3\x97 as fast as %s",
 		    s->engines[s->engines_count - 1].engine->name, s->speedup,
 		    s->engines[0].engine->name);
 	fprintf(p->to, "</text>\n<text class=\"faint\" x=\"%d\" y=\"57\">",
-	    PICTURE_MARGIN);
-	print_text(p, setting->options->url);
+	    SVG_MARGIN);
+	print_text(p, setting->url);
 	if (bound.source != DELAY_UNKNOWN)
 		fprintf(p->to, ", %s %g s",
 		    bound.unequal ? "delays up to" : "delay",
 		    (double)bound.delay_ns / 1e9);
-	if (setting->places > 0)
-		fprintf(p->to, ", %zu places", setting->places);
+	if (setting->capacity > 0)
+		fprintf(p->to, ", %zu places", setting->capacity);
 	if (s->compared)
 		fprintf(p->to, ", results %s",
 		    s->difference.a == NULL ? "identical" : "differ");
@@ -326,25 +311,25 @@ print_heading(const struct picture *p)
 void
 report_svg(const struct summary *s, FILE *to)
 {
-	struct picture p;
-	picture_init(&p, s, to);
+	struct svg_bars p;
+	svg_bars_init(&p, s, to);
 	double height =
 	    HEADING_HEIGHT +
-	    (double)p.chart.panels_count *
+	    (double)p.waterfall.panels_count *
 		(PANEL_HEADING_HEIGHT + p.rows_height + PANEL_FOOT_HEIGHT);
 	fprintf(to,
 	    "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" "
 	    "aria-labelledby=\"waterfall-title waterfall-desc\" "
 	    "width=\"%d\" height=\"%.0f\" viewBox=\"0 0 %d %.0f\">\n",
-	    PICTURE_WIDTH, height, PICTURE_WIDTH, height);
+	    SVG_WIDTH, height, SVG_WIDTH, height);
 	print_description(&p);
 	print_style(&p);
 	fputs("<rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n", to);
 	print_heading(&p);
 	print_legend(&p, 84);
 	double y = HEADING_HEIGHT;
-	for (size_t i = 0; i < p.chart.panels_count; i++)
-		y = draw_panel(&p, &p.chart.panels[i], y);
+	for (size_t i = 0; i < p.waterfall.panels_count; i++)
+		y = draw_panel(&p, &p.waterfall.panels[i], y);
 	fputs("</svg>\n", to);
-	picture_done(&p);
+	svg_bars_done(&p);
 }

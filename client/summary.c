@@ -7,7 +7,7 @@
 #include "summary.h"
 
 #include "alloc.h"
-#include "pace.h"
+#include "schedule.h"
 #include "stats.h"
 
 #include <stdlib.h>
@@ -15,35 +15,14 @@
 
 static const double SPEEDUP_CONFIDENCE = 0.95;
 
-/* clang-format off */
-static const struct {
-	const char *name;
-	double percentile;
-} durations[DURATION__MAX] = {
-	[DURATION_MIN]   = { "min",   0 },
-	[DURATION_P50]   = { "p50",   50 },
-	[DURATION_P90]   = { "p90",   90 },
-	[DURATION_P95]   = { "p95",   95 },
-	[DURATION_P99]   = { "p99",   99 },
-	[DURATION_P99_9] = { "p99.9", 99.9 },
-	[DURATION_MAX]   = { "max",   100 },
-};
-/* clang-format on */
-
-const char *
-duration_name(enum duration d)
-{
-	return durations[d].name;
-}
-
 /* Sorts ns. */
 static struct distribution
 distribution_of(int64_t *ns, size_t count)
 {
 	struct distribution d = { .count = count };
 	stats_sort(ns, count);
-	for (size_t i = 0; i < DURATION__MAX; i++) {
-		double p = durations[i].percentile;
+	for (size_t i = 0; i < PERCENTILE__MAX; i++) {
+		double p = percentiles[i].percent;
 		bool told = count > 0 &&
 			    (p <= 0 || p >= 100 || stats_carries(count, p));
 		d.ns[i] = told ? stats_percentile(ns, count, p) : -1;
@@ -102,7 +81,7 @@ summarise_workflows(struct summary_engine *e)
 				continue;
 			int64_t end_ns = spans[w].end_ns;
 			from_start[count] = end_ns - spans[w].start_ns;
-			from_due[count] = end_ns - pace_due_ns(run, w);
+			from_due[count] = end_ns - schedule_due_ns(run, w);
 			count++;
 		}
 		free(spans);
@@ -192,21 +171,21 @@ summary_median_run(const struct summary_engine *e)
 }
 
 /* The bound of the run that took the median time. What was cut has none. */
-static struct bound
+static struct lower_bound
 bound_of_runs(const struct summary_engine *e, const struct setting *setting)
 {
 	if (e->whole_count == 0)
-		return (struct bound){ .source = DELAY_UNKNOWN };
+		return (struct lower_bound){ .source = DELAY_UNKNOWN };
 	const struct run *median = summary_median_run(e);
-	struct bound_limits limits = {
+	struct lower_bound_limits limits = {
 		.in_flight = e->engine->one_at_a_time ? 1 : median->concurrency,
-		.places = setting->places,
+		.capacity = setting->capacity,
 		.streams = e->engine->multiplexes
 			       ? median->connections_max * median->streams
 			       : 0,
 	};
-	struct bound bound =
-	    bound_of(median, limits, setting->options->delay_ns);
+	struct lower_bound bound =
+	    lower_bound_of(median, limits, setting->delay_ns);
 	if (e->wall_ns > 0)
 		bound.efficiency = (double)bound.wall_ns / (double)e->wall_ns;
 	return bound;
@@ -220,7 +199,7 @@ summarise(struct summary_engine *e, const struct setting *setting)
 	e->bound = bound_of_runs(e, setting);
 	summarise_requests(e);
 	summarise_workflows(e);
-	summarise_phases(e, setting->options->delay_ns);
+	summarise_phases(e, setting->delay_ns);
 }
 
 /* The first workflow that came out otherwise than in the first run. */
@@ -269,17 +248,16 @@ void
 summary_of_runs(
     struct summary *ret, const struct setting *setting, const struct run *runs)
 {
-	const struct options *o = setting->options;
 	size_t whole = 0;
 	*ret = (struct summary){ .setting = setting };
-	for (size_t i = 0; i < o->engines_count; i++) {
+	for (size_t i = 0; i < setting->engines_count; i++) {
 		struct summary_engine *e = &ret->engines[ret->engines_count];
-		*e = (struct summary_engine){ .engine = o->engines[i],
-			.runs = &runs[i * o->repeat] };
-		while (e->runs_count < o->repeat &&
+		*e = (struct summary_engine){ .engine = setting->engines[i],
+			.runs = &runs[i * setting->repeat] };
+		while (e->runs_count < setting->repeat &&
 		       e->runs[e->runs_count].workflows_count > 0)
 			e->runs_count++;
-		ret->interrupted |= e->runs_count < o->repeat;
+		ret->interrupted |= e->runs_count < setting->repeat;
 		if (e->runs_count == 0)
 			continue;
 		summarise(e, setting);
@@ -303,10 +281,10 @@ summary_of_sweep(struct summary *ret, const struct setting *setting,
 		.started_ns = sweep->started_ns };
 }
 
-struct bound
+struct lower_bound
 summary_bound(const struct summary *s)
 {
-	struct bound bound = { .source = DELAY_UNKNOWN };
+	struct lower_bound bound = { .source = DELAY_UNKNOWN };
 	for (size_t i = 0; i < s->engines_count; i++)
 		if (bound.source == DELAY_UNKNOWN)
 			bound = s->engines[i].bound;

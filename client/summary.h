@@ -2,35 +2,21 @@
 #ifndef DOCKING_SUMMARY_H
 #define DOCKING_SUMMARY_H
 
-#include "bound.h"
 #include "engine.h"
 #include "inputs.h"
-#include "options.h"
+#include "lower_bound.h"
+#include "percentile.h"
+#include "setting.h"
 #include "sweep.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/** What is told about durations. */
-enum duration {
-	DURATION_MIN,
-	DURATION_P50,
-	DURATION_P90,
-	DURATION_P95,
-	DURATION_P99,
-	DURATION_P99_9,
-	DURATION_MAX,
-	DURATION__MAX
-};
-
-/** "min", "p50", …, "p99.9", "max". */
-const char *duration_name(enum duration d);
-
 /** Durations, told by their percentiles (nearest rank). */
 struct distribution {
 	size_t count;
-	int64_t ns[DURATION__MAX]; /* -1: the sample cannot carry it, see
+	int64_t ns[PERCENTILE__MAX]; /* -1: the sample cannot carry it, see
 				      stats_carries() */
 };
 
@@ -45,7 +31,7 @@ struct summary_engine {
 	int64_t wall_min_ns, wall_max_ns;
 	size_t outliers; /* walls far off the others */
 	bool slow_first; /* the first wall is one, and above the others */
-	struct bound bound;
+	struct lower_bound bound;
 	/* Of all runs together: */
 	size_t requests;
 	size_t connections;
@@ -64,19 +50,10 @@ struct summary_difference {
 	size_t workflow;
 };
 
-/** What was measured with. */
-struct setting {
-	const struct options *options;
-	const struct plan *plan;
-	const struct inputs *inputs;
-	size_t places;    /* of the server; 0: not known */
-	bool places_told; /* by the server itself, not by --places */
-};
-
 /** Everything that a report says. */
 struct summary {
 	const struct setting *setting;
-	struct summary_engine engines[OPTIONS_ENGINES_MAX];
+	struct summary_engine engines[SETTING_ENGINES_MAX];
 	size_t engines_count; /* that were run */
 	bool interrupted;
 	int64_t started_ns; /* by the calendar, since 1970 */
@@ -90,7 +67,7 @@ struct summary {
 };
 
 /**
- * The runs of options->engines[e] are runs[e * options->repeat] and the next
+ * The runs of setting->engines[e] are runs[e * setting->repeat] and the next
  * ones, as many as were begun; those not begun have no workflows. All must
  * outlive *ret.
  */
@@ -102,7 +79,7 @@ void summary_of_sweep(struct summary *ret, const struct setting *setting,
     const struct sweep *sweep);
 
 /** The bound that the delay is told from: the first known one. */
-struct bound summary_bound(const struct summary *s);
+struct lower_bound summary_bound(const struct summary *s);
 
 /** True if every workflow gave a result and all runs the same. */
 bool summary_is_good(const struct summary *s);

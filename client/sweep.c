@@ -68,7 +68,7 @@ quickest_of(const struct run *run)
 }
 
 static size_t
-held_of(const struct run *run, const struct bound *bound)
+held_of(const struct run *run, const struct lower_bound *bound)
 {
 	int64_t *starts = alloc_zeroed(run->samples_count, sizeof(*starts));
 	int64_t *ends = alloc_zeroed(run->samples_count, sizeof(*ends));
@@ -99,8 +99,8 @@ sweep_point_of(const struct run *run, size_t in_flight, int64_t option_delay_ns)
 		.in_flight = in_flight,
 		.workflows = run->workflows_count,
 		.wall_ns = run->wall_ns,
-		.bound = bound_of(run,
-		    (struct bound_limits){ .in_flight = in_flight },
+		.bound = lower_bound_of(run,
+		    (struct lower_bound_limits){ .in_flight = in_flight },
 		    option_delay_ns),
 	};
 	for (size_t i = 0; i < run->workflows_count; i++)

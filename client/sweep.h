@@ -2,8 +2,8 @@
 #ifndef DOCKING_SWEEP_H
 #define DOCKING_SWEEP_H
 
-#include "bound.h"
 #include "engine.h"
+#include "lower_bound.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -17,7 +17,7 @@ struct sweep_point {
 	size_t workflows;
 	size_t failed;
 	int64_t wall_ns;
-	struct bound bound; /* as if the server held everything */
+	struct lower_bound bound; /* as if the server held everything */
 	size_t held; /* requests that the server held at once, as seen from
 			when its answers came; 0: not known */
 };

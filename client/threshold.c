@@ -37,7 +37,8 @@ static const struct unit of_efficiency[] = { { "", 1 }, { "%", 0.01 },
 static const struct unit of_numbers[] = { { "", 1 }, { NULL, 0 } };
 static const struct unit of_changes[] = { { "%", 0.01 }, { NULL, 0 } };
 
-/* decimals and factor are for people: a value times factor, and its unit. */
+/* All but the percentiles. decimals and factor are for people: a value times
+ * factor, and its unit. */
 /* clang-format off */
 static const struct metric {
 	const char *name;
@@ -55,13 +56,6 @@ static const struct metric {
 	[THRESHOLD_FAILED]      = { "failed",      of_numbers,    false, false,  0, 1,   "" },
 	[THRESHOLD_REQUESTS]    = { "requests",    of_numbers,    false, false,  0, 1,   "" },
 	[THRESHOLD_CONNECTIONS] = { "connections", of_numbers,    false, false,  0, 1,   "" },
-	[THRESHOLD_MIN]         = { "min",         of_durations,  false, false,  1, 1e3, " ms" },
-	[THRESHOLD_P50]         = { "p50",         of_durations,  false, true,   1, 1e3, " ms" },
-	[THRESHOLD_P90]         = { "p90",         of_durations,  false, true,   1, 1e3, " ms" },
-	[THRESHOLD_P95]         = { "p95",         of_durations,  false, true,   1, 1e3, " ms" },
-	[THRESHOLD_P99]         = { "p99",         of_durations,  false, true,   1, 1e3, " ms" },
-	[THRESHOLD_P99_9]       = { "p99.9",       of_durations,  false, false,  1, 1e3, " ms" },
-	[THRESHOLD_MAX]         = { "max",         of_durations,  false, false,  1, 1e3, " ms" },
 	[THRESHOLD_SPEEDUP]     = { "speedup",     of_numbers,    true,  false,  2, 1,   " x" },
 	[THRESHOLD_IDENTICAL]   = { "identical",   NULL,          true,  false,  0, 1,   "" },
 };
@@ -83,6 +77,29 @@ static const struct relation {
 
 enum { RELATIONS = sizeof(relations) / sizeof(relations[0]) };
 
+enum percentile
+threshold_percentile(enum threshold_metric metric)
+{
+	return metric >= THRESHOLD_PERCENTILE && metric < THRESHOLD_SPEEDUP
+		   ? (enum percentile)(metric - THRESHOLD_PERCENTILE)
+		   : PERCENTILE__MAX;
+}
+
+/* Percentiles differ only in their names and in whether they are compared. */
+static struct metric
+metric_of(enum threshold_metric metric)
+{
+	enum percentile p = threshold_percentile(metric);
+	if (p == PERCENTILE__MAX)
+		return metrics[metric];
+	return (struct metric){ .name = percentiles[p].name,
+		.units = of_durations,
+		.of_change = percentiles[p].compared,
+		.decimals = 1,
+		.factor = 1e3,
+		.unit = " ms" };
+}
+
 static const char *
 skip_blanks(const char *p)
 {
@@ -102,8 +119,9 @@ find_metric(const char *name, size_t length, enum threshold_kind kind,
     enum threshold_metric *ret_metric)
 {
 	for (size_t m = 0; m < THRESHOLD_IDENTICAL; m++) {
-		if (!is_text(name, length, metrics[m].name) ||
-		    (kind == THRESHOLD_OF_CHANGE && !metrics[m].of_change))
+		struct metric metric = metric_of((enum threshold_metric)m);
+		if (!is_text(name, length, metric.name) ||
+		    (kind == THRESHOLD_OF_CHANGE && !metric.of_change))
 			continue;
 		*ret_metric = (enum threshold_metric)m;
 		return true;
@@ -150,9 +168,9 @@ parse_name(struct threshold *t, const char *name, size_t length,
 	if (!find_metric(metric, rest, kind, &t->metric))
 		return alloc_format(
 		    "'%.*s' is not a metric here", (int)rest, metric);
-	if (metrics[t->metric].of_whole)
+	if (metric_of(t->metric).of_whole)
 		return alloc_format("%s is not an engine's but the whole's",
-		    metrics[t->metric].name);
+		    metric_of(t->metric).name);
 	return find_engine(t, name, before, engines);
 }
 
@@ -190,7 +208,7 @@ parse_limit(struct threshold *t, const char *text, enum threshold_kind kind)
 	const char *rest = skip_blanks(digits + length);
 	size_t rest_length = strcspn(rest, " \t");
 	const struct unit *unit =
-	    change ? of_changes : metrics[t->metric].units;
+	    change ? of_changes : metric_of(t->metric).units;
 	if (*skip_blanks(rest + rest_length) != '\0')
 		return alloc_format("'%s' is too much", rest);
 	while (unit->name != NULL && !is_text(rest, rest_length, unit->name))
@@ -200,7 +218,7 @@ parse_limit(struct threshold *t, const char *text, enum threshold_kind kind)
 		    "%s needs a unit", change ? "a change" : "a duration");
 	if (unit->name == NULL)
 		return alloc_format("'%.*s' is not a unit of %s",
-		    (int)rest_length, rest, metrics[t->metric].name);
+		    (int)rest_length, rest, metric_of(t->metric).name);
 	t->limit = value * unit->factor * (*text == '-' ? -1 : 1);
 	return NULL;
 }
@@ -261,21 +279,22 @@ threshold_parse(struct threshold *ret, const char *text,
 const char *
 threshold_metric_name(enum threshold_metric metric)
 {
-	return metrics[metric].name;
+	return metric_of(metric).name;
 }
 
 bool
 threshold_is_crossed_by(const struct threshold *t, double value)
 {
+	/* clang-format off */
 	const bool holds[THRESHOLD_RELATION__MAX] = {
-		[THRESHOLD_LESS] =
-		    value<t->limit, [THRESHOLD_NOT_MORE] = value <= t->limit,
-			[THRESHOLD_MORE] = value>
-			t->limit,
+		[THRESHOLD_LESS]     = value < t->limit,
+		[THRESHOLD_NOT_MORE] = value <= t->limit,
+		[THRESHOLD_MORE]     = value > t->limit,
 		[THRESHOLD_NOT_LESS] = value >= t->limit,
-		[THRESHOLD_EQUAL] = value == t->limit,
-		[THRESHOLD_UNEQUAL] = value != t->limit,
+		[THRESHOLD_EQUAL]    = value == t->limit,
+		[THRESHOLD_UNEQUAL]  = value != t->limit,
 	};
+	/* clang-format on */
 	return holds[t->relation];
 }
 
@@ -283,15 +302,18 @@ threshold_is_crossed_by(const struct threshold *t, double value)
 static bool
 is_farther(const struct threshold *t, double a, double b)
 {
+	/* For == and != a value that crosses goes farther than one that does
+	 * not. */
+	/* clang-format off */
 	const bool farther[THRESHOLD_RELATION__MAX] = {
-		[THRESHOLD_LESS] =
-		    a<b, [THRESHOLD_NOT_MORE] = a<b, [THRESHOLD_MORE] = a> b,
-			[THRESHOLD_NOT_LESS] = a>
-			b,
-		/* None but one that crosses where the other does not. */
-		[THRESHOLD_EQUAL] = a == t->limit && b != t->limit,
-		[THRESHOLD_UNEQUAL] = a != t->limit && b == t->limit,
+		[THRESHOLD_LESS]     = a < b,
+		[THRESHOLD_NOT_MORE] = a < b,
+		[THRESHOLD_MORE]     = a > b,
+		[THRESHOLD_NOT_LESS] = a > b,
+		[THRESHOLD_EQUAL]    = a == t->limit && b != t->limit,
+		[THRESHOLD_UNEQUAL]  = a != t->limit && b == t->limit,
 	};
+	/* clang-format on */
 	return farther[t->relation];
 }
 
@@ -299,7 +321,8 @@ struct threshold_verdict
 threshold_judge(
     const struct threshold *t, const struct threshold_source *source)
 {
-	bool one = t->engine != THRESHOLD_EVERY || metrics[t->metric].of_whole;
+	bool one =
+	    t->engine != THRESHOLD_EVERY || metric_of(t->metric).of_whole;
 	size_t first = t->engine != THRESHOLD_EVERY ? t->engine : 0;
 	size_t end = one ? first + 1 : source->engines_count;
 	double farthest = NAN;
@@ -319,10 +342,10 @@ threshold_judge(
 char *
 threshold_value_text(enum threshold_metric metric, double value)
 {
-	const struct metric *m = &metrics[metric];
+	struct metric m = metric_of(metric);
 	if (isnan(value))
 		return alloc_string("?");
 	if (metric == THRESHOLD_IDENTICAL)
 		return alloc_string(value != 0 ? "identical" : "not identical");
-	return alloc_format("%.*f%s", m->decimals, value * m->factor, m->unit);
+	return alloc_format("%.*f%s", m.decimals, value * m.factor, m.unit);
 }

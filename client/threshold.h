@@ -2,6 +2,8 @@
 #ifndef DOCKING_THRESHOLD_H
 #define DOCKING_THRESHOLD_H
 
+#include "percentile.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -26,15 +28,11 @@ enum threshold_metric {
 	THRESHOLD_FAILED,
 	THRESHOLD_REQUESTS,
 	THRESHOLD_CONNECTIONS,
-	THRESHOLD_MIN, /* of a request's duration, as all until max */
-	THRESHOLD_P50,
-	THRESHOLD_P90,
-	THRESHOLD_P95,
-	THRESHOLD_P99,
-	THRESHOLD_P99_9,
-	THRESHOLD_MAX,
-	THRESHOLD_SPEEDUP,   /* of the whole, not of an engine */
-	THRESHOLD_IDENTICAL, /* likewise: 1 or 0 */
+	THRESHOLD_PERCENTILE, /* of a request's duration: this and the next
+				 ones, in the order of enum percentile */
+	/* Of the whole, not of an engine: */
+	THRESHOLD_SPEEDUP = THRESHOLD_PERCENTILE + PERCENTILE__MAX,
+	THRESHOLD_IDENTICAL, /* 1 or 0 */
 	THRESHOLD_METRIC__MAX
 };
 
@@ -71,6 +69,9 @@ extern const char *const threshold_grammar[THRESHOLD_KIND__MAX];
  */
 char *threshold_parse(struct threshold *ret, const char *text,
     enum threshold_kind kind, const char *const *engines);
+
+/** Which percentile the metric is; PERCENTILE__MAX: it is none. */
+enum percentile threshold_percentile(enum threshold_metric metric);
 
 /** "p95", "wall", … */
 const char *threshold_metric_name(enum threshold_metric metric);

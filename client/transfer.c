@@ -17,21 +17,6 @@
 
 enum { BODY_SIZE_FIRST = 256 /* bytes; holds the usual answer */ };
 
-static const char *const phase_names[PHASE__MAX] = {
-	[PHASE_QUEUE] = "queue",
-	[PHASE_CONNECT] = "connect",
-	[PHASE_WAIT] = "wait",
-	[PHASE_DELAY] = "delay",
-	[PHASE_SERVER] = "server",
-	[PHASE_TRANSFER] = "transfer",
-};
-
-const char *
-phase_name(enum phase phase)
-{
-	return phase_names[phase];
-}
-
 static size_t
 on_body(char *data, size_t size, size_t count, void *arg)
 {

@@ -2,28 +2,13 @@
 #ifndef DOCKING_TRANSFER_H
 #define DOCKING_TRANSFER_H
 
+#include "phase.h"
 #include "target.h"
 
 #include <curl/curl.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-/**
- * Where the time of a request goes, in the order in which it passes. The
- * server's part is what its Server-Timing header says.
- */
-enum phase {
-	PHASE_QUEUE,    /* in the client, until libcurl begins, and after the
-			   answer until we are told */
-	PHASE_CONNECT,  /* TCP, and TLS */
-	PHASE_WAIT,     /* else until the first byte: network, web server,
-			   waiting for a place */
-	PHASE_DELAY,    /* the server waits on purpose */
-	PHASE_SERVER,   /* the server works */
-	PHASE_TRANSFER, /* from the first byte to the last */
-	PHASE__MAX
-};
 
 /** A request, before it is made; all is borrowed. */
 struct transfer_request {
@@ -72,9 +57,6 @@ struct transfer {
 	long connections; /* that the request opened: 0 or 1, or more if
 			     addresses were tried */
 };
-
-/** "queue", "connect", …, as reports call them. */
-const char *phase_name(enum phase phase);
 
 /** The options common to all engines. t must outlive the result. Ends the
  * program when memory runs out. */

@@ -1,5 +1,5 @@
 /*
- * workflow.c: a plan, run for one input value.
+ * workflow.c: a plan, run for one input value: what an answer means.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -7,8 +7,8 @@
 
 #include "alloc.h"
 #include "jsontext.h"
-#include "template.h"
 #include "utf8.h"
+#include "workflow_request.h"
 
 #include <json-c/json.h>
 #include <stdarg.h>
@@ -19,102 +19,11 @@
 
 enum { SHOWN_BYTES = 80 /* of an unexpected answer, enough to know it by */ };
 
-static const struct plan_step *
-step_of(const struct workflow *w)
-{
-	return &w->plan->steps[w->step];
-}
-
-/* A template that plan.c has found to be good, with the values so far. */
-static char *
-expand(const struct workflow *w, const char *text, enum template_kind kind)
-{
-	char *why = NULL;
-	return alloc_checked(template_expand(text, kind,
-	    (struct template_names){
-		w->plan->variables, step_of(w)->variables_count },
-	    w->values, &why));
-}
-
-/* The body with the strings in it expanded. Nothing in it is the plan's, which
- * all threads read: json-c's counts of references are not atomic. */
-static struct json_object *
-expand_json(const struct workflow *w, struct json_object *body)
-{
-	struct json_object *copy = NULL;
-	if (body == NULL)
-		return NULL;
-	if (json_object_is_type(body, json_type_string)) {
-		char *text =
-		    expand(w, json_object_get_string(body), TEMPLATE_TEXT);
-		struct json_object *string =
-		    alloc_checked(json_object_new_string(text));
-		free(text);
-		return string;
-	}
-	if (json_object_is_type(body, json_type_array)) {
-		struct json_object *array =
-		    alloc_checked(json_object_new_array());
-		for (size_t i = 0; i < json_object_array_length(body); i++)
-			json_object_array_add(array,
-			    expand_json(w, json_object_array_get_idx(body, i)));
-		return array;
-	}
-	if (json_object_is_type(body, json_type_object)) {
-		struct json_object *object =
-		    alloc_checked(json_object_new_object());
-		json_object_object_foreach(body, name, value)
-		{
-			json_object_object_add(
-			    object, name, expand_json(w, value));
-		}
-		return object;
-	}
-	if (json_object_deep_copy(body, &copy, NULL) != 0)
-		alloc_checked(NULL);
-	return copy;
-}
-
-static char *
-expand_body(const struct workflow *w)
-{
-	struct json_object *body = step_of(w)->body;
-	if (body == NULL)
-		return NULL;
-	struct json_object *expanded = expand_json(w, body);
-	char *text = alloc_string(json_object_is_type(body, json_type_string)
-				      ? json_object_get_string(expanded)
-				      : jsontext_compact(expanded));
-	json_object_put(expanded);
-	return text;
-}
-
-/* Forget the request of the last step. */
-static void
-clear_request(struct workflow *w)
-{
-	free(w->target);
-	free(w->body);
-	w->target = NULL;
-	w->body = NULL;
-}
-
-static void
-prepare_request(struct workflow *w)
-{
-	clear_request(w);
-	w->method = step_of(w)->method;
-	w->target = expand(w, step_of(w)->target, TEMPLATE_URI);
-	w->body = expand_body(w);
-	w->body_is_json =
-	    !json_object_is_type(step_of(w)->body, json_type_string);
-}
-
 static void
 finish(struct workflow *w, enum workflow_state state)
 {
 	w->state = state;
-	clear_request(w);
+	workflow_request_clear(w);
 }
 
 void
@@ -123,43 +32,13 @@ workflow_init(struct workflow *w, const struct plan *plan, const char *value)
 	*w = (struct workflow){ .plan = plan, .state = WORKFLOW_NEXT };
 	w->values = alloc_zeroed(plan->variables_count, sizeof(*w->values));
 	w->values[0] = alloc_string(value);
-	prepare_request(w);
+	workflow_request_prepare(w);
 }
 
 const char *
 workflow_name(const struct workflow *w)
 {
 	return w->values[0];
-}
-
-char *
-workflow_header(const struct workflow *w, size_t i)
-{
-	const struct plan_step *step = step_of(w);
-	if (i >= step->headers_count)
-		return NULL;
-	char *value = expand(w, step->headers[i].value, TEMPLATE_TEXT);
-	/* A captured value must not add a header of its own. */
-	value[strcspn(value, "\r\n")] = '\0';
-	char *line = alloc_format("%s: %s", step->headers[i].name, value);
-	free(value);
-	return line;
-}
-
-bool
-workflow_needs_headers(const struct workflow *w)
-{
-	const struct plan_step *step = step_of(w);
-	for (size_t i = 0; i < step->captures_count; i++)
-		if (step->captures[i].header != NULL)
-			return true;
-	return false;
-}
-
-bool
-workflow_is_last_step(const struct workflow *w)
-{
-	return w->step + 1 == w->plan->steps_count;
 }
 
 void
@@ -177,7 +56,7 @@ __attribute__((format(printf, 3, 4))) static void
 fail_unexpected(struct workflow *w, const struct workflow_answer *answer,
     const char *format, ...)
 {
-	const struct plan_step *step = step_of(w);
+	const struct plan_step *step = workflow_step(w);
 	size_t n = utf8_cut(answer->body, answer->body_length, SHOWN_BYTES);
 	char *shown = utf8_harmless(answer->body, n);
 	char status[16] = "2xx";
@@ -248,7 +127,7 @@ static bool
 meets_expectations(struct workflow *w, const struct workflow_answer *answer,
     struct json_object *root)
 {
-	const struct plan_step *step = step_of(w);
+	const struct plan_step *step = workflow_step(w);
 	if (step->type != NULL && !has_type(root, step->type)) {
 		fail_unexpected(w, answer, "not a JSON %s", step->type);
 		return false;
@@ -267,7 +146,7 @@ meets_expectations(struct workflow *w, const struct workflow_answer *answer,
 		fail_unexpected(w, answer, "nothing in '%s'", step->non_empty);
 		return false;
 	}
-	char *message = expand(w, step->message, TEMPLATE_TEXT);
+	char *message = workflow_expand(w, step->message, TEMPLATE_TEXT);
 	workflow_fail(w, "%s", message);
 	free(message);
 	return false;
@@ -305,7 +184,7 @@ static bool
 capture(struct workflow *w, const struct workflow_answer *answer,
     struct json_object *root)
 {
-	const struct plan_step *step = step_of(w);
+	const struct plan_step *step = workflow_step(w);
 	for (size_t i = 0; i < step->captures_count; i++) {
 		const struct plan_capture *c = &step->captures[i];
 		char **value = &w->values[c->variable];
@@ -361,7 +240,7 @@ keep_result(struct workflow *w, const struct workflow_answer *answer,
 static bool
 needs_json(const struct workflow *w)
 {
-	const struct plan_step *step = step_of(w);
+	const struct plan_step *step = workflow_step(w);
 	bool needed = step->type != NULL || step->non_empty != NULL ||
 		      (w->step == w->plan->result_step &&
 			  w->plan->result_pointer != NULL);
@@ -373,7 +252,7 @@ needs_json(const struct workflow *w)
 void
 workflow_feed(struct workflow *w, const struct workflow_answer *answer)
 {
-	const struct plan_step *step = step_of(w);
+	const struct plan_step *step = workflow_step(w);
 	struct json_object *root = NULL;
 	if (step->status != 0 ? answer->status != step->status
 			      : answer->status < 200 || answer->status > 299) {
@@ -394,7 +273,7 @@ workflow_feed(struct workflow *w, const struct workflow_answer *answer)
 			finish(w, WORKFLOW_DONE);
 		} else {
 			w->step++;
-			prepare_request(w);
+			workflow_request_prepare(w);
 		}
 	}
 	json_object_put(root);
@@ -403,7 +282,7 @@ workflow_feed(struct workflow *w, const struct workflow_answer *answer)
 void
 workflow_done(struct workflow *w)
 {
-	clear_request(w);
+	workflow_request_clear(w);
 	for (size_t i = 0; i < w->plan->variables_count; i++)
 		free(w->values[i]);
 	free(w->values);

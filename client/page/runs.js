@@ -1,21 +1,12 @@
 /*
  * runs.js: the JSON report that the page holds, and each run's requests in the
  * order in which they are drawn. Times are seconds from a run's start; a run's
- * requests are columns, as in the report.
+ * requests are columns, as in the report, some of them those of the PHASES
+ * (client/phases.txt).
  *
  * SPDX-License-Identifier: MIT
  */
 const report = JSON.parse(document.getElementById("report").textContent);
-
-/* In the order in which a request goes through them. */
-const PHASES = [
-	{ name: "queue", what: "in the client, waiting" },
-	{ name: "connect", what: "name, TCP and TLS" },
-	{ name: "wait", what: "for the network, the web server and a place" },
-	{ name: "delay", what: "the server, on purpose" },
-	{ name: "server", what: "the server, working" },
-	{ name: "transfer", what: "the answer, from its first byte" },
-];
 
 /* Columns of microseconds, added up element by element, in seconds. The sums
  * are of whole numbers: where a request ends and the next begins is one time. */

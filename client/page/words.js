@@ -5,15 +5,6 @@
  * SPDX-License-Identifier: MIT
  */
 
-/* What a request did in a phase other than the delay, in a sentence. */
-const OVERHEAD = {
-	queue: "waiting in the client",
-	connect: "connecting",
-	wait: "waiting for the server",
-	server: "the server\u2019s own work",
-	transfer: "receiving answers",
-};
-
 /* What each name in an engine's "binds" means, in a sentence. */
 const BINDS = {
 	"chain": "the chain of dependent requests",
@@ -29,11 +20,11 @@ function bindsText(engine) {
 	if (engine.binds !== "overhead")
 		return BINDS[engine.binds];
 	let most = null;
-	for (const name of Object.keys(OVERHEAD))
+	for (const phase of PHASES.filter((p) => p.overhead !== null))
 		if (most === null ||
-		    engine.phases_ms[name] > engine.phases_ms[most])
-			most = name;
-	return `overhead, most of it ${OVERHEAD[most]}`;
+		    engine.phases_ms[phase.name] > engine.phases_ms[most.name])
+			most = phase;
+	return `overhead, most of it ${most.overhead}`;
 }
 
 /* The sentence on engines: how fast the last is against the first, whether

@@ -81,7 +81,7 @@ REPLAY(etag)
 REPLAY(jsonline)
 REPLAY(media)
 REPLAY(plan)
-REPLAY(recorded)
+REPLAY(saved_report)
 REPLAY(servertiming)
 REPLAY(target)
 REPLAY(template)
@@ -97,7 +97,7 @@ static CU_TestInfo tests[] = {
 	{ "a line of a JSON text", replay_jsonline },
 	{ "media types", replay_media },
 	{ "a workflow", replay_plan },
-	{ "a recorded report", replay_recorded },
+	{ "a saved report", replay_saved_report },
 	{ "Server-Timing", replay_servertiming },
 	{ "a target", replay_target },
 	{ "a template", replay_template },

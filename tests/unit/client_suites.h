@@ -6,8 +6,8 @@
 
 /** The tests of client's modules, or of a part of one: NAME_tests is in
  * test_NAME.c. */
-extern CU_TestInfo bound_tests[];
-extern CU_TestInfo chart_tests[];
+extern CU_TestInfo lower_bound_tests[];
+extern CU_TestInfo waterfall_model_tests[];
 extern CU_TestInfo compare_forms_tests[];
 extern CU_TestInfo compare_refusals_tests[];
 extern CU_TestInfo compare_rules_tests[];
@@ -17,7 +17,7 @@ extern CU_TestInfo jsonline_tests[];
 extern CU_TestInfo jsonroot_tests[];
 extern CU_TestInfo jsontext_tests[];
 extern CU_TestInfo options_tests[];
-extern CU_TestInfo paint_tests[];
+extern CU_TestInfo ansi_tests[];
 extern CU_TestInfo plan_tests[];
 extern CU_TestInfo plan_faults_tests[];
 extern CU_TestInfo plan_files_tests[];
@@ -36,7 +36,7 @@ extern CU_TestInfo target_tests[];
 extern CU_TestInfo template_tests[];
 extern CU_TestInfo threshold_tests[];
 extern CU_TestInfo utf8_tests[];
-extern CU_TestInfo waterfall_tests[];
+extern CU_TestInfo waterfall_text_tests[];
 extern CU_TestInfo workflow_answers_tests[];
 extern CU_TestInfo workflow_requests_tests[];
 extern CU_TestInfo workflow_results_tests[];

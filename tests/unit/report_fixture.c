@@ -71,17 +71,16 @@ void
 report_fixture_init(struct report_fixture *f)
 {
 	f->plan = (struct plan){ .name = "customers", .steps_count = 2 };
-	f->options = (struct options){ .url = "http://127.0.0.1:5000",
+	f->inputs =
+	    (struct inputs){ .values = names, .count = 2, .drawn = true };
+	f->setting = (struct setting){ .plan = &f->plan,
+		.inputs = &f->inputs,
+		.url = "http://127.0.0.1:5000",
 		.seed = 7,
 		.streams = 8,
 		.delay_ns = -1,
 		.timeout_ms = 60000,
 		.repeat = 1 };
-	f->inputs =
-	    (struct inputs){ .values = names, .count = 2, .drawn = true };
-	f->setting = (struct setting){
-		.options = &f->options, .plan = &f->plan, .inputs = &f->inputs
-	};
 	f->summary = (struct summary){
 		.setting = &f->setting,
 		.engines = {
@@ -167,7 +166,7 @@ report_fixture_forget_delay(struct report_fixture *f)
 {
 	for (size_t i = 0; i < 2; i++)
 		f->summary.engines[i].bound =
-		    (struct bound){ .source = DELAY_UNKNOWN };
+		    (struct lower_bound){ .source = DELAY_UNKNOWN };
 }
 
 void

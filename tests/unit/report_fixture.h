@@ -10,7 +10,6 @@
 
 struct report_fixture {
 	struct plan plan;
-	struct options options;
 	struct inputs inputs;
 	struct setting setting;
 	struct sweep sweep;

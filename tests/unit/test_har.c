@@ -38,7 +38,6 @@ static struct workflow workflows[] = {
 static struct target target;
 static struct sample samples[3];
 static struct run runs[3];
-static struct options options;
 static struct setting setting;
 static struct summary summary;
 
@@ -82,8 +81,8 @@ reset(void)
 	runs[2] = runs[0];
 	runs[2].samples = &samples[1];
 	runs[2].cut = true;
-	options = (struct options){ .url = "http://127.0.0.1:5000/x" };
-	setting = (struct setting){ .options = &options, .plan = &plan };
+	setting =
+	    (struct setting){ .plan = &plan, .url = "http://127.0.0.1:5000/x" };
 	summary = (struct summary){
 		.setting = &setting,
 		.engines = {

@@ -37,10 +37,10 @@ test_good(void)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct jsonread r = { .file = "f", .text = rows[i] };
 		struct json_object *root = jsonroot_read(&r);
-		CHECK_TEXT(r.fault, NULL, "%s", rows[i]);
+		CHECK_TEXT(r.complaint, NULL, "%s", rows[i]);
 		CHECK(root != NULL, "%s", rows[i]);
 		json_object_put(root);
-		free(r.fault);
+		free(r.complaint);
 	}
 }
 
@@ -49,7 +49,7 @@ static void
 test_strict(void)
 {
 	static const struct {
-		const char *text, *fault;
+		const char *text, *complaint;
 	} rows[] = {
 		{ "NaN", "f:1: the file: is not JSON: expected a value, got "
 			 "'N'" },
@@ -63,15 +63,15 @@ test_strict(void)
 		    "object" },
 		{ "{\"\xc3\xbc\":\n[\"\xc3\xbc\",\n\"\xfc\"]}",
 		    "f:3: the file: is not JSON: a string that is not UTF-8" },
-		/* The first fault of several. */
+		/* The first complaint of several. */
 		{ "{\"a\":[1.,\n-01],\n\"a\":\"\t\"}",
 		    "f:1: the file: is not JSON: expected a digit, got ','" },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct jsonread r = { .file = "f", .text = rows[i].text };
 		CHECK(jsonroot_read(&r) == NULL, "%s", rows[i].text);
-		CHECK_TEXT(r.fault, rows[i].fault, "%s", rows[i].text);
-		free(r.fault);
+		CHECK_TEXT(r.complaint, rows[i].complaint, "%s", rows[i].text);
+		free(r.complaint);
 	}
 }
 

@@ -36,7 +36,7 @@ test_unused_delay(void)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct report_fixture f;
 		report_fixture_init(&f);
-		f.options.delay_ns =
+		f.setting.delay_ns =
 		    rows[i].given_s < 0 ? -1 : llround(rows[i].given_s * 1e9);
 		for (size_t e = 0; e < f.summary.engines_count; e++) {
 			f.summary.engines[e].bound.source = rows[i].source;

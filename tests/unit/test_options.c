@@ -88,30 +88,32 @@ test_defaults(void)
 	unsetenv("DOCKING_URL");
 	struct options o;
 	parse(&o, (const char *const[]){ NULL });
-	CHECK_TEXT(o.url, "http://127.0.0.1:5000", "--url");
+	CHECK_TEXT(o.setting.url, "http://127.0.0.1:5000", "--url");
 	CHECK_TEXT(o.workflow, NULL, "--workflow");
 	CHECK_NUMBER((long long)o.names_count, 0, "--names");
 	CHECK(o.names == NULL, "--name");
-	CHECK_NUMBER(o.seed, 1, "--seed");
-	CHECK_NUMBER((long long)o.engines_count, 2, "--engine");
-	CHECK(o.engines[0] == &engine_sync && o.engines[1] == &engine_multi,
+	CHECK_NUMBER(o.setting.seed, 1, "--seed");
+	CHECK_NUMBER((long long)o.setting.engines_count, 2, "--engine");
+	CHECK(o.setting.engines[0] == &engine_sync &&
+		  o.setting.engines[1] == &engine_multi,
 	    "--engine");
-	CHECK_NUMBER((long long)o.concurrency, 0, "--concurrency");
-	CHECK_NUMBER((long long)o.sweep_count, 0, "--sweep");
-	CHECK(!o.shared, "--session");
-	CHECK_NUMBER((long long)o.streams, 8, "--streams");
-	CHECK_NUMBER((long long)o.connections_max, 0, "--connections");
+	CHECK_NUMBER((long long)o.setting.concurrency, 0, "--concurrency");
+	CHECK_NUMBER((long long)o.setting.sweep_count, 0, "--sweep");
+	CHECK(!o.setting.shared, "--session");
+	CHECK_NUMBER((long long)o.setting.streams, 8, "--streams");
+	CHECK_NUMBER((long long)o.setting.connections_max, 0, "--connections");
 	CHECK_TEXT(o.cacert, NULL, "--cacert");
 	CHECK(!o.insecure, "--insecure");
-	CHECK_NUMBER(o.delay_ns, -1, "--delay");
-	CHECK_NUMBER((long long)o.places, 0, "--places");
-	CHECK_NUMBER(o.timeout_ms, 60000, "--timeout");
-	CHECK(o.rate == 0, "--rate");
-	CHECK_NUMBER((long long)o.repeat, 1, "--repeat");
-	CHECK_NUMBER((long long)o.warmup, 0, "--warmup");
-	CHECK(o.html == NULL && o.svg == NULL && o.har == NULL && !o.waterfall,
+	CHECK_NUMBER(o.setting.delay_ns, -1, "--delay");
+	CHECK_NUMBER((long long)o.setting.capacity, 0, "--places");
+	CHECK_NUMBER(o.setting.timeout_ms, 60000, "--timeout");
+	CHECK(o.setting.rate == 0, "--rate");
+	CHECK_NUMBER((long long)o.setting.repeat, 1, "--repeat");
+	CHECK_NUMBER((long long)o.setting.warmup, 0, "--warmup");
+	CHECK(o.html == NULL && o.svg == NULL && o.har == NULL &&
+		  !o.setting.waterfall,
 	    "no other reports");
-	CHECK_NUMBER((long long)o.thresholds_count, 0, "--fail-if");
+	CHECK_NUMBER((long long)o.setting.thresholds_count, 0, "--fail-if");
 	CHECK_NUMBER(o.format, REPORT_TEXT, "--format");
 	CHECK_TEXT(o.output, NULL, "--output");
 	options_done(&o);
@@ -124,11 +126,11 @@ test_url(void)
 	struct options o;
 	setenv("DOCKING_URL", "https://h:1", 1);
 	parse(&o, (const char *const[]){ "--engine=h2", NULL });
-	CHECK_TEXT(o.url, "https://h:1", "DOCKING_URL");
+	CHECK_TEXT(o.setting.url, "https://h:1", "DOCKING_URL");
 	CHECK(!o.url_given, "DOCKING_URL");
 	options_done(&o);
 	parse(&o, (const char *const[]){ "-uhttp://i", NULL });
-	CHECK_TEXT(o.url, "http://i", "-u");
+	CHECK_TEXT(o.setting.url, "http://i", "-u");
 	CHECK(o.url_given, "-u");
 	options_done(&o);
 	unsetenv("DOCKING_URL");
@@ -143,17 +145,19 @@ test_measuring(void)
 	    (const char *const[]){ "--rate=0.5", "-r10", "--warmup=2",
 		"--html=a.html", "--svg=b.svg", "--har=c.har", "--waterfall",
 		"--fail-if=failed>0", "--fail-if=not identical", NULL });
-	CHECK(o.rate == 0.5, "--rate");
-	CHECK_NUMBER((long long)o.repeat, 10, "-r");
-	CHECK_NUMBER((long long)o.warmup, 2, "--warmup");
+	CHECK(o.setting.rate == 0.5, "--rate");
+	CHECK_NUMBER((long long)o.setting.repeat, 10, "-r");
+	CHECK_NUMBER((long long)o.setting.warmup, 2, "--warmup");
 	CHECK_TEXT(o.html, "a.html", "--html");
 	CHECK_TEXT(o.svg, "b.svg", "--svg");
 	CHECK_TEXT(o.har, "c.har", "--har");
-	CHECK(o.waterfall, "--waterfall");
-	CHECK_NUMBER((long long)o.thresholds_count, 2, "--fail-if");
-	CHECK_TEXT(o.thresholds[0].text, "failed>0", "--fail-if");
-	CHECK_NUMBER(o.thresholds[0].metric, THRESHOLD_FAILED, "--fail-if");
-	CHECK_NUMBER(o.thresholds[1].metric, THRESHOLD_IDENTICAL, "--fail-if");
+	CHECK(o.setting.waterfall, "--waterfall");
+	CHECK_NUMBER((long long)o.setting.thresholds_count, 2, "--fail-if");
+	CHECK_TEXT(o.setting.thresholds[0].text, "failed>0", "--fail-if");
+	CHECK_NUMBER(
+	    o.setting.thresholds[0].metric, THRESHOLD_FAILED, "--fail-if");
+	CHECK_NUMBER(
+	    o.setting.thresholds[1].metric, THRESHOLD_IDENTICAL, "--fail-if");
 	options_done(&o);
 }
 
@@ -166,36 +170,40 @@ test_good(void)
 	    &o, (const char *const[]){ "--url=http://h", "--names=1000000",
 		    "--seed=4294967295", "--concurrency=1000000", "--places=8",
 		    "--timeout=86400", "--delay=3600", "--output=-", NULL });
-	CHECK_TEXT(o.url, "http://h", "--url");
+	CHECK_TEXT(o.setting.url, "http://h", "--url");
 	CHECK_NUMBER((long long)o.names_count, 1000000, "--names");
-	CHECK_NUMBER(o.seed, 4294967295, "--seed");
-	CHECK_NUMBER((long long)o.concurrency, 1000000, "--concurrency");
-	CHECK_NUMBER((long long)o.places, 8, "--places");
-	CHECK_NUMBER(o.timeout_ms, 86400000, "--timeout");
-	CHECK_NUMBER(o.delay_ns, 3600000000000, "--delay");
+	CHECK_NUMBER(o.setting.seed, 4294967295, "--seed");
+	CHECK_NUMBER(
+	    (long long)o.setting.concurrency, 1000000, "--concurrency");
+	CHECK_NUMBER((long long)o.setting.capacity, 8, "--places");
+	CHECK_NUMBER(o.setting.timeout_ms, 86400000, "--timeout");
+	CHECK_NUMBER(o.setting.delay_ns, 3600000000000, "--delay");
 	CHECK_TEXT(o.output, "-", "--output");
 	options_done(&o);
 
 	parse(&o, (const char *const[]){ "-n1", "-s0", "-c0", "-t0.001", "-d",
 		      "0", "-fcsv", "-emulti", NULL });
 	CHECK_NUMBER((long long)o.names_count, 1, "-n");
-	CHECK_NUMBER(o.seed, 0, "-s");
-	CHECK_NUMBER((long long)o.concurrency, 0, "-c");
-	CHECK_NUMBER(o.timeout_ms, 1, "-t");
-	CHECK_NUMBER(o.delay_ns, 0, "-d");
+	CHECK_NUMBER(o.setting.seed, 0, "-s");
+	CHECK_NUMBER((long long)o.setting.concurrency, 0, "-c");
+	CHECK_NUMBER(o.setting.timeout_ms, 1, "-t");
+	CHECK_NUMBER(o.setting.delay_ns, 0, "-d");
 	CHECK_NUMBER(o.format, REPORT_CSV, "-f");
-	CHECK(o.engines_count == 1 && o.engines[0] == &engine_multi, "-e");
+	CHECK(o.setting.engines_count == 1 &&
+		  o.setting.engines[0] == &engine_multi,
+	    "-e");
 	options_done(&o);
 
 	parse(&o,
 	    (const char *const[]){ "--engine", "multi,sync", "--format=json",
 		"--delay=2.5e-1", "--timeout", "1.5", NULL });
-	CHECK(o.engines_count == 2 && o.engines[0] == &engine_multi &&
-		  o.engines[1] == &engine_sync,
+	CHECK(o.setting.engines_count == 2 &&
+		  o.setting.engines[0] == &engine_multi &&
+		  o.setting.engines[1] == &engine_sync,
 	    "the first engine is the reference");
 	CHECK_NUMBER(o.format, REPORT_JSON, "--format");
-	CHECK_NUMBER(o.delay_ns, 250000000, "--delay");
-	CHECK_NUMBER(o.timeout_ms, 1500, "--timeout");
+	CHECK_NUMBER(o.setting.delay_ns, 250000000, "--delay");
+	CHECK_NUMBER(o.setting.timeout_ms, 1500, "--timeout");
 	options_done(&o);
 
 	parse(&o,
@@ -203,14 +211,16 @@ test_good(void)
 		"--engine=sync,threads,poll,multi,h2", "--workflow=w.json",
 		"--session=shared", "--streams=1000", "--connections=1000000",
 		"--cacert=ca.pem", "--insecure", NULL });
-	CHECK_NUMBER((long long)o.engines_count, 5, "all engines");
-	CHECK(o.engines[1] == &engine_threads && o.engines[2] == &engine_poll &&
-		  o.engines[4] == &engine_h2,
+	CHECK_NUMBER((long long)o.setting.engines_count, 5, "all engines");
+	CHECK(o.setting.engines[1] == &engine_threads &&
+		  o.setting.engines[2] == &engine_poll &&
+		  o.setting.engines[4] == &engine_h2,
 	    "all engines");
 	CHECK_TEXT(o.workflow, "w.json", "--workflow");
-	CHECK(o.shared, "--session");
-	CHECK_NUMBER((long long)o.streams, 1000, "--streams");
-	CHECK_NUMBER((long long)o.connections_max, 1000000, "--connections");
+	CHECK(o.setting.shared, "--session");
+	CHECK_NUMBER((long long)o.setting.streams, 1000, "--streams");
+	CHECK_NUMBER(
+	    (long long)o.setting.connections_max, 1000000, "--connections");
 	CHECK_TEXT(o.cacert, "ca.pem", "--cacert");
 	CHECK(o.insecure, "--insecure");
 	options_done(&o);
@@ -218,12 +228,13 @@ test_good(void)
 	parse(&o,
 	    (const char *const[]){ "--url=HTTPS://h", "-eh2", "-ww",
 		"--session=workflow", "--streams=1", "--connections=0", NULL });
-	CHECK(o.engines_count == 1 && o.engines[0] == &engine_h2,
+	CHECK(
+	    o.setting.engines_count == 1 && o.setting.engines[0] == &engine_h2,
 	    "a scheme has no case");
 	CHECK_TEXT(o.workflow, "w", "-w");
-	CHECK(!o.shared, "--session");
-	CHECK_NUMBER((long long)o.streams, 1, "--streams");
-	CHECK_NUMBER((long long)o.connections_max, 0, "--connections");
+	CHECK(!o.setting.shared, "--session");
+	CHECK_NUMBER((long long)o.setting.streams, 1, "--streams");
+	CHECK_NUMBER((long long)o.setting.connections_max, 0, "--connections");
 	options_done(&o);
 }
 
@@ -234,18 +245,21 @@ test_sweep(void)
 {
 	struct options o;
 	parse(&o, (const char *const[]){ "--sweep=1,2,4,500000", NULL });
-	CHECK_NUMBER((long long)o.sweep_count, 4, "four points");
-	CHECK(o.sweep[0] == 1 && o.sweep[1] == 2 && o.sweep[2] == 4 &&
-		  o.sweep[3] == 500000,
+	CHECK_NUMBER((long long)o.setting.sweep_count, 4, "four points");
+	CHECK(o.setting.sweep[0] == 1 && o.setting.sweep[1] == 2 &&
+		  o.setting.sweep[2] == 4 && o.setting.sweep[3] == 500000,
 	    "in order");
-	CHECK(o.engines_count == 1 && o.engines[0] == &engine_multi,
+	CHECK(o.setting.engines_count == 1 &&
+		  o.setting.engines[0] == &engine_multi,
 	    "the default engine");
 	options_done(&o);
 
 	parse(&o, (const char *const[]){ "--sweep", "1,2", "--sweep", "7",
 		      "--engine=poll", "--name=a", "--format=json", NULL });
-	CHECK(o.sweep_count == 1 && o.sweep[0] == 7, "the last one");
-	CHECK(o.engines_count == 1 && o.engines[0] == &engine_poll,
+	CHECK(o.setting.sweep_count == 1 && o.setting.sweep[0] == 7,
+	    "the last one");
+	CHECK(o.setting.engines_count == 1 &&
+		  o.setting.engines[0] == &engine_poll,
 	    "the engine asked for");
 	CHECK_NUMBER((long long)o.names_count, 1, "the name");
 	options_done(&o);
@@ -256,8 +270,9 @@ test_sweep(void)
 				   "15,16,17,18,19,20,21,22,23,24,25,26,27,28,"
 				   "29,30,31,32",
 		NULL });
-	CHECK_NUMBER((long long)o.sweep_count, SWEEP_POINTS_MAX, "as many");
-	CHECK_NUMBER((long long)o.sweep[31], 32, "the last one");
+	CHECK_NUMBER(
+	    (long long)o.setting.sweep_count, SWEEP_POINTS_MAX, "as many");
+	CHECK_NUMBER((long long)o.setting.sweep[31], 32, "the last one");
 	options_done(&o);
 }
 

@@ -91,8 +91,8 @@ test_json(void)
 
 	/* One engine is compared with nothing. */
 	report_fixture_init(&f);
-	f.options.shared = true;
-	f.options.rate = 2.5;
+	f.setting.shared = true;
+	f.setting.rate = 2.5;
 	struct run run = *f.summary.engines[0].runs;
 	run.rate = 2.5;
 	f.summary.engines_count = 1;
@@ -120,8 +120,8 @@ test_json_bad(void)
 	report_fixture_forget_delay(&f);
 	report_fixture_let_multi_fail(&f);
 	f.inputs.drawn = false;
-	f.options.concurrency = 4;
-	f.setting.places = 8;
+	f.setting.concurrency = 4;
+	f.setting.capacity = 8;
 	char *text = printed(report_json, &f.summary);
 	CHECK_HAS(text, "\"seed\":null,\"session\":\"workflow\","
 			"\"concurrency\":4,");
@@ -178,7 +178,8 @@ test_json_sweep(void)
 	f.sweep.knee = 0;
 	f.sweep.points[0].held = 0;
 	f.sweep.points[0].failed = 2;
-	f.sweep.points[0].bound = (struct bound){ .source = DELAY_UNKNOWN };
+	f.sweep.points[0].bound =
+	    (struct lower_bound){ .source = DELAY_UNKNOWN };
 	char *text = printed(report_json, &f.summary);
 	CHECK_HAS(text, "\"delay_s\":null,\"delay_from\":null,");
 	CHECK_HAS(text,
@@ -205,7 +206,7 @@ test_json_text(void)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct report_fixture f;
 		report_fixture_init(&f);
-		f.options.url = rows[i].url;
+		f.setting.url = rows[i].url;
 		char *text = printed(report_json, &f.summary);
 		CHECK(strstr(text, rows[i].expected) != NULL, "row %zu: %s", i,
 		    text);

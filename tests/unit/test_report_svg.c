@@ -8,7 +8,7 @@
 #include "../lib/harness.h"
 #include "../lib/program.h"
 #include "../lib/temp.h"
-#include "chart_fixture.h"
+#include "waterfall_fixture.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -66,8 +66,8 @@ test_svg(void)
 		">http://h/?a&amp;b, delay 0.13 s</text>",
 		"prefers-color-scheme:dark",
 	};
-	struct chart_fixture f;
-	chart_fixture_init(&f);
+	struct waterfall_fixture f;
+	waterfall_fixture_init(&f);
 	char *text = printed(report_svg, &f.summary);
 	for (size_t i = 0; i < sizeof(expected) / sizeof(expected[0]); i++)
 		CHECK(strstr(text, expected[i]) != NULL, "%s in %s",
@@ -89,14 +89,15 @@ test_svg_without(void)
 	struct workflow done[] = {
 		{ .values = one, .state = WORKFLOW_DONE, .step = 1 }
 	};
-	struct chart_fixture f;
-	chart_fixture_init(&f);
+	struct waterfall_fixture f;
+	waterfall_fixture_init(&f);
 	f.runs[0].workflows = done;
 	f.runs[0].workflows_count = 1;
 	f.runs[0].samples_count = 2;
 	f.summary.engines_count = 1;
 	f.summary.engines[0].failed = 0;
-	f.summary.engines[0].bound = (struct bound){ .source = DELAY_UNKNOWN };
+	f.summary.engines[0].bound =
+	    (struct lower_bound){ .source = DELAY_UNKNOWN };
 	char *text = printed(report_svg, &f.summary);
 	CHECK(strstr(text, ">failed<") == NULL, "%s", text);
 	CHECK(strstr(text, ">bound<") == NULL, "%s", text);
@@ -112,8 +113,8 @@ test_svg_without(void)
 static void
 test_svg_of_many(void)
 {
-	struct chart_fixture f;
-	chart_fixture_init_many(&f, 10000);
+	struct waterfall_fixture f;
+	waterfall_fixture_init_many(&f, 10000);
 	clock_t before = clock();
 	char *text = printed(report_svg, &f.summary);
 	double seconds = (double)(clock() - before) / CLOCKS_PER_SEC;

@@ -38,8 +38,8 @@ test_text(void)
 
 	/* The heading says what was asked for. */
 	f.inputs = (struct inputs){ .count = 1 };
-	f.options.concurrency = 4;
-	f.options.places = f.setting.places = 8;
+	f.setting.concurrency = 4;
+	f.setting.capacity = 8;
 	f.summary.engines[0].bound.source = DELAY_FROM_OPTION;
 	f.summary.engines[0].bound.delay_ns = 50 * MS;
 	snprintf(expected, sizeof(expected),
@@ -50,8 +50,8 @@ test_text(void)
 	report_fixture_check(&f, report_text, expected, "other options");
 
 	report_fixture_init(&f);
-	f.setting.places = 8;
-	f.setting.places_told = true;
+	f.setting.capacity = 8;
+	f.setting.capacity_source = CAPACITY_FROM_SERVER;
 	f.plan.steps_count = 1;
 	snprintf(expected, sizeof(expected),
 	    "http://127.0.0.1:5000: 2 workflows of 1 request, seed 7, delay "
@@ -203,7 +203,7 @@ test_text_sweep(void)
 	f.sweep.points[1].failed = 3;
 	f.sweep.points[0].held = 0;
 	f.sweep.points[0].bound = f.sweep.points[1].bound =
-	    (struct bound){ .source = DELAY_UNKNOWN };
+	    (struct lower_bound){ .source = DELAY_UNKNOWN };
 	report_fixture_check(&f, report_text,
 	    "http://127.0.0.1:5000: customers, engine multi, seed 7\n\n"
 	    "concurrency  workflows       wall      bound  efficiency  held\n"

@@ -17,10 +17,10 @@ enum { MS = 1000000 };
 static void
 summarise_outcomes(struct summary *s, struct workflow workflows[4])
 {
-	static struct options o;
-	static struct setting setting = { .options = &o, .plan = &ended_plan };
+	static struct setting setting;
 	static struct run runs[2];
-	o = (struct options){ .engines = { &engine_sync, &engine_multi },
+	setting = (struct setting){ .plan = &ended_plan,
+		.engines = { &engine_sync, &engine_multi },
 		.engines_count = 2,
 		.delay_ns = -1,
 		.repeat = 1 };
@@ -119,11 +119,11 @@ test_requests(void)
 		    .status = 500,
 		    .phase_ns = { 0, 4 * MS, 24 * MS, 10 * MS, 0, 2 * MS } },
 	};
-	struct options o = { .engines = { &engine_sync },
+	struct setting setting = { .plan = &ended_plan,
+		.engines = { &engine_sync },
 		.engines_count = 1,
 		.delay_ns = -1,
 		.repeat = 1 };
-	struct setting setting = { .options = &o, .plan = &ended_plan };
 	struct run run = { .workflows = workflows,
 		.workflows_count = 2,
 		.concurrency = 2,
@@ -137,18 +137,18 @@ test_requests(void)
 	CHECK_NUMBER((long long)e->failed, 1, "failed");
 	CHECK_NUMBER((long long)e->requests, 4, "requests");
 	CHECK_NUMBER((long long)e->request.count, 3, "answered");
-	CHECK_NUMBER(e->request.ns[DURATION_MIN], 20 * MS, "min");
-	CHECK_NUMBER(e->request.ns[DURATION_P50], -1, "three carry no p50");
-	CHECK_NUMBER(e->request.ns[DURATION_P99], -1, "three carry no p99");
-	CHECK_NUMBER(e->request.ns[DURATION_MAX], 40 * MS, "max");
+	CHECK_NUMBER(e->request.ns[PERCENTILE_MIN], 20 * MS, "min");
+	CHECK_NUMBER(e->request.ns[PERCENTILE_P50], -1, "three carry no p50");
+	CHECK_NUMBER(e->request.ns[PERCENTILE_P99], -1, "three carry no p99");
+	CHECK_NUMBER(e->request.ns[PERCENTILE_MAX], 40 * MS, "max");
 	/* The one with a result: its requests began at once. */
 	CHECK_NUMBER((long long)e->workflow.count, 1, "one result");
-	CHECK_NUMBER(e->workflow.ns[DURATION_MAX], 30 * MS, "its time");
+	CHECK_NUMBER(e->workflow.ns[PERCENTILE_MAX], 30 * MS, "its time");
 	CHECK_NUMBER((long long)e->scheduled.count, 0, "there is no rate");
 	CHECK(!s.compared && s.speedup == 0, "one engine");
 	CHECK(!summary_is_good(&s), "one failed");
 
-	static const int64_t phases[PHASE__MAX] = {
+	static const int64_t means[PHASE__MAX] = {
 		[PHASE_QUEUE] = 1 * MS,
 		[PHASE_CONNECT] = 2 * MS,
 		[PHASE_DELAY] = 10 * MS,
@@ -158,7 +158,7 @@ test_requests(void)
 	};
 	int64_t sum = 0;
 	for (size_t p = 0; p < PHASE__MAX; p++) {
-		CHECK_NUMBER(e->phase_ns[p], phases[p], "phase %zu", p);
+		CHECK_NUMBER(e->phase_ns[p], means[p], "phase %zu", p);
 		sum += e->phase_ns[p];
 	}
 	CHECK_NUMBER(sum, 30 * MS, "the mean of 30, 20 and 40 ms");
@@ -195,12 +195,12 @@ test_given_delay(void)
 			.status = 200,
 			.phase_ns = {
 			    [PHASE_QUEUE] = 2 * MS, [PHASE_WAIT] = 8 * MS } };
-		struct options o = { .engines = { &engine_sync },
+		struct setting setting = { .plan = &ended_plan,
+			.engines = { &engine_sync },
 			.engines_count = 1,
 			.delay_ns =
 			    rows[i].option_ms < 0 ? -1 : rows[i].option_ms * MS,
 			.repeat = 1 };
-		struct setting setting = { .options = &o, .plan = &ended_plan };
 		struct run run = { .workflows = &workflow,
 			.workflows_count = 1,
 			.concurrency = 1,
@@ -252,13 +252,12 @@ test_bounds(void)
 		};
 	}
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct options o = { .engines = { rows[i].engine },
+		struct setting setting = { .plan = &ended_plan,
+			.engines = { rows[i].engine },
 			.engines_count = 1,
 			.delay_ns = -1,
-			.repeat = 1 };
-		struct setting setting = { .options = &o,
-			.plan = &ended_plan,
-			.places = rows[i].places };
+			.repeat = 1,
+			.capacity = rows[i].places };
 		struct run run = { .workflows = workflows,
 			.workflows_count = 8,
 			.concurrency = rows[i].concurrency,
@@ -269,7 +268,7 @@ test_bounds(void)
 			.wall_ns = rows[i].bound_ms * MS };
 		struct summary s;
 		summary_of_runs(&s, &setting, &run);
-		const struct bound *b = &s.engines[0].bound;
+		const struct lower_bound *b = &s.engines[0].bound;
 		CHECK_NUMBER(
 		    b->wall_ns, rows[i].bound_ms * MS, "%s", rows[i].what);
 		CHECK(
@@ -284,7 +283,8 @@ static void
 test_speedup(void)
 {
 	struct workflow workflows[] = { ended("a") };
-	struct options o = { .engines = { &engine_sync, &engine_multi },
+	struct setting setting = { .plan = &ended_plan,
+		.engines = { &engine_sync, &engine_multi },
 		.engines_count = 2,
 		.delay_ns = -1,
 		.repeat = 1 };
@@ -298,7 +298,6 @@ test_speedup(void)
 		    .concurrency = 1,
 		    .wall_ns = 20 * MS },
 	};
-	struct setting setting = { .options = &o, .plan = &ended_plan };
 	struct summary s;
 	summary_of_runs(&s, &setting, runs);
 	CHECK(s.speedup == 3.5, "70 by 20 ms is %g", s.speedup);
@@ -309,10 +308,10 @@ test_speedup(void)
 static void
 test_sweep(void)
 {
-	struct options o = {
-		.engines = { &engine_multi }, .engines_count = 1, .delay_ns = -1
-	};
-	struct setting setting = { .options = &o, .plan = &ended_plan };
+	struct setting setting = { .plan = &ended_plan,
+		.engines = { &engine_multi },
+		.engines_count = 1,
+		.delay_ns = -1 };
 	struct sweep sweep = { .engine = &engine_multi, .points_count = 2 };
 	struct summary s;
 	summary_of_sweep(&s, &setting, &sweep);

@@ -18,7 +18,6 @@ enum { MS = 1000000, ROUNDS = 6, NAMES = 40 };
  * every 10 ms and begin 5 ms later: what each run's wall is, and what the
  * results are, is up to the test. */
 struct rounds {
-	struct options options;
 	struct setting setting;
 	struct run runs[2 * ROUNDS];
 	struct workflow workflows[2 * ROUNDS][NAMES];
@@ -32,14 +31,12 @@ rounds_new(const int walls_ms[2 * ROUNDS])
 	struct rounds *r = calloc(1, sizeof(*r));
 	if (r == NULL)
 		abort();
-	r->options =
-	    (struct options){ .engines = { &engine_threads, &engine_multi },
-		    .engines_count = 2,
-		    .delay_ns = -1,
-		    .rate = 100,
-		    .repeat = ROUNDS };
-	r->setting =
-	    (struct setting){ .options = &r->options, .plan = &ended_plan };
+	r->setting = (struct setting){ .plan = &ended_plan,
+		.engines = { &engine_threads, &engine_multi },
+		.engines_count = 2,
+		.delay_ns = -1,
+		.rate = 100,
+		.repeat = ROUNDS };
 	for (size_t i = 0; i < 2 * (size_t)ROUNDS; i++) {
 		for (size_t w = 0; w < NAMES; w++) {
 			r->workflows[i][w] = ended("a");
@@ -79,10 +76,10 @@ test_repetition(void)
 	CHECK_NUMBER((long long)e->requests, ROUNDS * NAMES, "requests");
 	CHECK_NUMBER((long long)e->connections, ROUNDS * 3, "connections");
 	CHECK_NUMBER((long long)e->request.count, ROUNDS * NAMES, "answered");
-	CHECK_NUMBER(e->request.ns[DURATION_P95], 20 * MS, "240 carry a p95");
-	CHECK_NUMBER(e->request.ns[DURATION_P99], -1, "but no p99");
-	CHECK_NUMBER(e->workflow.ns[DURATION_MAX], 20 * MS, "from its start");
-	CHECK_NUMBER(e->scheduled.ns[DURATION_MAX], 25 * MS, "from when due");
+	CHECK_NUMBER(e->request.ns[PERCENTILE_P95], 20 * MS, "240 carry a p95");
+	CHECK_NUMBER(e->request.ns[PERCENTILE_P99], -1, "but no p99");
+	CHECK_NUMBER(e->workflow.ns[PERCENTILE_MAX], 20 * MS, "from its start");
+	CHECK_NUMBER(e->scheduled.ns[PERCENTILE_MAX], 25 * MS, "from when due");
 	/* The last one is due after 390 ms and waits for 10. */
 	CHECK_NUMBER(e->bound.wall_ns, 400 * (int64_t)MS, "bound");
 	CHECK_TEXT(binds_name(r->summary.engines[1].bound.binds), "rate",

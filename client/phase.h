@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOCKING_PHASE_H
+#define DOCKING_PHASE_H
+
+/**
+ * Where the time of a request goes, in the order in which it passes. The
+ * server's part is what its Server-Timing header says.
+ */
+enum phase {
+	PHASE_QUEUE,    /* in the client, until libcurl begins, and after the
+			   answer until we are told */
+	PHASE_CONNECT,  /* TCP, and TLS */
+	PHASE_WAIT,     /* else until the first byte: network, web server,
+			   waiting for a place */
+	PHASE_DELAY,    /* the server waits on purpose */
+	PHASE_SERVER,   /* the server works */
+	PHASE_TRANSFER, /* from the first byte to the last */
+	PHASE__MAX
+};
+
+/** A phase as reports call and show it: a row of phases.txt. */
+struct phase_row {
+	const char *name;         /* "queue" */
+	const char *column;       /* "queue_us", of a request's numbers */
+	const char *label;        /* "client queue" */
+	const char *legend;       /* of a terminal's waterfall; NULL: it is
+				     shown as the one before it */
+	const char *mark, *ascii; /* in that, with UTF-8 and without */
+	int hue;                  /* of the mark; of struct ansi */
+	double width;             /* of the label, about, in pixels */
+	const char *light, *dark; /* colours */
+};
+
+extern const struct phase_row phases[PHASE__MAX];
+
+#endif

@@ -15,6 +15,22 @@
 
 enum { IDEMPOTENCY_KEY_MAX = 255 /* characters */ };
 
+/* Must who sends this say first who they are? lighttpd-passwords.conf has the
+ * same methods: there what Authorization says is looked at. */
+static bool
+lacks_password(const struct request *r, const struct config *config)
+{
+	static const char *const methods[] = { "POST", "PUT", "PATCH",
+		"DELETE" };
+	if (!config->passwords || !r->protected || r->user != NULL ||
+	    r->authorization != NULL)
+		return false;
+	for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++)
+		if (strcmp(r->method, methods[i]) == 0)
+			return true;
+	return false;
+}
+
 static enum err
 check_writer(struct request *r, const struct config *config)
 {
@@ -28,8 +44,6 @@ check_writer(struct request *r, const struct config *config)
 		    "taken over TLS, or from 127.0.0.0/8 and ::1");
 	if (r->user != NULL)
 		return ERR_OK;
-	if (r->authorization == NULL)
-		return r->err = ERR_UNAUTHORIZED;
 	return request_refuse(r, ERR_WRITING_OFF,
 	    "the web server has not said who sent this; see --passwords");
 }
@@ -96,6 +110,8 @@ read_change(struct request *r)
 enum err
 admit(struct request *r, const struct config *config)
 {
+	if (r->err == ERR_OK && lacks_password(r, config))
+		return r->err = ERR_UNAUTHORIZED;
 	if (route_resolve(r) != ERR_OK ||
 	    choice_make(r, &config->choices) != ERR_OK || route_is_options(r))
 		return r->err;

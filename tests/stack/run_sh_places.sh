@@ -228,8 +228,8 @@ test_logs() {
 	log=$root/var/access-$port.log other=$root/var/error-$port.log
 	for i in 1 2; do
 		start_ready logs --port "$port" --delay 0 --db "$temp/logs.db"
-		get "$port" "/users/$i" >"$temp/code"
-		within 10 grep -q "\"/users/$i\"" "$log"
+		check "run $i" equal "$(get "$port" "/users/$i")" 200
+		check "line $i" within 10 grep -q "\"/users/$i\"" "$log"
 		[ $i = 2 ] || {
 			kill "$pid"
 			stopped "$pid"

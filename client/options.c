@@ -24,6 +24,7 @@
 
 enum {
 	NAMES_MAX = 1000000,
+	POINT_MAX = NAMES_MAX / 2, /* of --sweep */
 	TIMEOUT_S_MAX = 86400,
 	DELAY_S_MAX = 3600,
 	REPEAT_MAX = 1000,
@@ -53,8 +54,8 @@ static const char summary[] =
 struct row {
 	const char *name;
 	int key;         /* its letter; 0: it has none */
-	const char *arg; /* NULL: it takes none */
 	int group;       /* in --help */
+	const char *arg; /* NULL: it takes none */
 	void (*parse)(struct options *o, const struct row *row, char *arg);
 	size_t place;    /* in struct options, if parse needs it */
 	double min, max; /* of a number */
@@ -298,34 +299,34 @@ parse_rule(struct options *o, const struct row *row, char *arg)
 
 /* clang-format off */
 static const struct row rows[] = {
-	/* name          key  argument           group parse          place                           min    max            help */
-	{ "url",         'u', "URL",             1,    parse_url,     0,                              0,     0,             "the API (DOCKING_URL, else http://127.0.0.1:5000)" },
-	{ "workflow",    'w', "FILE",            1,    parse_text,    PLACE(workflow),                0,     0,             "the workflow (built in: a salesperson's customers)" },
-	{ "names",       'n', "N",               1,    parse_count,   PLACE(names_count),             1,     NAMES_MAX,     "draw N inputs from the workflow's source, with repetition (10 from a server; else all, in order)" },
-	{ "seed",        's', "S",               1,    parse_seed,    0,                              0,     UINT32_MAX,    "draw the same inputs for the same S (1)" },
-	{ "name",        0,   "VALUE",           1,    parse_name,    0,                              0,     0,             "use this input and draw none; repeatable" },
-	{ "engine",      'e', "LIST",            2,    parse_engines, 0,                              0,     0,             "engines to compare, the first is the reference (sync,multi); list: describe them" },
-	{ "concurrency", 'c', "K",               2,    parse_count,   PLACE(setting.concurrency),     0,     NAMES_MAX,     "at most K workflows in flight; 0: all at once (0)" },
-	{ "sweep",       0,   "K,K,...",         2,    parse_sweep,   0,                              1,     NAMES_MAX / 2, "run one engine (multi) at each concurrency, for 2 K workflows, and find how many requests the server holds" },
-	{ "session",     0,   "workflow|shared", 2,    parse_session, 0,                              0,     0,             "a connection a workflow, or reuse across workflows (workflow)" },
-	{ "streams",     0,   "S",               2,    parse_count,   PLACE(setting.streams),         1,     STREAMS_MAX,   "h2: at most S requests at once a connection (8)" },
-	{ "connections", 0,   "M",               2,    parse_count,   PLACE(setting.connections_max), 0,     NAMES_MAX,     "h2: at most M connections; 0: as needed (0)" },
-	{ "rate",        0,   "R",               2,    parse_rate,    0,                              0.001, RATE_MAX,      "begin R workflows a second, on schedule, and tell their latency from when they were due" },
-	{ "repeat",      'r', "R",               2,    parse_count,   PLACE(setting.repeat),          1,     REPEAT_MAX,    "run every engine R times, in turn (1)" },
-	{ "warmup",      0,   "W",               2,    parse_count,   PLACE(setting.warmup),          0,     REPEAT_MAX,    "before that, W times without counting (0)" },
-	{ "timeout",     't', "SECONDS",         2,    parse_timeout, 0,                              0.001, TIMEOUT_S_MAX, "of a request (60)" },
-	{ "cacert",      0,   "FILE",            3,    parse_text,    PLACE(cacert),                  0,     0,             "trust the certificates in this PEM file (the system's)" },
-	{ "insecure",    0,   NULL,              3,    parse_flag,    PLACE(insecure),                0,     0,             "trust any certificate" },
-	{ "delay",       'd', "SECONDS",         4,    parse_delay,   0,                              0,     DELAY_S_MAX,   "the server's delay, for the bound, if its answers carry no Server-Timing" },
-	{ "places",      0,   "C",               4,    parse_count,   PLACE(setting.capacity),        0,     NAMES_MAX,     "requests that the server holds at once, for the bound; 0: ask its /capacity (0)" },
-	{ "fail-if",     0,   "RULE",            4,    parse_rule,    0,                              0,     0,             "exit with 2 if this holds of the run, for instance 'multi.efficiency<0.9', 'p99>600ms', 'failed>0', 'not identical'; repeatable" },
-	{ "format",      'f', "FORMAT",          5,    parse_format,  0,                              0,     0,             "text, json, or csv: a row a request (text)" },
-	{ "output",      'o', "FILE",            5,    parse_text,    PLACE(output),                  0,     0,             "the report's file (standard output)" },
-	{ "waterfall",   0,   NULL,              5,    parse_flag,    PLACE(setting.waterfall),       0,     0,             "draw every request in the text report" },
-	{ "html",        0,   "FILE",            5,    parse_text,    PLACE(html),                    0,     0,             "a page with all of it, to look at in a browser" },
-	{ "svg",         0,   "FILE",            5,    parse_text,    PLACE(svg),                     0,     0,             "the waterfall as a picture" },
-	{ "har",         0,   "FILE",            5,    parse_text,    PLACE(har),                     0,     0,             "every request as HAR 1.2, for a browser's network panel" },
-	{ "check",       0,   NULL,              6,    parse_flag,    PLACE(check),                   0,     0,             "only check what is given: options, workflow file, the reports' files" },
+	/* name          key  group argument           parse          place                           min    max            help */
+	{ "url",         'u', 1,    "URL",             parse_url,     0,                              0,     0,             "the API (DOCKING_URL, else http://127.0.0.1:5000)" },
+	{ "workflow",    'w', 1,    "FILE",            parse_text,    PLACE(workflow),                0,     0,             "the workflow (built in: a salesperson's customers)" },
+	{ "names",       'n', 1,    "N",               parse_count,   PLACE(names_count),             1,     NAMES_MAX,     "draw N inputs from the workflow's source, with repetition (10 from a server; else all, in order)" },
+	{ "seed",        's', 1,    "S",               parse_seed,    0,                              0,     UINT32_MAX,    "draw the same inputs for the same S (1)" },
+	{ "name",        0,   1,    "VALUE",           parse_name,    0,                              0,     0,             "use this input and draw none; repeatable" },
+	{ "engine",      'e', 2,    "LIST",            parse_engines, 0,                              0,     0,             "engines to compare, the first is the reference (sync,multi); list: describe them" },
+	{ "concurrency", 'c', 2,    "K",               parse_count,   PLACE(setting.concurrency),     0,     NAMES_MAX,     "at most K workflows in flight; 0: all at once (0)" },
+	{ "sweep",       0,   2,    "K,K,...",         parse_sweep,   0,                              1,     POINT_MAX,     "run one engine (multi) at each concurrency, for 2 K workflows, and find how many requests the server holds" },
+	{ "session",     0,   2,    "workflow|shared", parse_session, 0,                              0,     0,             "a connection a workflow, or reuse across workflows (workflow)" },
+	{ "streams",     0,   2,    "S",               parse_count,   PLACE(setting.streams),         1,     STREAMS_MAX,   "h2: at most S requests at once a connection (8)" },
+	{ "connections", 0,   2,    "M",               parse_count,   PLACE(setting.connections_max), 0,     NAMES_MAX,     "h2: at most M connections; 0: as needed (0)" },
+	{ "rate",        0,   2,    "R",               parse_rate,    0,                              0.001, RATE_MAX,      "begin R workflows a second, on schedule, and tell their latency from when they were due" },
+	{ "repeat",      'r', 2,    "R",               parse_count,   PLACE(setting.repeat),          1,     REPEAT_MAX,    "run every engine R times, in turn (1)" },
+	{ "warmup",      0,   2,    "W",               parse_count,   PLACE(setting.warmup),          0,     REPEAT_MAX,    "before that, W times without counting (0)" },
+	{ "timeout",     't', 2,    "SECONDS",         parse_timeout, 0,                              0.001, TIMEOUT_S_MAX, "of a request (60)" },
+	{ "cacert",      0,   3,    "FILE",            parse_text,    PLACE(cacert),                  0,     0,             "trust the certificates in this PEM file (the system's)" },
+	{ "insecure",    0,   3,    NULL,              parse_flag,    PLACE(insecure),                0,     0,             "trust any certificate" },
+	{ "delay",       'd', 4,    "SECONDS",         parse_delay,   0,                              0,     DELAY_S_MAX,   "the server's delay, for the bound, if its answers carry no Server-Timing" },
+	{ "places",      0,   4,    "C",               parse_count,   PLACE(setting.capacity),        0,     NAMES_MAX,     "requests that the server holds at once, for the bound; 0: ask its /capacity (0)" },
+	{ "fail-if",     0,   4,    "RULE",            parse_rule,    0,                              0,     0,             "exit with 2 if this holds of the run, for instance 'multi.efficiency<0.9', 'p99>600ms', 'failed>0', 'not identical'; repeatable" },
+	{ "format",      'f', 5,    "FORMAT",          parse_format,  0,                              0,     0,             "text, json, or csv: a row a request (text)" },
+	{ "output",      'o', 5,    "FILE",            parse_text,    PLACE(output),                  0,     0,             "the report's file (standard output)" },
+	{ "waterfall",   0,   5,    NULL,              parse_flag,    PLACE(setting.waterfall),       0,     0,             "draw every request in the text report" },
+	{ "html",        0,   5,    "FILE",            parse_text,    PLACE(html),                    0,     0,             "a page with all of it, to look at in a browser" },
+	{ "svg",         0,   5,    "FILE",            parse_text,    PLACE(svg),                     0,     0,             "the waterfall as a picture" },
+	{ "har",         0,   5,    "FILE",            parse_text,    PLACE(har),                     0,     0,             "every request as HAR 1.2, for a browser's network panel" },
+	{ "check",       0,   6,    NULL,              parse_flag,    PLACE(check),                   0,     0,             "only check what is given: options, workflow file, the reports' files" },
 };
 /* clang-format on */
 

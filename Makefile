@@ -92,7 +92,7 @@ STRICT_OBJECTS := $(call object,fcgi-app/jsoncheck.c fcgi-app/text.c \
 	fcgi-app/clock.c)
 # The store, and what it needs beside text.c and clock.c.
 STORE_OBJECTS := $(call object,$(wildcard fcgi-app/store_*.c) \
-	$(addprefix fcgi-app/,buffer.c errcode.c))
+	$(addprefix fcgi-app/,buffer.c problem.c))
 
 # Asked once in a build folder: better one line than a compiler's hundred.
 not_installed = $(shell exec 2>/dev/null; \
@@ -209,7 +209,7 @@ $(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(STRICT_OBJECTS) $(call object,\
 # program's tests have one main, which lists the suites. What several of them
 # share is in files of their own. Every file of tests/lib is in every test
 # program.
-SERVER_TESTED := text errcode jsoncheck log rule fault draw config requestid choice query \
+SERVER_TESTED := text problem jsoncheck log rule fault draw config requestid choice query \
 	resolve choose clock queue scoreboard remainder metrics decode record_json encode \
 	store_connection store_open store_read store_query store_version store_write etag \
 	media link gzip cache dispatch app sandbox

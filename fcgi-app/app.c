@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "app.h"
+#include "problem.h"
 
 #include "dispatch.h"
 #include "documents.h"
@@ -14,10 +15,10 @@
 #include "service.h"
 
 /* The row of err, with the status that this request has instead. */
-static struct errcode
+static struct problem
 problem_of(enum err err, const struct request *request)
 {
-	struct errcode code = *errcode(err);
+	struct problem code = *problem(err);
 	if (err == ERR_REFUSED)
 		code.status = request->refused;
 	if (err == ERR_FAULT) {
@@ -30,7 +31,7 @@ problem_of(enum err err, const struct request *request)
 }
 
 static void
-add_problem_headers(enum err err, const struct errcode *code,
+add_problem_headers(enum err err, const struct problem *code,
     const struct request *request, struct response *response)
 {
 	if (err == ERR_METHOD)
@@ -51,7 +52,7 @@ add_problem_headers(enum err err, const struct errcode *code,
 }
 
 static enum err
-put_problem(const struct errcode *code, const struct request *request,
+put_problem(const struct problem *code, const struct request *request,
     struct buffer *body)
 {
 	const char *whole = document_refusal(request->refused);
@@ -67,7 +68,7 @@ static void
 answer_problem(
     enum err err, const struct request *request, struct response *response)
 {
-	struct errcode code = problem_of(err, request);
+	struct problem code = problem_of(err, request);
 	buffer_clear(&response->body);
 	buffer_clear(&response->headers);
 	response->status = code.status;

@@ -73,7 +73,7 @@ add_faults(struct json_object *problem, const struct faults *faults)
 }
 
 enum err
-encode_problem_body(const struct errcode *code, const char *detail,
+encode_problem_body(const struct problem *code, const char *detail,
     const struct faults *faults, struct buffer *body)
 {
 	struct json_object *object = json_object_new_object();

@@ -4,7 +4,7 @@
 
 #include "buffer.h"
 #include "decode.h"
-#include "errcode.h"
+#include "problem.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -36,7 +36,7 @@ enum err encode_capacity_body(
 
 /** The one error format: RFC 9457, with the original API's message, and the
  * faults of a body, if there are any, as errors. */
-enum err encode_problem_body(const struct errcode *code, const char *detail,
+enum err encode_problem_body(const struct problem *code, const char *detail,
     const struct faults *faults, struct buffer *body);
 
 #endif

@@ -4,7 +4,7 @@
 
 /**
  * What can go wrong, in one enum. A function that can fail returns one of
- * these; the table behind errcode() says what a client is told about it.
+ * these; the table behind problem() says what a client is told about it.
  */
 enum err {
 	ERR_OK,
@@ -39,16 +39,5 @@ enum err {
 	ERR_REFUSED,
 	ERR__MAX
 };
-
-struct errcode {
-	int status;         /* HTTP status, RFC 9110 */
-	const char *type;   /* problem type, RFC 9457; names, not addresses */
-	const char *title;  /* the same for every occurrence of a type */
-	const char *detail; /* said when nothing more exact is known */
-	int retry_after_s;  /* Retry-After in seconds; 0: none */
-};
-
-/** The row of err; never NULL. */
-const struct errcode *errcode(enum err err);
 
 #endif

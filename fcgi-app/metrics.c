@@ -8,6 +8,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "metrics.h"
+#include "problem.h"
 
 #include "capacity.h"
 #include "route.h"
@@ -210,7 +211,7 @@ write_errors(const struct scoreboard *scoreboard, struct buffer *b)
 	for (size_t i = 0; i < STORE_ERRORS; i++)
 		buffer_printf(b,
 		    "docking_store_errors_total{type=\"%s\"} %" PRIu64 "\n",
-		    errcode(store_errors[i])->type,
+		    problem(store_errors[i])->type,
 		    scoreboard_sum(scoreboard, ERRORS + i));
 }
 

@@ -13,7 +13,7 @@ main(void)
 {
 	return harness_run((CU_SuiteInfo[]){
 	    { .pName = "text", .pTests = text_tests },
-	    { .pName = "errcode", .pTests = errcode_tests },
+	    { .pName = "problem", .pTests = problem_tests },
 	    { .pName = "jsoncheck", .pTests = jsoncheck_tests },
 	    { .pName = "log", .pTests = log_tests },
 	    { .pName = "clock", .pTests = clock_tests },

@@ -16,7 +16,7 @@ extern CU_TestInfo decode_tests[];
 extern CU_TestInfo dispatch_tests[];
 extern CU_TestInfo draw_tests[];
 extern CU_TestInfo encode_tests[];
-extern CU_TestInfo errcode_tests[];
+extern CU_TestInfo problem_tests[];
 extern CU_TestInfo fault_tests[];
 extern CU_TestInfo gzip_tests[];
 extern CU_TestInfo jsoncheck_tests[];

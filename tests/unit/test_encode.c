@@ -41,7 +41,7 @@ test_problem(void)
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct buffer body = { .bytes = NULL };
-		enum err err = encode_problem_body(errcode(rows[i].err),
+		enum err err = encode_problem_body(problem(rows[i].err),
 		    rows[i].detail, &(struct faults){ .count = 0 }, &body);
 		check_body(err, &body, rows[i].expected);
 	}
@@ -68,7 +68,7 @@ test_problem_faults(void)
 		struct faults faults = { .items = items, .count = i };
 		struct buffer body = { .bytes = NULL };
 		enum err err = encode_problem_body(
-		    errcode(ERR_UNPROCESSABLE), "no", &faults, &body);
+		    problem(ERR_UNPROCESSABLE), "no", &faults, &body);
 		check_body(err, &body, expected[i]);
 	}
 }

@@ -1,12 +1,12 @@
 /*
- * test_errcode.c: what clients are told about errors, by docking-fcgi
- * (errcode.c) and by the web server (api/errors): one format.
+ * test_problem.c: what clients are told about errors, by docking-fcgi
+ * (problem.c) and by the web server (api/errors): one format.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "suites.h"
 
-#include "../../fcgi-app/errcode.h"
+#include "../../fcgi-app/problem.h"
 #include "../lib/harness.h"
 
 #include <ctype.h>
@@ -23,7 +23,7 @@ static void
 test_rows(void)
 {
 	for (enum err err = ERR_OK; err < ERR__MAX; err++) {
-		const struct errcode *code = errcode(err);
+		const struct problem *code = problem(err);
 		CHECK(err == ERR_OK ? code->status == 200
 				    : code->status >= 400 && code->status < 600,
 		    "error %d: status %d", err, code->status);
@@ -47,17 +47,17 @@ test_types(void)
 {
 	for (enum err a = ERR_OK; a < ERR__MAX; a++)
 		for (enum err b = ERR_OK; b < a; b++)
-			CHECK(strcmp(errcode(a)->type, errcode(b)->type) != 0,
+			CHECK(strcmp(problem(a)->type, problem(b)->type) != 0,
 			    "errors %d and %d", a, b);
 }
 
 /* The row that says what status says in general: the first with it. */
-static const struct errcode *
+static const struct problem *
 row_of_status(int status)
 {
 	for (enum err err = ERR_OK; err < ERR__MAX; err++)
-		if (errcode(err)->status == status)
-			return errcode(err);
+		if (problem(err)->status == status)
+			return problem(err);
 	return NULL;
 }
 
@@ -91,7 +91,7 @@ check_error_file(const char *name)
 	    json_object_get_int(json_object_object_get(problem, "status")),
 	    status, "%s", path);
 	CHECK_TEXT(TEXT("message"), TEXT("detail"), "%s", path);
-	const struct errcode *row = row_of_status(status);
+	const struct problem *row = row_of_status(status);
 	if (row != NULL) {
 		CHECK_TEXT(TEXT("title"), row->title, "%s", path);
 		/* 503 is the web server's own here: no process took it. */
@@ -162,8 +162,8 @@ test_documents(void)
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
 		char *text = read_file(files[i]);
 		for (enum err err = ERR_OK + 1; err < ERR__MAX; err++)
-			CHECK(has_word(text, errcode(err)->type), "%s: %s",
-			    files[i], errcode(err)->type);
+			CHECK(has_word(text, problem(err)->type), "%s: %s",
+			    files[i], problem(err)->type);
 		DIR *dir = opendir("api/errors");
 		struct dirent *entry;
 		while (dir != NULL && (entry = readdir(dir)) != NULL) {
@@ -185,7 +185,7 @@ test_documents(void)
 	}
 }
 
-CU_TestInfo errcode_tests[] = {
+CU_TestInfo problem_tests[] = {
 	{ "every row is complete", test_rows },
 	{ "no two errors share a type", test_types },
 	{ "the web server's errors look the same", test_files },

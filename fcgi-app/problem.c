@@ -1,13 +1,13 @@
 /*
- * errcode.c: every error, and what a client is told about it. app.c is the
+ * problem.c: every error, and what a client is told about it. app.c is the
  * only one that turns a row into an answer.
  *
  * SPDX-License-Identifier: MIT
  */
-#include "errcode.h"
+#include "problem.h"
 
 /* clang-format off */
-static const struct errcode errcodes[ERR__MAX] = {
+static const struct problem problems[ERR__MAX] = {
 	/*                        status type                  title                    detail, Retry-After */
 	[ERR_OK]              = { 200, "about:blank",          "OK",                    "", 0 },
 	[ERR_BAD_REQUEST]     = { 400, "BadRequest",           "Bad Request",           "the request cannot be understood", 0 },
@@ -43,8 +43,8 @@ static const struct errcode errcodes[ERR__MAX] = {
 };
 /* clang-format on */
 
-const struct errcode *
-errcode(enum err err)
+const struct problem *
+problem(enum err err)
 {
-	return &errcodes[err];
+	return &problems[err];
 }

@@ -6,8 +6,8 @@
  */
 #include "engine.h"
 
+#include "../fcgi-app/clock.h"
 #include "alloc.h"
-#include "clock.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -5,7 +5,7 @@
  */
 #include "progress.h"
 
-#include "clock.h"
+#include "../fcgi-app/clock.h"
 
 #include <stdio.h>
 #include <unistd.h>

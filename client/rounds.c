@@ -6,8 +6,8 @@
  */
 #include "rounds.h"
 
+#include "../fcgi-app/clock.h"
 #include "alloc.h"
-#include "clock.h"
 #include "interrupt.h"
 #include "progress.h"
 

@@ -7,7 +7,7 @@
  */
 #include "schedule.h"
 
-#include "clock.h"
+#include "../fcgi-app/clock.h"
 #include "interrupt.h"
 
 #include <errno.h>

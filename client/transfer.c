@@ -5,8 +5,8 @@
  */
 #include "transfer.h"
 
+#include "../fcgi-app/clock.h"
 #include "alloc.h"
-#include "clock.h"
 #include "interrupt.h"
 #include "servertiming.h"
 

@@ -79,20 +79,15 @@ all: $(BUILD)/docking-fcgi $(BUILD)/docking-timing $(BUILD)/docking-admin ## bui
 
 # --- sources ----------------------------------------------------------------
 
-SERVER_SOURCES := $(wildcard fcgi-app/*.c)
-CLIENT_SOURCES := $(wildcard client/*.c)
-ADMIN_SOURCES := $(wildcard admin/*.c)
+# A program is its main.c and what that needs of the archives of the wings.
+sources = $(shell find $(1) -name '*.c')
 object = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
-
-SERVER_OBJECTS := $(call object,$(SERVER_SOURCES))
-CLIENT_OBJECTS := $(call object,$(CLIENT_SOURCES))
-ADMIN_OBJECTS := $(call object,$(ADMIN_SOURCES))
-# Of the server, but in every program: is a text JSON, and the clock.
-STRICT_OBJECTS := $(call object,fcgi-app/jsoncheck.c fcgi-app/text.c \
-	fcgi-app/clock.c)
-# The store, and what it needs beside text.c and clock.c.
-STORE_OBJECTS := $(call object,$(wildcard fcgi-app/store_*.c) \
-	$(addprefix fcgi-app/,buffer.c problem.c))
+SERVER_SOURCES := $(call sources,fcgi-app)
+CLIENT_SOURCES := $(call sources,client)
+ADMIN_SOURCES := $(call sources,admin)
+LIB_SOURCES := $(call sources,lib)
+SERVER = $(BUILD)/fcgi-app.a $(BUILD)/lib.a
+CLIENT = $(BUILD)/client.a $(BUILD)/lib.a
 
 # Asked once in a build folder: better one line than a compiler's hundred.
 not_installed = $(shell exec 2>/dev/null; \
@@ -110,9 +105,22 @@ $(BUILD)/installed:
 	$(call refuse,$(not_installed))$(make_folder)
 	@touch $@
 
+# An include names wing and file, below the program's folder or the root (lib).
+$(BUILD)/obj/fcgi-app/%: INCLUDES = -Ifcgi-app -I.
+$(BUILD)/obj/admin/%: INCLUDES = -Ifcgi-app -I.
+$(BUILD)/obj/client/%: INCLUDES = -Iclient -I.
+$(BUILD)/obj/lib/%: INCLUDES = -I.
+INCLUDES = -Ifcgi-app -Iclient -Iadmin -I.
 $(BUILD)/obj/%.o: %.c Makefile | $(BUILD)/installed
 	$(make_folder)
-	$(call say,CC   $<)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC   $<)$(CC) $(ALL_CFLAGS) $(INCLUDES) -MMD -MP -c -o $@ $<
+
+# q: two wings may have files of one name.
+$(BUILD)/%.a:
+	$(call say,AR   $@)rm -f $@ && ar qcs $@ $^
+$(BUILD)/fcgi-app.a: $(call object,$(filter-out %/main.c,$(SERVER_SOURCES)))
+$(BUILD)/client.a: $(call object,$(filter-out %/main.c,$(CLIENT_SOURCES)))
+$(BUILD)/lib.a: $(call object,$(LIB_SOURCES))
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
@@ -156,23 +164,23 @@ $(BUILD)/gen/workflow_json.h: client/workflows/customers-of-salesperson.json
 
 # The phases of a request: for the program, and for the page's script and style.
 $(BUILD)/gen/phase_rows.h $(BUILD)/gen/phases.js $(BUILD)/gen/phases.css: \
-		client/phases.awk client/phases.txt
+		client/engine/phases.awk client/engine/phases.txt
 	$(make_folder)
 	$(call say,GEN  $@)awk -v form=$(patsubst .%,%,$(suffix $@)) \
-		-f client/phases.awk client/phases.txt >$@
+		-f client/engine/phases.awk client/engine/phases.txt >$@
 
 # The page of --html likewise. Its script is one of these files after another,
 # what is used while it loads first. A browser takes no style and runs no script
 # but those with these hashes: they are in the page's Content-Security-Policy.
-PAGE_SCRIPTS := $(patsubst %,client/page/%.js,format elements runs words \
+PAGE_SCRIPTS := $(patsubst %,client/report/page/%.js,format elements runs words \
 	tables canvas chart inflight latency sweep tip rows overview waterfall \
 	figures page)
 $(BUILD)/gen/report.js: $(BUILD)/gen/phases.js $(PAGE_SCRIPTS) Makefile
 	$(call say,GEN  $@)cat $(filter %.js,$^) >$@
-$(BUILD)/gen/report.css: $(BUILD)/gen/phases.css client/page/report.css
+$(BUILD)/gen/report.css: $(BUILD)/gen/phases.css client/report/page/report.css
 	$(call say,GEN  $@)cat $^ >$@
 
-$(BUILD)/gen/page.h: client/page/report.html $(BUILD)/gen/report.css \
+$(BUILD)/gen/page.h: client/report/page/report.html $(BUILD)/gen/report.css \
 		$(BUILD)/gen/report.js
 	$(call say,GEN  $@){ for f in $^; do \
 		echo "static const char page_$${f##*.}[] ="; \
@@ -183,89 +191,65 @@ $(BUILD)/gen/page.h: client/page/report.html $(BUILD)/gen/report.css \
 		echo "static const char page_$${f##*.}_hash[] = \"sha256-$$hash\";"; \
 		done; } >$@
 
-$(BUILD)/obj/fcgi-app/store_schema.o: $(BUILD)/gen/db_sql.h
-$(BUILD)/obj/fcgi-app/documents.o: $(BUILD)/gen/api.h
+$(BUILD)/obj/fcgi-app/store/sqlite/schema.o: $(BUILD)/gen/db_sql.h
+$(BUILD)/obj/fcgi-app/answer/documents.o: $(BUILD)/gen/api.h
 $(BUILD)/obj/admin/people.o: $(BUILD)/gen/names.h
-$(BUILD)/obj/client/plan.o: $(BUILD)/gen/workflow_json.h
-$(BUILD)/obj/client/phase.o: $(BUILD)/gen/phase_rows.h
-$(BUILD)/obj/client/report_html.o: $(BUILD)/gen/page.h
+$(BUILD)/obj/client/plan/plan.o: $(BUILD)/gen/workflow_json.h
+$(BUILD)/obj/client/engine/phase.o: $(BUILD)/gen/phase_rows.h
+$(BUILD)/obj/client/report/report_html.o: $(BUILD)/gen/page.h
 
 # --- programs ---------------------------------------------------------------
 
-$(BUILD)/docking-fcgi: $(SERVER_OBJECTS)
+$(BUILD)/docking-fcgi: $(call object,fcgi-app/main.c) $(SERVER)
 	$(call link,$(SERVER_LIBS),-lunistring -lm)
 
-$(BUILD)/docking-timing: $(CLIENT_OBJECTS) $(STRICT_OBJECTS)
+$(BUILD)/docking-timing: $(call object,client/main.c) $(CLIENT)
 	$(call link,$(CLIENT_LIBS),-lunistring -lm)
 
-# The store and what goes with it are the server's.
-$(BUILD)/docking-admin: $(ADMIN_OBJECTS) $(STRICT_OBJECTS) $(call object,\
-		$(addprefix fcgi-app/,record_check.c record_json.c rule.c)) $(STORE_OBJECTS)
+# The store and the contract are the server's.
+$(BUILD)/docking-admin: $(call object,$(ADMIN_SOURCES)) $(SERVER)
 	$(call link,$(ADMIN_LIBS),-lunistring -lm)
 
 # --- tests ------------------------------------------------------------------
 
-# tests/unit/test_MODULE.c tests a module, or test_MODULE_PART.c a part of it; a
-# program's tests have one main, which lists the suites. What several of them
-# share is in files of their own. Every file of tests/lib is in every test
-# program.
-SERVER_TESTED := text problem jsoncheck log rule fault draw config requestid choice query \
-	resolve choose clock queue scoreboard remainder metrics decode record_json encode \
-	store_connection store_open store_read store_query store_version store_write etag \
-	media link gzip cache dispatch app sandbox
-SERVER_TESTS_SHARE := store_fixture
-
-CLIENT_TESTED := utf8 jsontext jsonline jsonroot template plan plan_faults \
-	plan_files servertiming stats threshold workflow_requests workflow_answers \
-	workflow_results target options lower_bound sweep summary summary_rounds notes ansi \
-	progress report_text report_json report_csv waterfall_model waterfall_text xmltext \
-	report_svg har compare_verdicts compare_rules compare_refusals compare_forms
-CLIENT_TESTS_SHARE := plan_fixture feed ended printed \
-	report_fixture waterfall_fixture compare_fixture
-
+# tests/unit/ mirrors the wings: test_MODULE.c tests a module, or
+# test_MODULE_PART.c a part of it; a program's tests have one main, which lists the
+# suites. Every file of tests/lib is in every test program.
 TEST_PROGRAMS := $(BUILD)/test-fcgi-app $(BUILD)/test-client \
 	$(BUILD)/test-http $(BUILD)/test-timing $(BUILD)/test-instrument \
 	$(BUILD)/test-admin $(BUILD)/test-operations $(BUILD)/test-faults \
 	$(BUILD)/test-survive $(BUILD)/faults.so $(BUILD)/test-memory \
 	$(BUILD)/test-fuzz
-# The threads and libfcgi are tested as a program only.
-SERVING_OBJECTS := $(call object,$(patsubst %,fcgi-app/%.c,main serve acceptor \
-	answerer writer watcher batch exchange send connection receive transmit))
-TESTED_OBJECTS := $(filter-out $(SERVING_OBJECTS),$(SERVER_OBJECTS))
 TEST_LIBS = cunit $(filter-out fcgi,$(SERVER_LIBS))
 CLIENT_TEST_LIBS = cunit $(CLIENT_LIBS)
 TEST_LIB_OBJECTS := $(call object,$(wildcard tests/lib/*.c))
+LIB_TESTS := $(wildcard tests/unit/lib/*.c)
+CLIENT_LIB_TESTS := $(filter %_ansi.c %_utf8.c %_xmltext.c,$(LIB_TESTS))
 
-# $(call unit_tests,MAIN,MODULES,SHARED): the objects of a unit test program.
-unit_tests = $(call object,tests/unit/$(1).c \
-	$(patsubst %,tests/unit/test_%.c,$(2)) \
-	$(patsubst %,tests/unit/%.c,$(3))) $(TEST_LIB_OBJECTS)
-
-$(BUILD)/test-fcgi-app: $(call unit_tests,main_fcgi_app,$(SERVER_TESTED),\
-		$(SERVER_TESTS_SHARE)) $(TESTED_OBJECTS)
+$(BUILD)/test-fcgi-app: $(call object,$(call sources,tests/unit/fcgi-app) \
+		$(filter-out $(CLIENT_LIB_TESTS),$(LIB_TESTS))) $(TEST_LIB_OBJECTS) $(SERVER)
 	$(call link,$(TEST_LIBS),-lunistring -lm)
 
-$(BUILD)/test-client: $(call unit_tests,main_client,$(CLIENT_TESTED),\
-		$(CLIENT_TESTS_SHARE)) $(filter-out %/main.o,$(CLIENT_OBJECTS)) \
-		$(STRICT_OBJECTS)
+$(BUILD)/test-client: $(call object,$(call sources,tests/unit/client) \
+		$(CLIENT_LIB_TESTS)) $(TEST_LIB_OBJECTS) $(CLIENT)
 	$(call link,$(CLIENT_TEST_LIBS),-lunistring -lm)
 
 # The cases are data: see tests/http/run_cases.c.
 $(BUILD)/test-http: $(call object,$(wildcard tests/http/*.c)) $(TEST_LIB_OBJECTS) \
-		$(STRICT_OBJECTS)
+		$(BUILD)/lib.a
 	$(call link,$(TEST_LIBS),-lunistring -lm)
 
 # The client as a program, against a server that misbehaves and the real one.
 $(BUILD)/test-timing: $(call object,$(wildcard tests/stack/test_timing*.c)) \
 		$(call object,tests/stack/timing.c) $(TEST_LIB_OBJECTS) \
-		$(STRICT_OBJECTS)
+		$(BUILD)/lib.a
 	$(call link,cunit json-c,-lunistring)
 
 # The client as an instrument: its numbers, against oracles.
 $(BUILD)/test-instrument: \
 		$(call object,$(wildcard tests/stack/test_instrument*.c)) \
 		$(call object,tests/stack/instrument.c tests/stack/timing.c) \
-		$(TEST_LIB_OBJECTS) $(STRICT_OBJECTS)
+		$(TEST_LIB_OBJECTS) $(BUILD)/lib.a
 	$(call link,cunit json-c,-lunistring -lm)
 
 # docking-admin as a program, and what others see meanwhile.
@@ -277,7 +261,7 @@ $(BUILD)/test-admin: $(call object,$(wildcard tests/stack/test_admin*.c)) \
 $(BUILD)/test-operations: \
 		$(call object,$(wildcard tests/stack/test_operations*.c)) \
 		$(call object,tests/stack/operations.c) $(TEST_LIB_OBJECTS) \
-		$(STRICT_OBJECTS)
+		$(BUILD)/lib.a
 	$(call link,cunit json-c,-lunistring)
 
 # What the service must survive: faults, load, attacks.
@@ -296,7 +280,7 @@ $(BUILD)/faults.so: tests/stack/survive/preload/faults.c \
 # sanitizer that begins, so none looks at it.
 $(BUILD)/obj/tests/fail/memory.o: override CFLAGS += -fno-sanitize=all
 $(BUILD)/test-memory: $(call object,$(wildcard tests/fail/*.c)) \
-		$(TEST_LIB_OBJECTS) $(TESTED_OBJECTS)
+		$(TEST_LIB_OBJECTS) $(SERVER)
 	$(call link,$(TEST_LIBS),-lunistring -lm)
 
 # What goes wrong on purpose, as a client sees it.
@@ -305,8 +289,8 @@ $(BUILD)/test-faults: $(call object,tests/stack/test_faults.c) $(TEST_LIB_OBJECT
 
 # The fuzz targets, here with the inputs that are kept of each; see fuzz below.
 FUZZ_TARGETS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-FUZZED_OBJECTS = $(filter-out %/main.o,$(SERVER_OBJECTS) $(CLIENT_OBJECTS)) \
-	$(call object,admin/record.c tests/fuzz/fuzz.c tests/lib/temp.c)
+FUZZED_OBJECTS = $(call object,admin/record.c tests/fuzz/fuzz.c tests/lib/temp.c) \
+	$(BUILD)/fcgi-app.a $(BUILD)/client.a $(BUILD)/lib.a
 FUZZ_LIBS = $(call pkg_libs,$(SERVER_LIBS) $(CLIENT_LIBS)) -lunistring -lm
 $(BUILD)/test-fuzz: $(call object,tests/fuzz/replay.c tests/lib/harness.c \
 		$(FUZZ_TARGETS:%=tests/fuzz/fuzz_%.c)) $(FUZZED_OBJECTS)
@@ -391,8 +375,9 @@ coverage-run: all $(TEST_PROGRAMS) $(BUILD)/blueprint.json
 	$(Q)DOCKING_BUILD=$(BUILD) COVERAGE=1 CFLAGS='$(CFLAGS)' \
 		bash tests/run $(PROGRAM_TESTS) || echo "some tests failed"
 	$(Q)gcovr --root . --object-directory $(BUILD)/obj --filter fcgi-app/ \
-		--filter client/ --sort-percentage --print-summary \
-		--fail-under-line 95 $(BUILD)/obj/fcgi-app $(BUILD)/obj/client
+		--filter client/ --filter lib/ --sort-percentage --print-summary \
+		--fail-under-line 95 $(BUILD)/obj/fcgi-app $(BUILD)/obj/client \
+		$(BUILD)/obj/lib
 
 # --- fuzz -------------------------------------------------------------------
 
@@ -444,8 +429,7 @@ build/bench-fixed: bench/fixed_fcgi.c Makefile
 	$(call say,CC   $<)$(CC) $(ALL_CFLAGS) -o $@ $< $(ALL_LDFLAGS) \
 		$(call pkg_libs,fcgi)
 
-build/bench-store-writes: $(call object,bench/store_writes.c fcgi-app/text.c \
-		fcgi-app/clock.c) $(STORE_OBJECTS)
+build/bench-store-writes: $(call object,bench/store_writes.c) $(SERVER)
 	$(call link,sqlite3,-lunistring)
 
 # --- checks -----------------------------------------------------------------
@@ -453,7 +437,7 @@ build/bench-store-writes: $(call object,bench/store_writes.c fcgi-app/text.c \
 FILES = $(shell if [ -e .git ]; then git ls-files; else cat MANIFEST; fi)
 C_FILES = $(filter %.c %.h,$(FILES))
 SHELL_FILES = $(shell grep -lE '^\#(!.*sh$$| shellcheck shell=bash)' $(FILES))
-LINT_SOURCES = $(SERVER_SOURCES) $(CLIENT_SOURCES) $(ADMIN_SOURCES)
+LINT_SOURCES = $(SERVER_SOURCES) $(CLIENT_SOURCES) $(ADMIN_SOURCES) $(LIB_SOURCES)
 lint: ## both compilers, static analysis, format, walls, scripts
 	@scripts/install-packages lint
 	$(call say,LINT walls)scripts/check-walls

@@ -2,7 +2,7 @@
 #ifndef DOCKING_ADMIN_H
 #define DOCKING_ADMIN_H
 
-#include "../fcgi-app/store.h"
+#include "store/store.h"
 
 #include <stdint.h>
 

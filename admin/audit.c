@@ -12,7 +12,7 @@
 #include "interrupt.h"
 #include "sample.h"
 
-#include "../fcgi-app/rule.h"
+#include "settings/rule.h"
 
 #include <inttypes.h>
 #include <math.h>

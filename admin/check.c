@@ -6,7 +6,7 @@
 #include "admin.h"
 #include "interrupt.h"
 
-#include "../fcgi-app/store_bulk.h"
+#include "store/admin.h"
 
 #include <inttypes.h>
 #include <stdio.h>

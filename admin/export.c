@@ -8,8 +8,8 @@
 #include "interrupt.h"
 #include "progress.h"
 
-#include "../fcgi-app/record_json.h"
-#include "../fcgi-app/store_bulk.h"
+#include "contract/record_json.h"
+#include "store/admin.h"
 
 #include <errno.h>
 #include <stdio.h>

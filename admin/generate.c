@@ -10,7 +10,7 @@
 #include "people.h"
 #include "progress.h"
 
-#include "../fcgi-app/store_bulk.h"
+#include "store/admin.h"
 
 #include <inttypes.h>
 #include <stdbool.h>

@@ -9,7 +9,7 @@
 #include "progress.h"
 #include "record.h"
 
-#include "../fcgi-app/store_bulk.h"
+#include "store/admin.h"
 
 #include <errno.h>
 #include <inttypes.h>

@@ -7,7 +7,7 @@
 #include "interrupt.h"
 #include "options.h"
 
-#include "../fcgi-app/store_bulk.h"
+#include "store/admin.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -6,9 +6,9 @@
  */
 #include "record.h"
 
-#include "../fcgi-app/jsoncheck.h"
-#include "../fcgi-app/record_check.h"
-#include "../fcgi-app/text.h"
+#include "contract/record_check.h"
+#include "lib/json_strict.h"
+#include "lib/text.h"
 
 #include <json-c/json.h>
 #include <stdarg.h>

@@ -2,7 +2,7 @@
 #ifndef DOCKING_ADMIN_RECORD_H
 #define DOCKING_ADMIN_RECORD_H
 
-#include "../fcgi-app/record.h"
+#include "contract/record.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -5,7 +5,7 @@
  */
 #include "admin.h"
 
-#include "../fcgi-app/store_bulk.h"
+#include "store/admin.h"
 
 #include <inttypes.h>
 #include <stdio.h>

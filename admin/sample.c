@@ -8,8 +8,8 @@
 
 #include "interrupt.h"
 
-#include "../fcgi-app/buffer.h"
-#include "../fcgi-app/jsoncheck.h"
+#include "lib/buffer.h"
+#include "lib/json_strict.h"
 
 #include <curl/curl.h>
 #include <json-c/json.h>

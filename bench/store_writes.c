@@ -6,7 +6,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include "../fcgi-app/store.h"
+#include "store/store.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -4,20 +4,20 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include "alloc.h"
-#include "compare.h"
-#include "engine.h"
-#include "inputs.h"
-#include "interrupt.h"
-#include "notes.h"
+#include "compare/compare.h"
+#include "engine/engine.h"
+#include "engine/inputs.h"
+#include "engine/server_capacity.h"
+#include "engine/target.h"
+#include "lib/alloc.h"
+#include "lib/interrupt.h"
+#include "measure/notes.h"
+#include "measure/rounds.h"
+#include "measure/summary.h"
+#include "measure/verdicts.h"
 #include "options.h"
-#include "plan.h"
-#include "report.h"
-#include "rounds.h"
-#include "server_capacity.h"
-#include "summary.h"
-#include "target.h"
-#include "verdicts.h"
+#include "plan/plan.h"
+#include "report/report.h"
 
 #include <curl/curl.h>
 #include <stdio.h>

@@ -8,8 +8,8 @@
 
 #include "options.h"
 
-#include "alloc.h"
-#include "version.h"
+#include "lib/alloc.h"
+#include "measure/version.h"
 
 #include <argp.h>
 #include <errno.h>

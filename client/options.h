@@ -2,7 +2,7 @@
 #ifndef DOCKING_OPTIONS_H
 #define DOCKING_OPTIONS_H
 
-#include "setting.h"
+#include "measure/setting.h"
 
 #include <stdbool.h>
 #include <stddef.h>

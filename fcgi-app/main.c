@@ -11,14 +11,14 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include "config.h"
-#include "listen.h"
-#include "log.h"
-#include "route.h"
+#include "contract/route.h"
+#include "lib/log.h"
 #include "sandbox.h"
-#include "serve.h"
-#include "store.h"
-#include "version.h"
+#include "serve/serve.h"
+#include "settings/config.h"
+#include "settings/listen.h"
+#include "settings/version.h"
+#include "store/store.h"
 
 #include <malloc.h>
 #include <math.h>

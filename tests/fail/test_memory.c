@@ -7,15 +7,15 @@
  */
 #include "memory.h"
 
-#include "../../fcgi-app/admit.h"
-#include "../../fcgi-app/app.h"
-#include "../../fcgi-app/jsoncheck.h"
-#include "../../fcgi-app/scoreboard.h"
-#include "../../fcgi-app/store_bulk.h"
 #include "../lib/capture.h"
 #include "../lib/harness.h"
 #include "../lib/program.h"
 #include "../lib/temp.h"
+#include "answer/app.h"
+#include "lib/json_strict.h"
+#include "park/scoreboard.h"
+#include "request/admit.h"
+#include "store/admin.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -5,7 +5,7 @@
  */
 #include "fuzz.h"
 
-#include "../../fcgi-app/text.h"
+#include "lib/text.h"
 
 #include <string.h>
 

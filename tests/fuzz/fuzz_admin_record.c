@@ -6,8 +6,8 @@
  */
 #include "fuzz.h"
 
-#include "../../admin/record.h"
-#include "../../fcgi-app/record_json.h"
+#include "contract/record_json.h"
+#include "record.h"
 
 #include <string.h>
 

@@ -9,15 +9,15 @@
  */
 #include "fuzz.h"
 
-#include "../../fcgi-app/admit.h"
-#include "../../fcgi-app/app.h"
-#include "../../fcgi-app/jsoncheck.h"
-#include "../../fcgi-app/listing.h"
-#include "../../fcgi-app/receive.h"
-#include "../../fcgi-app/scoreboard.h"
-#include "../../fcgi-app/store_bulk.h"
-#include "../../fcgi-app/transmit.h"
 #include "../lib/temp.h"
+#include "answer/app.h"
+#include "answer/listing.h"
+#include "fastcgi/receive.h"
+#include "fastcgi/transmit.h"
+#include "lib/json_strict.h"
+#include "park/scoreboard.h"
+#include "request/admit.h"
+#include "store/admin.h"
 
 #include <fcntl.h>
 #include <string.h>

@@ -6,10 +6,10 @@
  */
 #include "fuzz.h"
 
-#include "../../fcgi-app/decode.h"
-#include "../../fcgi-app/jsoncheck.h"
-#include "../../fcgi-app/record_json.h"
-#include "../../fcgi-app/text.h"
+#include "contract/record_json.h"
+#include "lib/json_strict.h"
+#include "lib/text.h"
+#include "request/decode.h"
 
 #include <json-c/json.h>
 #include <string.h>

@@ -7,8 +7,8 @@
  */
 #include "fuzz.h"
 
-#include "../../fcgi-app/fault.h"
-#include "../../fcgi-app/rule.h"
+#include "settings/fault.h"
+#include "settings/rule.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
  */
 #include "fuzz.h"
 
-#include "../../fcgi-app/etag.h"
+#include "request/etag.h"
 
 #include <string.h>
 

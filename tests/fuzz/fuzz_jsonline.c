@@ -6,8 +6,8 @@
  */
 #include "fuzz.h"
 
-#include "../../client/jsonline.h"
-#include "../../fcgi-app/jsoncheck.h"
+#include "lib/json_strict.h"
+#include "plan/json_line.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
  */
 #include "fuzz.h"
 
-#include "../../fcgi-app/media.h"
+#include "request/media.h"
 
 #include <string.h>
 

@@ -6,8 +6,8 @@
  */
 #include "fuzz.h"
 
-#include "../../client/plan.h"
-#include "../../client/workflow.h"
+#include "plan/plan.h"
+#include "plan/workflow.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
  */
 #include "fuzz.h"
 
-#include "../../client/saved_report.h"
+#include "compare/saved_report.h"
 
 #include <math.h>
 #include <string.h>

@@ -5,7 +5,7 @@
  */
 #include "fuzz.h"
 
-#include "../../client/servertiming.h"
+#include "engine/servertiming.h"
 
 #include <string.h>
 

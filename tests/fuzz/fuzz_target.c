@@ -6,8 +6,8 @@
  */
 #include "fuzz.h"
 
-#include "../../fcgi-app/resolve.h"
-#include "../../fcgi-app/selection.h"
+#include "request/resolve.h"
+#include "request/selection.h"
 
 #include <string.h>
 

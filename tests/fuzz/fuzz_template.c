@@ -6,7 +6,7 @@
  */
 #include "fuzz.h"
 
-#include "../../client/template.h"
+#include "plan/template.h"
 
 #include <string.h>
 

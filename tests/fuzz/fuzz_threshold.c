@@ -5,7 +5,7 @@
  */
 #include "fuzz.h"
 
-#include "../../client/threshold.h"
+#include "measure/threshold.h"
 
 #include <math.h>
 #include <string.h>

@@ -6,8 +6,8 @@
  */
 #include "fuzz.h"
 
-#include "../../client/utf8.h"
-#include "../../fcgi-app/text.h"
+#include "lib/text.h"
+#include "lib/utf8.h"
 
 #include <string.h>
 

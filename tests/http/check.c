@@ -6,8 +6,8 @@
  */
 #include "cases.h"
 
-#include "../../fcgi-app/jsoncheck.h"
 #include "../lib/harness.h"
+#include "lib/json_strict.h"
 
 #include <regex.h>
 #include <stdio.h>

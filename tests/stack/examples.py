@@ -246,7 +246,7 @@ def find_excerpt(first, lines):
     parts = " ".join(" ".join(lines).split()).split(" ... ")
     pattern = re.compile(".*".join(map(re.escape, parts)))
     found = any(pattern.search(" ".join(path.read_text().split()))
-                for path in Path("client").glob("*.c"))
+                for path in Path("client").rglob("*.c"))
     yield first, not found and "no file of client/ has these lines"
 
 

@@ -6,11 +6,11 @@
  */
 #include "operations.h"
 
-#include "../../fcgi-app/jsoncheck.h"
 #include "../lib/harness.h"
 #include "../lib/program.h"
 #include "../lib/stack.h"
 #include "../lib/temp.h"
+#include "lib/json_strict.h"
 
 #include <json-c/json.h>
 #include <stdio.h>

@@ -5,8 +5,8 @@
  */
 #include "timing.h"
 
-#include "../../fcgi-app/jsoncheck.h"
 #include "../lib/harness.h"
+#include "lib/json_strict.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,0 +1,10 @@
+/*
+ * phase.c: the table of the phases, which phases.awk makes of phases.txt.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "engine/phase.h"
+
+#include <stddef.h>
+
+#include "phase_rows.h"

@@ -1,0 +1,74 @@
+/*
+ * schedule.c: the open model's schedule. A timer of the kernel and not the
+ * event loop's, whose resolution is a millisecond: what begins late counts as
+ * latency.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "engine/schedule.h"
+
+#include "lib/clock.h"
+#include "lib/interrupt.h"
+
+#include <errno.h>
+#include <math.h>
+#include <sys/timerfd.h>
+#include <time.h>
+
+static const int64_t NS_PER_S = 1000000000;
+
+/* A thread that sleeps looks so often whether there was an interrupt. */
+static const int64_t NAP_NS = 100000000;
+
+int64_t
+schedule_due_ns(const struct run *run, size_t index)
+{
+	return run->rate > 0 ? llround((double)index / run->rate * 1e9) : 0;
+}
+
+bool
+schedule_is_due(const struct run *run, size_t index)
+{
+	return run->rate <= 0 ||
+	       clock_now_ns() - run->start_ns >= schedule_due_ns(run, index);
+}
+
+static struct timespec
+time_of(int64_t ns)
+{
+	return (struct timespec){ .tv_sec = (time_t)(ns / NS_PER_S),
+		.tv_nsec = (long)(ns % NS_PER_S) };
+}
+
+bool
+schedule_wait(const struct run *run, size_t index)
+{
+	int64_t due_ns = run->start_ns + schedule_due_ns(run, index);
+	while (!interrupt_requested() && !schedule_is_due(run, index)) {
+		int64_t nap_ns = clock_now_ns() + NAP_NS;
+		struct timespec until =
+		    time_of(due_ns < nap_ns ? due_ns : nap_ns);
+		clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
+	}
+	return !interrupt_requested();
+}
+
+int
+schedule_timer_new(void)
+{
+	return timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+}
+
+void
+schedule_timer_set(int fd, const struct run *run, size_t index)
+{
+	int64_t due_ns = run->start_ns + schedule_due_ns(run, index);
+	struct itimerspec at = { .it_value = time_of(due_ns) };
+	timerfd_settime(fd, TFD_TIMER_ABSTIME, &at, NULL);
+}
+
+void
+schedule_timer_stop(int fd)
+{
+	timerfd_settime(fd, 0, &(struct itimerspec){ 0 }, NULL);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOCKING_SERVER_CAPACITY_H
+#define DOCKING_SERVER_CAPACITY_H
+
+#include "engine/target.h"
+
+#include <stddef.h>
+
+/** Ask GET base_url/capacity how many requests the server holds at once. 0: it
+ * does not tell, as a server that is not ours. */
+size_t server_capacity_ask(const struct target *target);
+
+#endif

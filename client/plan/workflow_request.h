@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOCKING_WORKFLOW_REQUEST_H
+#define DOCKING_WORKFLOW_REQUEST_H
+
+#include "plan/workflow.h"
+
+/** For workflow.c only: the request of the step that a workflow is at. */
+
+/** The step that w is at. */
+const struct plan_step *workflow_step(const struct workflow *w);
+
+/** Expand a template, which plan.c has found to be good, with the values so
+ * far. Returns a new string. */
+char *workflow_expand(
+    const struct workflow *w, const char *text, enum template_kind kind);
+
+/** Make method, target and body of the step's request. */
+void workflow_request_prepare(struct workflow *w);
+
+/** Forget the request of the last step. */
+void workflow_request_clear(struct workflow *w);
+
+#endif

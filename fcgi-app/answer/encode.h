@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOCKING_ENCODE_H
+#define DOCKING_ENCODE_H
+
+#include "contract/problem.h"
+#include "lib/buffer.h"
+#include "request/decode.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Whole bodies of JSON, compact, with a newline at the end; ERR_NO_MEMORY
+ * leaves half of one. */
+
+/** What is done to the requests of a route. */
+struct encode_choice {
+	const char *route;
+	char text[64]; /* RULE_TEXT_MAX, FAULT_TEXT_MAX */
+};
+
+/** What GET /capacity says. */
+struct encode_capacity {
+	const char *delay_model;
+	double delay_s; /* of every delayed request; below 0: not one number */
+	size_t processes, threads, places, parked, most_parked;
+	const struct encode_choice *delays;
+	size_t delays_count;
+	const struct encode_choice *faults;
+	size_t faults_count;
+	double max_delay_s;
+	uint64_t seed;
+};
+
+enum err encode_capacity_body(
+    const struct encode_capacity *capacity, struct buffer *body);
+
+/** The one error format: RFC 9457, with the original API's message, and the
+ * faults of a body, if there are any, as errors. */
+enum err encode_problem_body(const struct problem *code, const char *detail,
+    const struct faults *faults, struct buffer *body);
+
+#endif

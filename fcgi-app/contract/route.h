@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOCKING_ROUTE_H
+#define DOCKING_ROUTE_H
+
+#include "contract/record.h"
+
+#include <stddef.h>
+#include <stdio.h>
+
+enum {
+	ROUTE_DELAY = 1 << 0, /* slow on purpose */
+	ROUTE_LIST = 1 << 1,  /* takes the parameters of a listing */
+	ROUTE_EMBED = 1 << 2, /* takes embed=customers */
+	ROUTE_GZIP = 1 << 3,  /* GET is compressed for those who ask */
+};
+
+enum {
+	ROUTE_TARGET_MAX = 4096, /* bytes, as link.h counts them; the web
+				    server's own limit, for the whole header,
+				    is 8 KB */
+	/* Each has counters on the scoreboard, and what is chosen for it. */
+	ROUTES_MAX = 15,
+	ROUTE_ALLOWED_SIZE = 64, /* all methods, with their NUL */
+};
+
+/** What a request may ask for. dispatch.c has a handler for each. */
+enum operation {
+	OP_NONE, /* the method is not allowed */
+	OP_GET_OPTIONS,
+	OP_GET_INDEX,
+	OP_LIST_RECORDS,
+	OP_LIST_CUSTOMERS_OF,
+	OP_GET_RECORD,
+	OP_CREATE_RECORD,
+	OP_CHANGE_RECORD,
+	OP_DELETE_RECORD,
+	OP_GET_CAPACITY,
+	OP_GET_HEALTHZ,
+	OP_GET_READYZ,
+	OP_GET_METRICS,
+	OP_GET_OPENAPI,
+	OP_GET_BLUEPRINT,
+	OP__MAX
+};
+
+/** A row of the table. */
+struct route {
+	const char *pattern; /* "{id}" stands for one segment */
+	unsigned flags;
+	enum record_kind kind;    /* of data routes: what it is about */
+	const char *content_type; /* of what it gives */
+	/* By method. GET's is HEAD's as well. */
+	enum operation get, post, put, patch, delete;
+};
+
+/** Return the route with this route_index(); NULL behind the last. */
+const struct route *route_at(size_t index);
+
+/** Return the route's operation by this method. OPTIONS is a method of every
+ * route. */
+enum operation route_operation(const struct route *route, const char *method);
+
+/** Write the methods of the route: "GET, HEAD, OPTIONS". */
+void route_write_allowed(
+    const struct route *route, char to[ROUTE_ALLOWED_SIZE]);
+
+/** Return a number from 0 to ROUTES_MAX; NULL, no route, has one too. */
+size_t route_index(const struct route *route);
+
+/** Return the pattern of the route with this number; "none" if there is none.
+ */
+const char *route_pattern(size_t index);
+
+/** Print all routes, each a line: "/users/{id}: GET, HEAD, OPTIONS". */
+void route_print(FILE *to);
+
+#endif

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOCKING_CHOOSE_H
+#define DOCKING_CHOOSE_H
+
+#include "request/request.h"
+#include "settings/policy.h"
+
+/**
+ * Choose for r, which resolve() found to be good: fill in r->delay_ns and
+ * r->fault. Returns r->err: why r cannot have what it asks for, with a sentence
+ * in r->detail.
+ */
+enum err choose(struct request *r, const struct choices *c);
+
+#endif

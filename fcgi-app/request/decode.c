@@ -1,0 +1,324 @@
+/*
+ * decode.c: JSON -> the members of a record, and what is wrong with them.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "request/decode.h"
+
+#include "contract/record_check.h"
+#include "lib/json_strict.h"
+#include "lib/text.h"
+
+#include <json-c/json.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NAME_SHOWN_MAX = 64 /* bytes of an unknown name worth repeating */ };
+
+/* Put a member's text where it belongs. ERR_UNPROCESSABLE: *ret_why, a static
+ * string, says what it must be. */
+typedef enum err take_fn(struct change *change, const char *text, size_t length,
+    const char **ret_why);
+
+static enum err
+copy(const char *text, char **ret_copy)
+{
+	char *copied = strdup(text);
+	if (copied == NULL)
+		return ERR_NO_MEMORY;
+	*ret_copy = copied;
+	return ERR_OK;
+}
+
+static enum err
+take_name(struct change *change, const char *text, size_t length,
+    const char **ret_why)
+{
+	*ret_why = record_check_name(text, length);
+	return *ret_why != NULL ? ERR_UNPROCESSABLE : copy(text, &change->name);
+}
+
+static enum err
+take_role(struct change *change, const char *text, size_t length,
+    const char **ret_why)
+{
+	*ret_why = record_check_role(text, length);
+	return *ret_why != NULL ? ERR_UNPROCESSABLE : copy(text, &change->role);
+}
+
+static enum err
+take_sales_id(struct change *change, const char *text, size_t length,
+    const char **ret_why)
+{
+	(void)length;
+	if (text_parse_id(text, &change->sales_id))
+		return ERR_OK;
+	*ret_why = "must be an id: digits, no leading zero, at most "
+		   "9223372036854775807";
+	return ERR_UNPROCESSABLE;
+}
+
+enum { MEMBERS = 2 };
+
+struct member {
+	const char *name;
+	take_fn *take;
+};
+
+/* clang-format off */
+static const struct schema {
+	const char *known; /* how an unknown member is answered */
+	struct member members[MEMBERS];
+} schemas[] = {
+	[RECORD_USER] = { "a user has: name, role",
+		{ { "name", take_name }, { "role", take_role } } },
+	[RECORD_CUSTOMER] = { "a customer has: name, salesId",
+		{ { "name", take_name }, { "salesId", take_sales_id } } },
+};
+
+static const char *const type_names[] = {
+	[json_type_null]    = "null",
+	[json_type_boolean] = "a boolean",
+	[json_type_double]  = "a number",
+	[json_type_int]     = "a number",
+	[json_type_object]  = "an object",
+	[json_type_array]   = "an array",
+	[json_type_string]  = "a string",
+};
+/* clang-format on */
+
+static const char *
+type_name(const struct json_object *value)
+{
+	return type_names[json_object_get_type(value)];
+}
+
+/* What is under way. */
+struct decoding {
+	const struct schema *schema;
+	enum decode_form form;
+	const char *id; /* of the record; NULL: a new one */
+	struct change change;
+	struct faults faults;
+};
+
+static const struct member *
+find_member(const struct schema *schema, const char *name)
+{
+	for (size_t i = 0; i < MEMBERS; i++)
+		if (strcmp(schema->members[i].name, name) == 0)
+			return &schema->members[i];
+	return NULL;
+}
+
+/* The JSON Pointer of a member, or of what is shown of a long name. */
+static void
+point_to(const char *name, char pointer[2 + 2 * NAME_SHOWN_MAX])
+{
+	size_t shown = text_cut(name, strlen(name), NAME_SHOWN_MAX);
+	char *to = pointer;
+	*to++ = '/';
+	for (size_t i = 0; i < shown; i++) {
+		bool escaped = name[i] == '~' || name[i] == '/';
+		if (escaped)
+			*to++ = '~';
+		*to++ = (char)(!escaped ? name[i] : name[i] == '~' ? '0' : '1');
+	}
+	*to = '\0';
+}
+
+/* An id that says what the path says changes nothing. */
+static bool
+is_same_id(const struct decoding *d, struct json_object *value)
+{
+	return d->id != NULL && json_object_is_type(value, json_type_string) &&
+	       strcmp(json_object_get_string(value), d->id) == 0;
+}
+
+/* A fault is none of this function's errors: it is added to the faults. */
+static enum err
+decode_member(struct decoding *d, const char *name, struct json_object *value)
+{
+	char pointer[2 + 2 * NAME_SHOWN_MAX];
+	point_to(name, pointer);
+	if (strcmp(name, "id") == 0)
+		return is_same_id(d, value)
+			   ? ERR_OK
+			   : faults_add(&d->faults, pointer, "is read-only");
+	const struct member *member = find_member(d->schema, name);
+	if (member == NULL)
+		return faults_add(
+		    &d->faults, pointer, "is unknown; %s", d->schema->known);
+	if (value == NULL && d->form == DECODE_PATCH)
+		return faults_add(&d->faults, pointer, "cannot be removed");
+	if (!json_object_is_type(value, json_type_string))
+		return faults_add(&d->faults, pointer,
+		    "must be a string, not %s", type_name(value));
+
+	const char *why = NULL;
+	enum err err = member->take(&d->change, json_object_get_string(value),
+	    (size_t)json_object_get_string_len(value), &why);
+	return err == ERR_UNPROCESSABLE
+		   ? faults_add(&d->faults, pointer, "%s", why)
+		   : err;
+}
+
+static enum err
+decode_body(struct decoding *d, struct json_object *body)
+{
+	enum err err = ERR_OK;
+	if (!json_object_is_type(body, json_type_object))
+		return faults_add(&d->faults, "", "must be an object, not %s",
+		    type_name(body));
+	json_object_object_foreach(body, name, value)
+	{
+		err = decode_member(d, name, value);
+		if (err != ERR_OK)
+			return err;
+	}
+	for (size_t i = 0; d->form == DECODE_WHOLE && i < MEMBERS; i++) {
+		const char *missing = d->schema->members[i].name;
+		if (json_object_object_get_ex(body, missing, NULL))
+			continue;
+		char pointer[2 + 2 * NAME_SHOWN_MAX];
+		point_to(missing, pointer);
+		err = faults_add(&d->faults, pointer, "is missing");
+		if (err != ERR_OK)
+			return err;
+	}
+	return ERR_OK;
+}
+
+static enum err
+complain(const char *why, char **ret_detail)
+{
+	static const char begin[] = "the body: ";
+	size_t size = sizeof(begin) + strlen(why);
+	char *detail = malloc(size);
+	if (detail == NULL)
+		return ERR_NO_MEMORY;
+	snprintf(detail, size, "%s%s", begin, why);
+	*ret_detail = detail;
+	return ERR_BAD_REQUEST;
+}
+
+/* *ret_body is NULL for null, as everywhere in json-c. */
+static enum err
+parse(const char *text, size_t length, struct json_object **ret_body,
+    char **ret_detail)
+{
+	struct jsoncheck_fault fault;
+	if (length > INT_MAX)
+		return complain("it is too long", ret_detail);
+	if (!jsoncheck(JSONCHECK_STORED, text, length, &fault)) {
+		char why[sizeof(fault.why) + 32];
+		snprintf(why, sizeof(why), "byte %zu: %s", fault.at, fault.why);
+		return complain(why, ret_detail);
+	}
+	/* It counts what is in the innermost array, and from 1. */
+	struct json_tokener *reader =
+	    json_tokener_new_ex(JSONCHECK_DEPTH_STORED + 2);
+	if (reader == NULL)
+		return ERR_NO_MEMORY;
+	struct json_object *body =
+	    json_tokener_parse_ex(reader, text, (int)length);
+	/* Only a number can go on: the NUL ends it. */
+	if (json_tokener_get_error(reader) == json_tokener_continue)
+		body = json_tokener_parse_ex(reader, "", 1);
+	enum json_tokener_error error = json_tokener_get_error(reader);
+	json_tokener_free(reader);
+	if (error != json_tokener_success)
+		return complain(json_tokener_error_desc(error), ret_detail);
+	*ret_body = body;
+	return ERR_OK;
+}
+
+enum err
+decode_change(enum record_kind record, enum decode_form form, const char *id,
+    const char *body, size_t length, struct change *ret_change,
+    struct faults *ret_faults, char **ret_detail)
+{
+	struct decoding d = { .schema = &schemas[record],
+		.form = form,
+		.id = id,
+		.change = { .sales_id = -1 } };
+	struct json_object *json = NULL;
+	enum err err = parse(body, length, &json, ret_detail);
+	if (err != ERR_OK)
+		return err;
+	err = decode_body(&d, json);
+	json_object_put(json);
+	if (err == ERR_OK && d.faults.count == 0) {
+		*ret_change = d.change;
+		return ERR_OK;
+	}
+	change_done(&d.change);
+	if (err == ERR_OK) {
+		*ret_faults = d.faults;
+		return ERR_UNPROCESSABLE;
+	}
+	faults_done(&d.faults);
+	return err;
+}
+
+void
+change_done(struct change *change)
+{
+	free(change->name);
+	free(change->role);
+	*change = (struct change){ .sales_id = -1 };
+}
+
+void
+faults_done(struct faults *faults)
+{
+	for (size_t i = 0; i < faults->count; i++) {
+		free(faults->items[i].pointer);
+		free(faults->items[i].detail);
+	}
+	free(faults->items);
+	*faults = (struct faults){ .items = NULL };
+}
+
+/* Takes both strings, also when it fails; NULL is a failure. */
+static enum err
+take_fault(struct faults *faults, char *pointer, char *detail)
+{
+	struct fault *items = NULL;
+	/* Many are not wrong at once: the body's members are counted. */
+	if (pointer != NULL && detail != NULL)
+		items = realloc(
+		    faults->items, (faults->count + 1) * sizeof(*items));
+	if (items == NULL) {
+		free(pointer);
+		free(detail);
+		return ERR_NO_MEMORY;
+	}
+	items[faults->count++] =
+	    (struct fault){ .pointer = pointer, .detail = detail };
+	faults->items = items;
+	return ERR_OK;
+}
+
+enum err
+faults_add(struct faults *faults, const char *pointer, const char *format, ...)
+{
+	va_list ap;
+	va_start(ap, format);
+	int length = vsnprintf(NULL, 0, format, ap);
+	va_end(ap);
+	if (length < 0)
+		return ERR_NO_MEMORY;
+	size_t size = (size_t)length + 1;
+	char *detail = malloc(size);
+	if (detail != NULL) {
+		va_start(ap, format);
+		vsnprintf(detail, size, format, ap);
+		va_end(ap);
+	}
+	return take_fault(faults, strdup(pointer), detail);
+}

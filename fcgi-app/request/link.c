@@ -1,0 +1,86 @@
+/*
+ * link.c: the way to a listing's next page.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "request/link.h"
+
+#include "request/after.h"
+
+#include <string.h>
+
+/* May it stand in a URI (RFC 3986, 2)? Raw targets have others as well. */
+static bool
+is_allowed(char c)
+{
+	return c > ' ' && c < 0x7f && strchr("\"<>\\^`{|}", c) == NULL;
+}
+
+static size_t
+encoded_length(const char *text, size_t length)
+{
+	size_t encoded = length;
+	for (size_t i = 0; i < length; i++)
+		if (!is_allowed(text[i]))
+			encoded += 2;
+	return encoded;
+}
+
+static void
+add_encoded(struct buffer *b, const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (is_allowed(text[i]))
+			buffer_add(b, &text[i], 1);
+		else
+			buffer_printf(b, "%%%02X", (unsigned char)text[i]);
+}
+
+/* The length of the parameter at p, and where the next one is. */
+static const char *
+next_part(const char *p, size_t *ret_length)
+{
+	*ret_length = strcspn(p, "&");
+	return p + *ret_length + (p[*ret_length] == '&');
+}
+
+size_t
+link_length(const char *target)
+{
+	size_t path = strcspn(target, "?");
+	size_t total = encoded_length(target, strlen(target));
+	const char *p = target + path + (target[path] == '?');
+	while (*p != '\0') {
+		size_t length;
+		const char *part = p;
+		p = next_part(p, &length);
+		size_t encoded = encoded_length(part, length) + 1;
+		if (encoded <= AFTER_MAX &&
+		    query_is_called(part, length, "after"))
+			total -= encoded;
+	}
+	return total;
+}
+
+void
+link_write(struct buffer *headers, const char *target,
+    const struct selection *selection, const struct store_cursor *next)
+{
+	size_t path = strcspn(target, "?");
+	buffer_add_text(headers, "Link: <");
+	add_encoded(headers, target, path);
+	buffer_add_text(headers, "?");
+	const char *p = target + path + (target[path] == '?');
+	while (*p != '\0') {
+		size_t length;
+		const char *part = p;
+		p = next_part(p, &length);
+		if (length == 0 || query_is_called(part, length, "after"))
+			continue;
+		add_encoded(headers, part, length);
+		buffer_add_text(headers, "&");
+	}
+	buffer_add_text(headers, "after=");
+	after_write(next, selection->query.sort, headers);
+	buffer_add_text(headers, ">; rel=\"next\"\r\n");
+}

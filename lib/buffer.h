@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef DOCKING_BUFFER_H
+#define DOCKING_BUFFER_H
+
+#include "lib/errcode.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/**
+ * Bytes under construction; zeroed is empty. When memory runs out it keeps
+ * what it has and remembers: check once, with buffer_error(), at the end.
+ */
+struct buffer {
+	char *bytes; /* owned; no NUL at the end */
+	size_t length;
+	size_t size;
+	bool failed;
+};
+
+void buffer_add(struct buffer *b, const char *bytes, size_t length);
+void buffer_add_text(struct buffer *b, const char *text);
+/** Texts up to NULL; and the same for those that are given one by one. */
+void buffer_add_all(struct buffer *b, const char *const texts[]);
+#define buffer_add_texts(b, ...)                                               \
+	buffer_add_all(b, (const char *const[]){ __VA_ARGS__, NULL })
+void buffer_printf(struct buffer *b, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/** ERR_NO_MEMORY if something could not be added, else ERR_OK. */
+enum err buffer_error(const struct buffer *b);
+
+/** Empty it, and keep its memory for what comes next. */
+void buffer_clear(struct buffer *b);
+
+void buffer_free(struct buffer *b);
+
+#endif

@@ -194,7 +194,7 @@ $(BUILD)/gen/page.h: client/report/page/report.html $(BUILD)/gen/report.css \
 $(BUILD)/obj/fcgi-app/store/sqlite/schema.o: $(BUILD)/gen/db_sql.h
 $(BUILD)/obj/fcgi-app/answer/documents.o: $(BUILD)/gen/api.h
 $(BUILD)/obj/admin/people.o: $(BUILD)/gen/names.h
-$(BUILD)/obj/client/plan/plan.o: $(BUILD)/gen/workflow_json.h
+$(BUILD)/obj/client/plan/plan_read.o: $(BUILD)/gen/workflow_json.h
 $(BUILD)/obj/client/engine/phase.o: $(BUILD)/gen/phase_rows.h
 $(BUILD)/obj/client/report/report_html.o: $(BUILD)/gen/page.h
 

@@ -1,5 +1,5 @@
 /*
- * record.c: JSON -> record, and what is wrong with it. jsoncheck.c says
+ * record.c: JSON -> record, and what is wrong with it. json_strict.c says
  * whether a line is JSON, json-c decodes it.
  *
  * SPDX-License-Identifier: MIT

@@ -207,7 +207,7 @@ time_plan(const struct options *o, const struct plan *plan)
 	target.timeout_ms = o->setting.timeout_ms;
 	target.cacert = o->cacert;
 	target.insecure = o->insecure;
-	if (why == NULL && (why = target_connect(&target)) != NULL) {
+	if (why == NULL && (why = transfer_connect(&target)) != NULL) {
 		code = EX_UNAVAILABLE;
 		why = o->url_given ? why : add_advice(why);
 	}

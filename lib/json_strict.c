@@ -1,5 +1,5 @@
 /*
- * jsoncheck.c: is this text strict JSON? json-c, which decodes it afterwards,
+ * json_strict.c: is this text strict JSON? json-c, which decodes it afterwards,
  * lets pass raw control characters, "-01" and what is behind a NUL byte, puts
  * U+FFFD for half a surrogate pair, and keeps the last of two equal members.
  * Its flags are no help: with the same ones, version 0.18 refuses every string

@@ -5,7 +5,6 @@
  */
 #include "engine/target.h"
 
-#include "engine/transfer.h"
 #include "lib/alloc.h"
 
 #include <arpa/inet.h>
@@ -147,21 +146,6 @@ target_init(struct target *t, const char *url, int *ret_code)
 	size_t length = strlen(t->base_url);
 	while (length > 0 && t->base_url[length - 1] == '/')
 		t->base_url[--length] = '\0';
-	return why;
-}
-
-char *
-target_connect(const struct target *t)
-{
-	struct transfer *transfer = transfer_new(t);
-	curl_easy_setopt(transfer->easy, CURLOPT_URL, t->base_url);
-	curl_easy_setopt(transfer->easy, CURLOPT_CONNECT_ONLY, 1L);
-	CURLcode code = curl_easy_perform(transfer->easy);
-	char *why = code == CURLE_OK
-			? NULL
-			: alloc_format("%s cannot be reached: %s", t->base_url,
-			      transfer_error(transfer, code));
-	transfer_free(transfer);
 	return why;
 }
 

@@ -30,9 +30,6 @@ char *target_check(const char *url);
  */
 char *target_init(struct target *t, const char *url, int *ret_code);
 
-/** Connect once. Returns NULL, or why not, which the caller frees. */
-char *target_connect(const struct target *t);
-
 void target_done(struct target *t);
 
 #endif

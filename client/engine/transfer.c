@@ -287,3 +287,18 @@ transfer_free(struct transfer *t)
 	free(t->body);
 	free(t);
 }
+
+char *
+transfer_connect(const struct target *target)
+{
+	struct transfer *transfer = transfer_new(target);
+	curl_easy_setopt(transfer->easy, CURLOPT_URL, target->base_url);
+	curl_easy_setopt(transfer->easy, CURLOPT_CONNECT_ONLY, 1L);
+	CURLcode code = curl_easy_perform(transfer->easy);
+	char *why = code == CURLE_OK
+			? NULL
+			: alloc_format("%s cannot be reached: %s",
+			      target->base_url, transfer_error(transfer, code));
+	transfer_free(transfer);
+	return why;
+}

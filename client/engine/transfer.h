@@ -89,4 +89,8 @@ const char *transfer_error(const struct transfer *t, CURLcode code);
 
 void transfer_free(struct transfer *t);
 
+/** Connect to the server once. Returns NULL, or why not, which the caller
+ * frees. */
+char *transfer_connect(const struct target *target);
+
 #endif

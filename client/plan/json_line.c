@@ -1,7 +1,7 @@
 /*
- * jsonline.c: where in a JSON text a value stands.
+ * json_line.c: where in a JSON text a value stands.
  *
- * It walks text that jsonroot.c has found to be JSON, so it need not check
+ * It walks text that json_root.c has found to be JSON, so it need not check
  * anything; it only finds its way along one pointer.
  *
  * SPDX-License-Identifier: MIT

@@ -1,5 +1,5 @@
 /*
- * jsonread.c: JSON members, checked as they are read: what is wrong with a
+ * json_read.c: JSON members, checked as they are read: what is wrong with a
  * file, and where.
  *
  * SPDX-License-Identifier: MIT

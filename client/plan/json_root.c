@@ -1,5 +1,5 @@
 /*
- * jsonroot.c: a file's text -> JSON, strictly, or the line that is wrong.
+ * json_root.c: a file's text -> JSON, strictly, or the line that is wrong.
  *
  * SPDX-License-Identifier: MIT
  */

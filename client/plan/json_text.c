@@ -1,6 +1,6 @@
 /*
- * jsontext.c: JSON text -> what it says. jsoncheck.c says whether it is JSON,
- * json-c decodes it.
+ * json_text.c: JSON text -> what it says. json_strict.c says whether it is
+ * JSON, json-c decodes it.
  *
  * SPDX-License-Identifier: MIT
  */

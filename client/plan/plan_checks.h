@@ -5,7 +5,7 @@
 #include "plan/json_read.h"
 #include "plan/plan.h"
 
-/** For plan.c only: checks of the strings in a workflow file. Each keeps a
+/** For plan_read.c only: checks of the strings in a workflow file. Each keeps a
  * complaint about what is at path. */
 
 /** Check a template in which the first variables_count variables of plan have

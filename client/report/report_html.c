@@ -1,7 +1,7 @@
 /*
  * report_html.c: everything as one page that needs nothing beside itself: the
- * template of client/page with its style and script, the JSON report, which
- * the script draws, and the text report for who runs no scripts.
+ * template of client/report/page with its style and script, the JSON report,
+ * which the script draws, and the text report for who runs no scripts.
  *
  * Both reports may hold what a server sent. Nothing of it can end the element
  * that it is in: in JSON a '<' is only in strings, where it can be \u003c, and

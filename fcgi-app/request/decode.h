@@ -10,7 +10,7 @@
 
 /**
  * A request's body to the members of a record. A body is checked twice: is it
- * JSON (jsoncheck.h), and does it say what a record may be? The second answer
+ * JSON (json_strict.h), and does it say what a record may be? The second answer
  * is a list of all faults, so that one round of corrections is enough.
  */
 

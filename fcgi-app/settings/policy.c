@@ -1,5 +1,5 @@
 /*
- * choice.c: settings -> what is done to requests on purpose, by route.
+ * policy.c: settings -> what is done to requests on purpose, by route.
  *
  * SPDX-License-Identifier: MIT
  */

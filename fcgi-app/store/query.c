@@ -1,5 +1,5 @@
 /*
- * store_query.c: copies of places in a listing, which own a key.
+ * store/query.c: copies of places in a listing, which own a key.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -1,5 +1,5 @@
 /*
- * fuzz_body.c: a request's body (jsoncheck.c, decode.c). What our pass takes,
+ * fuzz_body.c: a request's body (json_strict.c, decode.c). What our pass takes,
  * json-c takes as well; what is decoded and encoded again is the same.
  *
  * SPDX-License-Identifier: MIT

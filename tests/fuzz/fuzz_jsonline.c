@@ -1,6 +1,6 @@
 /*
- * fuzz_jsonline.c: on which line a value stands (jsonline.c). The first line is
- * a pointer, the rest the text.
+ * fuzz_jsonline.c: on which line a value stands (json_line.c). The first line
+ * is a pointer, the rest the text.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -1,6 +1,6 @@
 /*
  * fuzz_plan.c: a workflow file (plan.c), and what a server answers to a run of
- * it (workflow.c, jsontext.c): parts with a NUL between them, the file first.
+ * it (workflow.c, json_text.c): parts with a NUL between them, the file first.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -1,5 +1,6 @@
 /*
- * fuzz_saved_report.c: reports that are read back (saved_report.c, jsonread.c).
+ * fuzz_saved_report.c: reports that are read back (saved_report.c,
+ * json_read.c).
  *
  * SPDX-License-Identifier: MIT
  */

@@ -2,7 +2,7 @@
  * runs.js: the JSON report that the page holds, and each run's requests in the
  * order in which they are drawn. Times are seconds from a run's start; a run's
  * requests are columns, as in the report, some of them those of the PHASES
- * (client/phases.txt).
+ * (client/engine/phases.txt).
  *
  * SPDX-License-Identifier: MIT
  */

@@ -1,5 +1,5 @@
 /*
- * store_bulk.c: the store's part for docking-admin, which writes many records
+ * bulk.c: the store's part for docking-admin, which writes many records
  * or looks at all of them.
  *
  * SPDX-License-Identifier: MIT

@@ -1,5 +1,5 @@
 /*
- * store_connection.c: a connection to SQLite. Each thread has one. Statements
+ * sqlite/connection.c: a connection to SQLite. Each thread has one. Statements
  * are prepared once and reset after use, so none holds a lock between two
  * requests; SQLite's errors become the store's.
  *

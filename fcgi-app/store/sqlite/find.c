@@ -1,5 +1,5 @@
 /*
- * store_find.c: finds one record, and reads a row of any statement. Rows are
+ * find.c: finds one record, and reads a row of any statement. Rows are
  * handed to a callback and are valid only during that call.
  *
  * SPDX-License-Identifier: MIT

@@ -1,5 +1,5 @@
 /*
- * store_list.c: listings. A listing is read in pages, each a short
+ * list.c: listings. A listing is read in pages, each a short
  * transaction: it continues behind the last record that it has seen, and looks
  * at a bounded number of records, so that whoever writes waits for about a
  * millisecond, whatever is asked.

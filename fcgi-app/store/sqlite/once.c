@@ -1,5 +1,5 @@
 /*
- * store_once.c: requests that are carried out once. A key is kept in the
+ * once.c: requests that are carried out once. A key is kept in the
  * transaction of the change that it stands for, so either both are on the disk
  * or neither.
  *

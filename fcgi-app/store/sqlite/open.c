@@ -1,5 +1,5 @@
 /*
- * store_open.c: opens the database and closes it: its settings, the wait for
+ * open.c: opens the database and closes it: its settings, the wait for
  * locks, and the database's making where there is none.
  *
  * SPDX-License-Identifier: MIT

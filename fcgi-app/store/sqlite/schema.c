@@ -1,5 +1,5 @@
 /*
- * store_schema.c: makes the tables, the first records and the indexes of names,
+ * schema.c: makes the tables, the first records and the indexes of names,
  * from the files in db/, which are compiled in; and tells this program's
  * databases from others.
  *

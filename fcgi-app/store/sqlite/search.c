@@ -1,5 +1,5 @@
 /*
- * store_search.c: from a query to SQL.
+ * search.c: from a query to SQL.
  *
  * One condition at most, the one that an index serves best, drives the
  * search; the others are a column of the result that says whether the row

@@ -1,5 +1,5 @@
 /*
- * store_transaction.c: transactions. Those that read are shared by requests
+ * transaction.c: transactions. Those that read are shared by requests
  * that are due together, and end by themselves, so that no reader keeps writers
  * out for long; the change counter tells what they have seen. Those that change
  * begin as a writer: one that begins as a reader could fail for good, whatever

@@ -4,7 +4,7 @@
 
 #include "store/sqlite/connection.h"
 
-/** Transactions beside those that store.h and store_bulk.h begin and end. */
+/** Transactions beside those that store.h and store/admin.h begin and end. */
 
 /** Reset a statement that has read, and end the transaction of
  * store_begin_reading() if its time is over. */

@@ -1,5 +1,5 @@
 /*
- * store_write.c: changes. Each looks at what it depends on inside its own
+ * write.c: changes. Each looks at what it depends on inside its own
  * transaction: so of two that do not go together one sees what the other has
  * done. SQLite has written all to the disk when COMMIT returns.
  *

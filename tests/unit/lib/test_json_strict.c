@@ -1,5 +1,5 @@
 /*
- * test_jsoncheck.c: what is JSON and what is not.
+ * test_json_strict.c: what is JSON and what is not.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""stats_oracle.py: what client/stats.c has to say of 100 random samples, by
+"""stats_oracle.py: what client/measure/stats.c has to say of 100 random samples, by
 Python's statistics module and by code that shares nothing with ours. A line is
 a name, a colon and numbers; test_stats.c reads them.
 

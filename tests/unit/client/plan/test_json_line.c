@@ -1,5 +1,5 @@
 /*
- * test_jsonline.c: where in a JSON text a value stands.
+ * test_json_line.c: where in a JSON text a value stands.
  *
  * SPDX-License-Identifier: MIT
  */

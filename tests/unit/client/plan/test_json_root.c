@@ -1,5 +1,5 @@
 /*
- * test_jsonroot.c: which files are JSON, and at which line the others are not.
+ * test_json_root.c: which files are JSON, and at which line the others are not.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -1,5 +1,5 @@
 /*
- * test_jsontext.c: text from a server to JSON.
+ * test_json_text.c: text from a server to JSON.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -12,7 +12,8 @@
 /** A text in C for a member that is not const, and that nobody writes to. */
 #define TEXT(s) ((char *)(uintptr_t)(s))
 
-/** What print, a form of client/report.h, makes of s; the caller frees it. */
+/** What print, a form of client/report/report.h, makes of s; the caller frees
+ * it. */
 char *printed(
     void (*print)(const struct summary *, FILE *), const struct summary *s);
 

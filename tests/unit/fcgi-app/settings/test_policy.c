@@ -1,5 +1,5 @@
 /*
- * test_choice.c: settings that say what is done to requests on purpose.
+ * test_policy.c: settings that say what is done to requests on purpose.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -1,5 +1,5 @@
 /*
- * test_store_query.c: listings against an oracle: all records are read once
+ * test_query.c: listings against an oracle: all records are read once
  * by their ids, and what the store lists for any conditions, order and page
  * size is held against a plain filter and sort of them.
  *

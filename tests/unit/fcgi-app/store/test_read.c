@@ -1,5 +1,5 @@
 /*
- * test_store_read.c: records that are found and listed, and the errors of a
+ * test_read.c: records that are found and listed, and the errors of a
  * database that cannot be read.
  *
  * SPDX-License-Identifier: MIT

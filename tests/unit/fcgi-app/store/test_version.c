@@ -1,5 +1,5 @@
 /*
- * test_store_version.c: transactions that read, and the version of what was
+ * test_version.c: transactions that read, and the version of what was
  * read.
  *
  * SPDX-License-Identifier: MIT

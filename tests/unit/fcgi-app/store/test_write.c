@@ -1,5 +1,5 @@
 /*
- * test_store_write.c: changes of records, alone and in groups.
+ * test_write.c: changes of records, alone and in groups.
  *
  * SPDX-License-Identifier: MIT
  */

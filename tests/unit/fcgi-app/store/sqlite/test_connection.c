@@ -1,5 +1,5 @@
 /*
- * test_store_connection.c: which journal a version of SQLite gets.
+ * test_connection.c: which journal a version of SQLite gets.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -1,5 +1,5 @@
 /*
- * test_store_open.c: what becomes of a file that is opened as a store: one that
+ * test_open.c: what becomes of a file that is opened as a store: one that
  * is made, kept, or refused.
  *
  * SPDX-License-Identifier: MIT

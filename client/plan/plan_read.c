@@ -1,7 +1,7 @@
 /*
- * plan.c: workflow file -> struct plan, or what is wrong with it and where.
- * jsonread.c keeps the first complaint, so the functions need no error paths,
- * and read like the format they read.
+ * plan_read.c: workflow file -> struct plan, or what is wrong with it and
+ * where. json_read.c keeps the first complaint, so the functions need no error
+ * paths, and read like the format they read.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -1,5 +1,5 @@
 /*
- * workflow.c: a plan, run for one input value: what an answer means.
+ * workflow_state.c: a plan, run for one input value: what an answer means.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -71,7 +71,7 @@ test_warnings() {
 }
 
 copy_sources() {
-	mkdir -p "$1" && cp -rp Makefile admin api client db fcgi-app scripts "$1"
+	mkdir -p "$1" && cp -rp Makefile admin api client db fcgi-app lib scripts "$1"
 }
 
 # Two folders, one of them with everything in its name that a shell reads.

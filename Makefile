@@ -80,7 +80,8 @@ all: $(BUILD)/docking-fcgi $(BUILD)/docking-timing $(BUILD)/docking-admin ## bui
 # --- sources ----------------------------------------------------------------
 
 # A program is its main.c and what that needs of the archives of the wings.
-sources = $(shell find $(1) -name '*.c')
+# A copy without tests is built, too.
+sources = $(shell find $(1) -name '*.c' 2>/dev/null)
 object = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 SERVER_SOURCES := $(call sources,fcgi-app)
 CLIENT_SOURCES := $(call sources,client)

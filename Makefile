@@ -467,10 +467,11 @@ format: ## rewrite the C files in the house's format
 to/bin = $(BUILD)/docking-timing $(BUILD)/docking-admin deploy/docking-serve
 to/libexec/docking = $(BUILD)/docking-fcgi
 to/lib/systemd/system = deploy/docking.service
-to/share/docking = run.sh $(wildcard lighttpd*.conf) \
+to/share/docking = run.sh lighttpd.conf \
 	deploy/lighttpd-service.conf deploy/logrotate.conf
 to/share/docking/api = $(wildcard api/*.*)
 to/share/docking/api/errors = $(wildcard api/errors/*)
+to/share/docking/lighttpd = $(wildcard lighttpd/*.conf)
 to/share/docking/schemas = $(wildcard docs/*.schema.json client/workflows/*.schema.json)
 to/share/docking/scripts = scripts/install-packages
 to/share/docking/scripts/run = $(wildcard scripts/run/*.sh)

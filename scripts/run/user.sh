@@ -24,7 +24,7 @@ set_user() {
 can_reach() {
 	local file built=("$root/${DOCKING_BUILD:-build}/docking-fcgi")
 	[ -e "${built[0]}" ] || built=()
-	for file in "${built[@]}" "$root"/{run.sh,lighttpd.conf} \
+	for file in "${built[@]}" "$root"/{run.sh,lighttpd.conf,lighttpd/headers.conf} \
 		"$root"/{api/errors/503.html,scripts/run/user.sh}; do
 		"${as_user[@]}" test -r "$file" || return 1
 	done
@@ -32,14 +32,14 @@ can_reach() {
 
 # A copy of what serves, where the user can reach it.
 copy_home() {
+	local served=(run.sh lighttpd.conf lighttpd scripts api)
 	echo "${called##* }: user $DOCKING_USER cannot reach $root: it serves from" \
 		"$home, with its data in $state" >&2
 	(
 		umask 022
-		mkdir -p "$home" && chmod a+x "$home" &&
-			cp -r --remove-destination "$root/run.sh" "$root"/lighttpd*.conf \
-				"$root/scripts" "$root/api" "$program" "$home" &&
-			chmod -R a+rX "$home"/{run.sh,scripts,api,docking-fcgi} "$home"/*.conf
+		mkdir -p "$home" && chmod a+x "$home" && cd "$root" &&
+			cp -r --remove-destination "${served[@]}" "$program" "$home" &&
+			cd "$home" && chmod -R a+rX "${served[@]}" docking-fcgi
 	) || fail 73 "cannot copy the server to $home"
 	program=$home/docking-fcgi
 }

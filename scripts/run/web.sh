@@ -6,13 +6,18 @@
 #
 # SPDX-License-Identifier: MIT
 
-# lighttpd-cors.conf for all origins, or for each one by itself; an answer that
+include() {
+	printf 'include "site/%s"\n' "$1"
+}
+
+# lighttpd/cors.conf for all origins, or for each one by itself; an answer that
 # depends on Origin says so. docking-fcgi -t has checked them.
 write_cors_conf() {
-	local origin origins include='include "site/lighttpd-cors.conf"'
+	local origin origins
 	[ -n "$DOCKING_CORS" ] || return 0
 	if [ "$DOCKING_CORS" = '*' ]; then
-		printf 'var.cors_origin = "*"\n%s\n' "$include"
+		echo 'var.cors_origin = "*"'
+		include lighttpd/cors.conf
 		return
 	fi
 	echo 'setenv.add-response-header = ( "Vary" => "Origin" )'
@@ -20,11 +25,13 @@ write_cors_conf() {
 	for origin in "${origins[@]}"; do
 		printf '$REQUEST_HEADER["Origin"] == "%s" {\n' "$origin"
 		echo 'setenv.set-response-header += ( "Access-Control-Allow-Credentials" => "true" )'
-		printf 'var.cors_origin = "%s"\n%s\n}\n' "$origin" "$include"
+		printf 'var.cors_origin = "%s"\n' "$origin"
+		include lighttpd/cors.conf
+		echo '}'
 	done
 }
 
-# The addresses but the first, which lighttpd.conf and lighttpd-tls.conf have.
+# The addresses but the first, which lighttpd.conf and lighttpd/tls.conf have.
 write_socket_conf() {
 	local host
 	for host in "${hosts[@]:1}"; do
@@ -37,14 +44,11 @@ write_socket_conf() {
 
 # The parts, in the order in which their modules look at a request.
 write_web_conf() {
-	local part parts=(lighttpd)
-	[ -z "$DOCKING_PASSWORDS" ] || parts=(lighttpd-passwords "${parts[@]}")
-	parts=(lighttpd-headers "${parts[@]}")
-	[ -z "$DOCKING_TLS" ] || parts+=(lighttpd-tls)
-	for part in "${parts[@]}"; do
-		echo "include \"site/$part.conf\""
-		[ "$part" != lighttpd-headers ] || write_cors_conf
-	done
+	include lighttpd/headers.conf
+	write_cors_conf
+	[ -z "$DOCKING_PASSWORDS" ] || include lighttpd/passwords.conf
+	include lighttpd.conf
+	[ -z "$DOCKING_TLS" ] || include lighttpd/tls.conf
 	write_socket_conf
 }
 

@@ -39,7 +39,8 @@ test_stage() {
 		check "$file" test -x "$top/$file"
 	done
 	for file in share/docking/{run.sh,scripts/install-packages,logrotate.conf} \
-		share/docking/lighttpd{,-service}.conf share/docking/api/errors/503.html \
+		share/docking/lighttpd{,-service}.conf \
+		share/docking/lighttpd/{headers,cors,passwords,tls}.conf share/docking/api/errors/503.html \
 		share/docking/schemas/{docking-timing{,-compare},workflow}.schema.json \
 		share/man/man1/docking-{timing,admin,serve}.1 share/man/man8/docking-fcgi.8 \
 		share/bash-completion/completions/docking-{timing,admin,serve} \

@@ -164,5 +164,5 @@ run_tests() {
 
 # -p: the programs must not look older than their sources.
 mkdir -p "$root/$(dirname "$build")"
-cp -rp Makefile run.sh lighttpd*.conf scripts admin api db fcgi-app client lib "$root"
+cp -rp Makefile run.sh lighttpd.conf lighttpd scripts admin api db fcgi-app client lib "$root"
 cp -rp "$build" "$root/$(dirname "$build")/"

@@ -323,11 +323,9 @@ PROGRAM_TESTS = $(THREAD_TESTS) \
 	"$(BUILD)/test-memory" \
 	"$(BUILD)/test-fuzz"
 OTHER_TESTS = \
-	"bash tests/stack/run_sh.sh" \
 	"bash tests/stack/deploy.sh" \
-	"bash tests/stack/run_sh_passwords.sh" \
-	"bash tests/stack/run_sh_root.sh" \
-	"bash tests/stack/run_sh_places.sh" \
+	$(patsubst %,"bash tests/stack/run/%.sh",state settings server user build \
+		passwords timing places web tls) \
 	"bash tests/stack/hardening.sh" \
 	"bash tests/stack/service.sh" \
 	"bash tests/stack/make_targets.sh" \

@@ -13,8 +13,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 
 # Builds of its own, not the one that this is a test of.
 unset SANITIZE COVERAGE WERROR
-# shellcheck source=tests/stack/run_sh_lib.sh
-source tests/stack/run_sh_lib.sh
+# shellcheck source=tests/stack/run/lib.sh
+source tests/stack/run/lib.sh
 
 # make in a folder, its output in $temp/make.out and .err.
 make_in() {

@@ -76,7 +76,7 @@ Started as root, it serves as --user, who owns STATE and nothing else; that is
 EOF
 }
 
-# Print the variable that the flag sets; false if there is no such flag.
+# flag_variable FLAG: print the variable that it sets; false if there is none.
 flag_variable() {
 	local flag variable
 	while read -r flag _ variable _; do
@@ -88,7 +88,7 @@ flag_variable() {
 	return 1
 }
 
-# Export what the flags set; some name another command.
+# Export what the flags set. Some flags are commands.
 read_flags() {
 	local variable
 	local -A given=()
@@ -125,7 +125,7 @@ absolute() {
 	[[ -z ${!1} || ${!1} = /* ]] || printf -v "$1" %s "$PWD/${!1}"
 }
 
-# What lighttpd.conf and docking-fcgi read.
+# Export what lighttpd.conf and docking-fcgi read, and set the addresses.
 set_environment() {
 	local host
 	export DOCKING_HOST=${DOCKING_HOST-127.0.0.1}
@@ -182,7 +182,7 @@ print_config() {
 	prepare
 	check_state
 	"$program" -c || exit $?
-	export DOCKING_STATE=$state
+	DOCKING_STATE=$state
 	while read -r _ _ variable _; do
 		[ -z "${!variable-}" ] || printf '%s=%q\n' "$variable" "${!variable}"
 	done < <(settings_table)

@@ -1,8 +1,8 @@
 # shellcheck shell=bash disable=SC2016,SC2034,SC2153,SC2154
 #
-# web.sh: the web server's configuration of this run, in its folder; run.sh
-# sources it. In it all names of files are relative, by links to where they
-# are: lighttpd takes blanks, backslashes and the like in some for its own.
+# web.sh: the web server's configuration of this run, in the run's folder; run.sh
+# sources it. Its names of files are relative and go through links, since to
+# lighttpd a blank or a backslash in some names is syntax.
 #
 # SPDX-License-Identifier: MIT
 
@@ -10,8 +10,8 @@ include() {
 	printf 'include "site/%s"\n' "$1"
 }
 
-# lighttpd/cors.conf for all origins, or for each one by itself; an answer that
-# depends on Origin says so. docking-fcgi -t has checked them.
+# Include cors.conf for all origins, or for each origin by itself, and then say
+# that an answer depends on Origin. docking-fcgi -t has checked the origins.
 write_cors_conf() {
 	local origin origins
 	[ -n "$DOCKING_CORS" ] || return 0
@@ -31,7 +31,7 @@ write_cors_conf() {
 	done
 }
 
-# The addresses but the first, which lighttpd.conf and lighttpd/tls.conf have.
+# Listen on all addresses but the first, which lighttpd.conf and tls.conf have.
 write_socket_conf() {
 	local host
 	for host in "${hosts[@]:1}"; do
@@ -52,7 +52,7 @@ write_web_conf() {
 	write_socket_conf
 }
 
-# Everything that lighttpd reads.
+# Make all that lighttpd reads.
 make_web_folder() {
 	{
 		write_web_conf >"$run_dir/lighttpd.conf" &&

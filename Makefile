@@ -323,14 +323,14 @@ PROGRAM_TESTS = $(THREAD_TESTS) \
 	"$(BUILD)/test-memory" \
 	"$(BUILD)/test-fuzz"
 OTHER_TESTS = \
-	"bash tests/stack/deploy.sh" \
-	$(patsubst %,"bash tests/stack/run/%.sh",state settings server user build \
-		passwords timing places web tls) \
-	"bash tests/stack/hardening.sh" \
-	"bash tests/stack/service.sh" \
 	"bash tests/stack/make_targets.sh" \
-	"bash tests/stack/install.sh" \
+	"bash tests/stack/service.sh" \
 	"bash tests/stack/completions.sh" \
+	$(patsubst %,"bash tests/stack/run/%.sh",server user passwords state build \
+		settings places timing tls web) \
+	"bash tests/stack/deploy.sh" \
+	"bash tests/stack/install.sh" \
+	"bash tests/stack/hardening.sh" \
 	"node tests/page/cors.mjs" \
 	"node tests/page/har.mjs" \
 	"node tests/page/schemas.mjs" \

@@ -192,6 +192,12 @@ $(BUILD)/gen/page.h: client/report/page/report.html $(BUILD)/gen/report.css \
 		echo "static const char page_$${f##*.}_hash[] = \"sha256-$$hash\";"; \
 		done; } >$@
 
+# The settings of the server, which are run.sh's flags as well.
+$(BUILD)/gen/setting_rows.h: scripts/run/settings.awk scripts/run/settings.txt
+	$(make_folder)
+	$(call say,GEN  $@)awk -f $^ >$@
+
+$(BUILD)/obj/fcgi-app/settings/config.o: $(BUILD)/gen/setting_rows.h
 $(BUILD)/obj/fcgi-app/store/sqlite/schema.o: $(BUILD)/gen/db_sql.h
 $(BUILD)/obj/fcgi-app/answer/documents.o: $(BUILD)/gen/api.h
 $(BUILD)/obj/admin/people.o: $(BUILD)/gen/names.h
@@ -326,6 +332,7 @@ OTHER_TESTS = \
 	"bash tests/stack/make_targets.sh" \
 	"bash tests/stack/service.sh" \
 	"bash tests/stack/completions.sh" \
+	"bash tests/stack/settings.sh" \
 	$(patsubst %,"bash tests/stack/run/%.sh",server user passwords state build \
 		settings places timing tls web) \
 	"bash tests/stack/deploy.sh" \
@@ -472,7 +479,8 @@ to/share/docking/api/errors = $(wildcard api/errors/*)
 to/share/docking/lighttpd = $(wildcard lighttpd/*.conf)
 to/share/docking/schemas = $(wildcard docs/*.schema.json client/workflows/*.schema.json)
 to/share/docking/scripts = scripts/install-packages
-to/share/docking/scripts/run = $(wildcard scripts/run/*.sh)
+to/share/docking/scripts/run = $(wildcard scripts/run/*.sh) \
+	scripts/run/settings.txt
 to/share/docking/workflows = $(filter-out %.schema.json,\
 	$(wildcard client/workflows/*.json))
 to/share/man/man1 = $(wildcard docs/*.1)

@@ -44,7 +44,7 @@ prepare() {
 
 copy_sources() {
 	make_state
-	{ mkdir -p "$sources" && cp -pru "$root"/{Makefile,admin,api,client,db,fcgi-app,lib} \
+	{ mkdir -p "$sources" && cp -pru "$root"/{Makefile,admin,api,client,db,fcgi-app,lib,scripts} \
 		"$sources"; } || fail 73 "cannot copy the sources to $sources"
 }
 

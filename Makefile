@@ -332,9 +332,8 @@ OTHER_TESTS = \
 	"bash tests/stack/make_targets.sh" \
 	"bash tests/stack/service.sh" \
 	"bash tests/stack/completions.sh" \
-	"bash tests/stack/settings.sh" \
 	$(patsubst %,"bash tests/stack/run/%.sh",server user passwords state build \
-		settings places timing tls web) \
+		settings settings_table places timing tls web) \
 	"bash tests/stack/deploy.sh" \
 	"bash tests/stack/install.sh" \
 	"bash tests/stack/hardening.sh" \

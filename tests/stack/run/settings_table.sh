@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
 #
-# settings.sh: what cannot be made of scripts/run/settings.txt, where all
+# settings_table.sh: what cannot be made of scripts/run/settings.txt, where all
 # settings are, says the same as it.
 #
 # SPDX-License-Identifier: MIT
 # The tests are called by name, see the end.
 # shellcheck disable=SC2317,SC2016
 set -uo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
+cd "$(dirname "${BASH_SOURCE[0]}")/../../.." || exit 1
 
-# shellcheck source=tests/stack/run_sh_lib.sh
-source tests/stack/run_sh_lib.sh
+# shellcheck source=tests/stack/run/lib.sh
+source tests/stack/run/lib.sh
 
 # rows CONDITION: of each row that meets awk's condition, variable and default.
 rows() {

@@ -321,6 +321,7 @@ PROGRAM_TESTS = $(THREAD_TESTS) \
 	"$(BUILD)/test-client" \
 	"$(BUILD)/test-memory" \
 	"$(BUILD)/test-fuzz"
+EXAMPLES = $(patsubst %,docs/%.md,server client operations convenience)
 OTHER_TESTS = \
 	"bash tests/stack/run_sh.sh" \
 	"bash tests/stack/deploy.sh" \
@@ -336,7 +337,7 @@ OTHER_TESTS = \
 	"node tests/page/har.mjs" \
 	"node tests/page/schemas.mjs" \
 	"alone $(BUILD)/test-instrument" \
-	"alone python3 -X utf8 tests/stack/examples.py README.md docs/*.1" \
+	"alone python3 -X utf8 tests/stack/examples.py README.md $(EXAMPLES) docs/*.1" \
 	"alone node tests/contract/contract.mjs $(BUILD)/record-timer.jsonl $(BUILD)/record-sleep.jsonl" \
 	"alone node tests/page/page.mjs"
 TESTS = $(if $(findstring thread,$(SANITIZE)),$(THREAD_TESTS),$(PROGRAM_TESTS) \

@@ -442,6 +442,7 @@ LINT_SOURCES = $(SERVER_SOURCES) $(CLIENT_SOURCES) $(ADMIN_SOURCES) $(LIB_SOURCE
 lint: ## both compilers, static analysis, format, walls, scripts
 	@scripts/install-packages lint
 	$(call say,LINT walls)scripts/check-walls
+	$(call say,LINT documents)scripts/check-documents $(FILES)
 	$(call say,LINT format)clang-format --dry-run -Werror $(C_FILES)
 	$(call say,LINT scripts)shellcheck -x $(SHELL_FILES)
 	$(call say,LINT man)mandoc -T lint -W warning docs/*.[18]

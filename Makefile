@@ -328,6 +328,7 @@ PROGRAM_TESTS = $(THREAD_TESTS) \
 	"$(BUILD)/test-client" \
 	"$(BUILD)/test-memory" \
 	"$(BUILD)/test-fuzz"
+EXAMPLES = $(patsubst %,docs/%.md,server client operations convenience)
 OTHER_TESTS = \
 	"bash tests/stack/make_targets.sh" \
 	"bash tests/stack/service.sh" \
@@ -341,7 +342,7 @@ OTHER_TESTS = \
 	"node tests/page/har.mjs" \
 	"node tests/page/schemas.mjs" \
 	"alone $(BUILD)/test-instrument" \
-	"alone python3 -X utf8 tests/stack/examples.py README.md docs/*.1" \
+	"alone python3 -X utf8 tests/stack/examples.py README.md $(EXAMPLES) docs/*.1" \
 	"alone node tests/contract/contract.mjs $(BUILD)/record-timer.jsonl $(BUILD)/record-sleep.jsonl" \
 	"alone node tests/page/page.mjs"
 TESTS = $(if $(findstring thread,$(SANITIZE)),$(THREAD_TESTS),$(PROGRAM_TESTS) \
@@ -446,6 +447,7 @@ LINT_SOURCES = $(SERVER_SOURCES) $(CLIENT_SOURCES) $(ADMIN_SOURCES) $(LIB_SOURCE
 lint: ## both compilers, static analysis, format, walls, scripts
 	@scripts/install-packages lint
 	$(call say,LINT walls)scripts/check-walls
+	$(call say,LINT documents)scripts/check-documents $(FILES)
 	$(call say,LINT format)clang-format --dry-run -Werror $(C_FILES)
 	$(call say,LINT scripts)shellcheck -x $(SHELL_FILES)
 	$(call say,LINT man)mandoc -T lint -W warning docs/*.[18]

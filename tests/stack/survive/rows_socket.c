@@ -334,8 +334,9 @@ wait_for_answers(struct places *p)
 /* libfcgi gives up (assert) when a length makes it run out of memory: then
  * another process must answer at that place soon. lighttpd starts it at once,
  * unless the dead one was itself started in that second: then it waits until it
- * looks after all of them, which may be 5 s later, or never (README, Limits).
- * So nobody gets anything before all are older. Gives true if they were. */
+ * looks after all of them, which may be 5 s later, or never (Limits in
+ * docs/operations.md). So nobody gets anything before all are older. Gives true
+ * if they were. */
 static bool
 are_settled(struct places *p)
 {

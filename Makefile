@@ -33,7 +33,7 @@ BUILD := build$(if $(SANITIZE),/$(subst $(comma),-,$(SANITIZE)))$(if $(COVERAGE)
 # the very target that needs them.
 SERVER_LIBS = fcgi json-c sqlite3 libseccomp zlib
 CLIENT_LIBS = libcurl libuv json-c
-ADMIN_LIBS = json-c sqlite3 libcurl
+ADMIN_LIBS = json-c sqlite3
 pkg_libs = $(shell pkg-config --libs $(1))
 
 # $(call quote,TEXT): one word for the shell.
@@ -261,8 +261,8 @@ $(BUILD)/test-admin: $(call object,$(wildcard tests/stack/test_admin*.c)) \
 $(BUILD)/test-operations: \
 		$(call object,$(wildcard tests/stack/test_operations*.c)) \
 		$(call object,tests/stack/operations.c) $(TEST_LIB_OBJECTS) \
-		$(BUILD)/lib.a
-	$(call link,cunit json-c,-lunistring)
+		$(SERVER)
+	$(call link,cunit json-c,-lunistring -lm)
 
 # What the service must survive: faults, load, attacks.
 $(BUILD)/test-survive: $(call object,$(wildcard tests/stack/survive/*.c)) \

@@ -52,6 +52,5 @@ extern CU_TestInfo admin_refusals_tests[]; /* test_admin_refusals.c */
 extern CU_TestInfo admin_records_tests[];  /* and so on */
 extern CU_TestInfo admin_upkeep_tests[];
 extern CU_TestInfo admin_meanwhile_tests[];
-extern CU_TestInfo admin_audit_tests[];
 
 #endif

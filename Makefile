@@ -306,8 +306,11 @@ $(BUILD)/blueprint.json: api/docking.apib tests/http/blueprint.awk
 # One line a command, the longest first; each ends with "N passed, N failed".
 # Those that measure run alone, behind the others: see tests/run. A sanitizer's
 # build runs the programs that it looks at, that for threads those with threads.
-# The rows of bad input (c…, d…) do not depend on how requests wait.
-HTTP_CASES := $(BUILD)/blueprint.json $(sort $(wildcard tests/http/*.json))
+# Hostile input and crowds of equal writes do not depend on how requests wait.
+HTTP_CASES := $(BUILD)/blueprint.json \
+	$(sort $(wildcard tests/http/*.json tests/http/hostile/*.json))
+TIMER_CASES := tests/http/hostile/% tests/http/etag_race.json \
+	tests/http/idempotent_hundred.json
 THREAD_TESTS = \
 	"$(BUILD)/test-survive --short" \
 	"env DOCKING_TEST_RECORD=$(BUILD)/record-timer.jsonl $(BUILD)/test-http timer $(HTTP_CASES)" \
@@ -317,7 +320,7 @@ THREAD_TESTS = \
 	"$(BUILD)/test-faults" \
 	"$(BUILD)/test-fcgi-app"
 PROGRAM_TESTS = $(THREAD_TESTS) \
-	"env DOCKING_TEST_RECORD=$(BUILD)/record-sleep.jsonl $(BUILD)/test-http sleep $(filter-out tests/http/c0% tests/http/d%,$(HTTP_CASES))" \
+	"env DOCKING_TEST_RECORD=$(BUILD)/record-sleep.jsonl $(BUILD)/test-http sleep $(filter-out $(TIMER_CASES),$(HTTP_CASES))" \
 	"$(BUILD)/test-client" \
 	"$(BUILD)/test-memory" \
 	"$(BUILD)/test-fuzz"

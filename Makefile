@@ -403,7 +403,7 @@ build/fuzz/fuzz-%: build/fuzz/obj/tests/fuzz/fuzz_%.o $(FUZZED_OBJECTS)
 		tests/fuzz/libfuzzer.c $^ -fsanitize=fuzzer,address,undefined \
 		$(FUZZ_LIBS)
 
-survive: all $(BUILD)/test-survive $(BUILD)/faults.so ## all that it must survive, in full (ROWS=A1,C1: these)
+survive: all $(BUILD)/test-survive $(BUILD)/faults.so ## all that it must survive, in full (ROWS=orphans_go,full_disk_recovers: these)
 	$(Q)bash scripts/install-packages test
 	$(Q)env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL DOCKING_BUILD=$(BUILD) \
 		SANITIZE=$(SANITIZE) $(BUILD)/test-survive \

@@ -254,7 +254,8 @@ $(BUILD)/test-instrument: \
 
 # docking-admin as a program, and what others see meanwhile.
 $(BUILD)/test-admin: $(call object,$(wildcard tests/stack/test_admin*.c)) \
-		$(call object,tests/stack/admin.c) $(TEST_LIB_OBJECTS)
+		$(call object,tests/stack/admin.c) $(TEST_LIB_OBJECTS) \
+		$(BUILD)/lib.a
 	$(call link,cunit sqlite3)
 
 # What operators see of a running server.
@@ -266,7 +267,7 @@ $(BUILD)/test-operations: \
 
 # What the service must survive: faults, load, attacks.
 $(BUILD)/test-survive: $(call object,$(wildcard tests/stack/survive/*.c)) \
-		$(TEST_LIB_OBJECTS)
+		$(TEST_LIB_OBJECTS) $(BUILD)/lib.a
 	$(call link,cunit sqlite3)
 
 # Preloaded into the server: a disk that fails, a clock that jumps.
@@ -284,7 +285,8 @@ $(BUILD)/test-memory: $(call object,$(wildcard tests/fail/*.c)) \
 	$(call link,$(TEST_LIBS),-lunistring -lm)
 
 # What goes wrong on purpose, as a client sees it.
-$(BUILD)/test-faults: $(call object,tests/stack/test_faults.c) $(TEST_LIB_OBJECTS)
+$(BUILD)/test-faults: $(call object,tests/stack/test_faults.c) \
+		$(TEST_LIB_OBJECTS) $(BUILD)/lib.a
 	$(call link,cunit)
 
 # The fuzz targets, here with the inputs that are kept of each; see fuzz below.

@@ -5,8 +5,8 @@
  */
 #include "crowd.h"
 
-#include "clock.h"
 #include "http.h"
+#include "seconds.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

@@ -5,7 +5,7 @@
  */
 #include "program.h"
 
-#include "clock.h"
+#include "seconds.h"
 #include "temp.h"
 
 #include <fcntl.h>

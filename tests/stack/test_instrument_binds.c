@@ -9,12 +9,12 @@
 
 #include "../lib/bad_server.h"
 #include "../lib/harness.h"
+#include "lib/clock.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /* --- what binds -------------------------------------------------------------
  */
@@ -154,11 +154,9 @@ play_places(void *arg, const struct scripted_request *request,
     struct scripted_answer *answer)
 {
 	int64_t *vacant_us = arg;
-	struct timespec now;
 	if (instrument_is_capacity(request, answer))
 		return;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	int64_t now_us = (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+	int64_t now_us = clock_now_ns() / 1000;
 	int64_t *place = vacant_us;
 	for (int64_t *p = vacant_us; p < vacant_us + PLACES; p++)
 		if (*p < *place)

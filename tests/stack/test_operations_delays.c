@@ -10,10 +10,10 @@
  */
 #include "operations.h"
 
-#include "../lib/clock.h"
 #include "../lib/crowd.h"
 #include "../lib/harness.h"
 #include "../lib/program.h"
+#include "../lib/seconds.h"
 #include "../lib/stack.h"
 
 #include "settings/rule.h"

@@ -8,6 +8,7 @@
 
 #include "../lib/harness.h"
 #include "../lib/program.h"
+#include "../lib/seconds.h"
 #include "../lib/stack.h"
 #include "../lib/temp.h"
 
@@ -15,7 +16,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { CLIENTS = 40 /* at once, so that all processes have some */ };
 
@@ -44,12 +44,6 @@ struct client {
 	int answers[KINDS]; /* with the kind's status */
 	int failures;       /* with another one */
 };
-
-static void
-pause_ms(long ms)
-{
-	nanosleep(&(struct timespec){ .tv_nsec = ms * 1000000 }, NULL);
-}
 
 static void *
 run_client(void *arg)
@@ -128,7 +122,7 @@ comes_to(int port, const char *series, long long expected)
 	for (int i = 0; i < 1000; i++) {
 		if (value_now(port, series) == expected)
 			return true;
-		pause_ms(5);
+		clock_pause_ms(5);
 	}
 	return false;
 }

@@ -10,7 +10,7 @@
  */
 #define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
 
-#include "../../lib/clock.h"
+#include "../../lib/seconds.h"
 #include "report.h"
 #include "survive.h"
 

@@ -5,8 +5,8 @@
  */
 #define _DEFAULT_SOURCE /* MAP_ANONYMOUS, realpath() */
 
-#include "../../lib/clock.h"
 #include "../../lib/program.h"
+#include "../../lib/seconds.h"
 #include "../../lib/temp.h"
 #include "preload/faults.h"
 #include "survive.h"

@@ -6,8 +6,8 @@
  */
 #define _GNU_SOURCE /* prlimit() */
 
-#include "../../lib/clock.h"
 #include "../../lib/program.h"
+#include "../../lib/seconds.h"
 #include "../../lib/temp.h"
 #include "survive.h"
 

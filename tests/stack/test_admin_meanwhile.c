@@ -6,6 +6,7 @@
  */
 #include "admin.h"
 
+#include "../lib/files.h"
 #include "../lib/harness.h"
 #include "../lib/http.h"
 #include "../lib/seconds.h"
@@ -108,7 +109,7 @@ test_interrupted(void)
 		waitpid(pid, &status, 0);
 		CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 130, "%s: %d",
 		    name, status);
-		char *text = admin_read(err);
+		char *text = file_read(err, NULL);
 		CHECK(sscanf(text, "docking-admin: added %lld users and 0 ",
 			  &told) == 1 &&
 			  strstr(text, "docking-admin: interrupted\n") != NULL,
@@ -175,7 +176,7 @@ test_busy_ends(void)
 		waitpid(w->pid, &status, 0);
 		CHECK(WIFEXITED(status) && WEXITSTATUS(status) == EX_TEMPFAIL,
 		    "%s: %d", w->args[0], status);
-		char *text = admin_read(w->err);
+		char *text = file_read(w->err, NULL);
 		CHECK(strstr(text, w->db) != NULL, "%s: %s", w->args[0], text);
 		sqlite3_close(w->other);
 		char *after = admin_export(w->db);
@@ -265,7 +266,7 @@ test_beside_a_server(void)
 		answers++;
 		clock_pause_ms(2);
 	}
-	char *text = admin_read(err);
+	char *text = file_read(err, NULL);
 	CHECK_NUMBER(status, 0, "%s", text);
 	CHECK_TEXT(text, "", "stderr");
 	CHECK(answers >= 20, "%zu answers", answers);
@@ -314,7 +315,7 @@ test_indexes_made_meanwhile(void)
 	int status = 0;
 	char *db = admin_database("meanwhile.db");
 	char *err = temp_file("meanwhile-err");
-	char *indexes = admin_read("db/indexes.sql");
+	char *indexes = file_read("db/indexes.sql", NULL);
 	char *sql = calloc(strlen(indexes) + 16, 1);
 	sprintf(sql, "%s COMMIT", indexes);
 	pid_t pid = admin_start(db,
@@ -324,7 +325,7 @@ test_indexes_made_meanwhile(void)
 	bool made = run_between_batches(pid, db, sql);
 	kill(pid, SIGINT);
 	waitpid(pid, &status, 0);
-	char *text = admin_read(err);
+	char *text = file_read(err, NULL);
 	CHECK(made, "%s", text);
 	/* On a slow machine it has waited for the indexes for too long. */
 	int code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;

@@ -6,6 +6,7 @@
  */
 #include "admin.h"
 
+#include "../lib/files.h"
 #include "../lib/harness.h"
 #include "../lib/temp.h"
 
@@ -116,8 +117,8 @@ test_databases(void)
 	char *other = temp_file("other.db");
 	char *later = admin_database("later.db");
 	mkdir(folder, 0700);
-	admin_write(zero, "", 0);
-	admin_write(letter, "Dear friend,\n", 13);
+	file_write_text(zero, "");
+	file_write_text(letter, "Dear friend,\n");
 	admin_sql(
 	    other, "CREATE TABLE users (x); INSERT INTO users VALUES (7)");
 	admin_sql(later, "PRAGMA user_version = 3");
@@ -131,7 +132,7 @@ test_databases(void)
 		outcome_done(&o);
 		free(db);
 	}
-	char *text = admin_read(letter);
+	char *text = file_read(letter, NULL);
 	CHECK_TEXT(text, "Dear friend,\n", "the letter is left alone");
 	CHECK_NUMBER(admin_number(other, "SELECT x FROM users"), 7,
 	    "another's is left alone");
@@ -152,8 +153,7 @@ test_databases(void)
 	"\"}\n"
 #define WITH_ID(text)                                                          \
 	"{\"type\":\"user\",\"name\":\"A\",\"role\":\"b\",\"id\":" text "}\n"
-#define FIFTY       "12345678901234567890123456789012345678901234567890"
-#define BYTES(text) text, sizeof(text) - 1
+#define FIFTY "12345678901234567890123456789012345678901234567890"
 
 /* What import refuses: 65, the line, the member and the reason; and no line
  * before it is imported either. */
@@ -260,7 +260,7 @@ test_imports(void)
 	char *db = admin_database("imports.db");
 	char *file = temp_file("in.jsonl");
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		admin_write(file, rows[i].bytes, rows[i].length);
+		file_write(file, rows[i].bytes, rows[i].length);
 		struct outcome o = admin_run(
 		    db, (const char *const[]){ "import", file, NULL });
 		CHECK_NUMBER(o.code, EX_DATAERR, "row %zu", i);
@@ -280,7 +280,7 @@ test_imports(void)
 	CHECK_NUMBER(o.code, EX_NOINPUT, "%s", o.err);
 	outcome_done(&o);
 	char *fresh = temp_file("fresh.db");
-	admin_write(file, USER "x\n", strlen(USER "x\n"));
+	file_write_text(file, USER "x\n");
 	o = admin_run(fresh, (const char *const[]){ "import", file, NULL });
 	CHECK_NUMBER(o.code, EX_DATAERR, "%s", o.err);
 	outcome_done(&o);
@@ -311,7 +311,7 @@ test_outputs(void)
 	};
 	char *db = admin_database("outputs.db");
 	char *there = temp_file("there");
-	admin_write(there, "keep", 4);
+	file_write_text(there, "keep");
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		char *file = temp_file("%s", rows[i].file);
 		struct outcome o = admin_run(
@@ -322,7 +322,7 @@ test_outputs(void)
 		outcome_done(&o);
 		free(file);
 	}
-	char *text = admin_read(there);
+	char *text = file_read(there, NULL);
 	CHECK_TEXT(text, "keep", "what is there");
 	free(text);
 	const char *const full[] = { program_built("docking-admin"), "--db", db,

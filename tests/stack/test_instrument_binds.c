@@ -7,7 +7,7 @@
 #include "instrument.h"
 #include "timing.h"
 
-#include "../lib/bad_server.h"
+#include "../lib/bad_api.h"
 #include "../lib/harness.h"
 #include "lib/clock.h"
 
@@ -105,7 +105,7 @@ test_overhead(void)
 	struct scripted_seen seen;
 	char *workflow = instrument_waits(
 	    &(struct instrument_load){ .workflows = 8, .first_us = 1 });
-	struct outcome o = instrument_run(play_slow, NULL,
+	struct outcome o = timing_run_script(play_slow, NULL,
 	    (const char *const[]){
 		workflow, TIMING_ENGINES, "--format=json", NULL },
 	    &seen);
@@ -128,7 +128,7 @@ test_overhead(void)
 	double limit_ms = program_is_slow() ? 60 : 25;
 	for (int try = 0; try < INSTRUMENT_TRIES && wait_ms >= limit_ms;
 	     try++) {
-		o = instrument_run(play_slow, NULL,
+		o = timing_run_script(play_slow, NULL,
 		    (const char *const[]){ workflow, "--engine=multi", NULL },
 		    &seen);
 		wait_ms = told_wait_ms(o.out);
@@ -177,7 +177,7 @@ test_late_answers(void)
 	struct scripted_seen seen;
 	char *workflow = instrument_waits(
 	    &(struct instrument_load){ .workflows = 8, .first_us = 1 });
-	struct outcome o = instrument_run(play_places, vacant_us,
+	struct outcome o = timing_run_script(play_places, vacant_us,
 	    (const char *const[]){
 		workflow, "--format=json", "--sweep=4,8,32", NULL },
 	    &seen);

@@ -6,6 +6,7 @@
  */
 #include "operations.h"
 
+#include "../lib/files.h"
 #include "../lib/harness.h"
 #include "../lib/program.h"
 #include "../lib/seconds.h"
@@ -225,9 +226,7 @@ test_format(void)
 		    kinds[k].target, kinds[k].headers, &answer));
 	char *text = page(stack.port);
 	char *file = temp_file("page");
-	FILE *out = fopen(file, "w");
-	if (out == NULL || fputs(text, out) < 0 || fclose(out) != 0)
-		abort();
+	file_write_text(file, text);
 	snprintf(
 	    command, sizeof(command), "promtool check metrics <'%s'", file);
 	struct outcome o = program_run(

@@ -15,7 +15,7 @@
 
 enum { IDEMPOTENCY_KEY_MAX = 255 /* characters */ };
 
-/* Must who sends this say first who they are? lighttpd-passwords.conf has the
+/* Must who sends this say first who they are? lighttpd/passwords.conf has the
  * same methods: there what Authorization says is looked at. */
 static bool
 lacks_password(const struct request *r, const struct config *config)

@@ -4,9 +4,9 @@
 #
 # SPDX-License-Identifier: MIT
 
-# Where the programs are, or will be: installed beside run.sh (there is no
-# Makefile then); in the checkout; or made in the state folder from a copy of
-# the sources, if the checkout cannot be written to.
+# Find where the programs are, or will be: installed, if there is no Makefile; in
+# the checkout; or in the state folder, made from a copy of the sources, if the
+# checkout cannot be written to.
 set_programs() {
 	build=${DOCKING_BUILD:-build}
 	sources=$root
@@ -14,7 +14,8 @@ set_programs() {
 		program=${root%/share/docking}/libexec/docking/docking-fcgi
 		timing_program=${root%/share/docking}/bin/docking-timing
 	else
-		[ -w "$root" ] || is_built || sources=$state/source
+		[[ -w $root && (! -e $root/$build || -w $root/$build) ]] || is_built ||
+			sources=$state/source
 		program=$sources/$build/docking-fcgi
 		timing_program=$sources/$build/docking-timing
 	fi
@@ -26,8 +27,7 @@ is_built() {
 		>/dev/null 2>&1
 }
 
-# Install what is missing and build. Not for the run.sh that root started, for
-# which it was done.
+# Install what is missing and build. The run.sh that root's starts has it done.
 prepare() {
 	local purpose=run
 	[ -z "${DOCKING_PREPARED-}" ] || return 0
@@ -35,7 +35,7 @@ prepare() {
 	bash "$root/scripts/install-packages" $purpose ${DOCKING_TLS:+tls} || exit $?
 	[ $purpose = run ] || return 0
 	[ "$sources" = "$root" ] || copy_sources
-	# Whoever it serves as may run it, whatever the umask.
+	# Under any umask, so that --user may run it.
 	(
 		umask 022
 		make -s -j "$(nproc)" -C "$sources" \
@@ -43,10 +43,15 @@ prepare() {
 	) || fail 70 "the build failed"
 }
 
+# With their times, so that only what has changed is built again.
 copy_sources() {
+	local copied=(Makefile admin api client db fcgi-app lib scripts)
 	make_state
-	{ mkdir -p "$sources" && cp -pru "$root"/{Makefile,admin,api,client,db,fcgi-app,lib,scripts} \
-		"$sources"; } || fail 73 "cannot copy the sources to $sources"
+	{
+		mkdir -p "$sources" && (cd "$sources" && rm -rf "${copied[@]}") &&
+			(cd "$root" && cp -r --preserve=timestamps --no-preserve=mode \
+				"${copied[@]}" "$sources")
+	} || fail 73 "cannot copy the sources to $sources"
 }
 
 print_version() {

@@ -10,6 +10,7 @@
 #include "people.h"
 #include "progress.h"
 
+#include "lib/clock.h"
 #include "store/admin.h"
 
 #include <inttypes.h>
@@ -180,7 +181,7 @@ generate_run(const struct options *o, struct store *store)
 {
 	struct generate g = { .store = store, .customers = o->customers };
 	uint64_t users = 0, customers = 0;
-	int64_t start_ns = progress_now_ns();
+	int64_t start_ns = clock_now_ns();
 	people_begin(&g.people, o->seed, 0);
 	/* Names come in no order: sorting them in at once would take most of
 	 * the time. */
@@ -212,7 +213,7 @@ generate_run(const struct options *o, struct store *store)
 	fprintf(stopped ? stderr : stdout,
 	    "%sadded %" PRIu64 " users and %" PRIu64 " customers in %.1f s\n",
 	    stopped ? "docking-admin: " : "", users, customers,
-	    (double)(progress_now_ns() - start_ns) / 1e9);
+	    (double)(clock_now_ns() - start_ns) / 1e9);
 	if (err != ERR_OK)
 		return admin_fail_store(o, store, err);
 	return stopped ? admin_fail(INTERRUPT_EXIT, "interrupted") : EX_OK;

@@ -5,20 +5,13 @@
  */
 #include "progress.h"
 
+#include "lib/clock.h"
+
 #include <inttypes.h>
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { INTERVAL_NS = 100000000 };
-
-int64_t
-progress_now_ns(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
 
 static void
 draw(const struct progress *p, uint64_t done)
@@ -40,7 +33,7 @@ progress_start(struct progress *p, const char *what, uint64_t total)
 	*p = (struct progress){ .shown = isatty(STDERR_FILENO),
 		.what = what,
 		.total = total,
-		.start_ns = progress_now_ns() };
+		.start_ns = clock_now_ns() };
 }
 
 void
@@ -48,7 +41,7 @@ progress_update(struct progress *p, uint64_t done)
 {
 	if (!p->shown)
 		return;
-	int64_t now_ns = progress_now_ns();
+	int64_t now_ns = clock_now_ns();
 	if (now_ns - p->drawn_ns < INTERVAL_NS)
 		return;
 	p->drawn_ns = now_ns;

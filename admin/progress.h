@@ -23,7 +23,4 @@ void progress_update(struct progress *p, uint64_t done);
 /** Take the line away. */
 void progress_end(struct progress *p);
 
-/** CLOCK_MONOTONIC, in nanoseconds. */
-int64_t progress_now_ns(void);
-
 #endif

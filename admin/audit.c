@@ -9,9 +9,9 @@
  * SPDX-License-Identifier: MIT
  */
 #include "admin.h"
-#include "interrupt.h"
 #include "sample.h"
 
+#include "lib/interrupt.h"
 #include "settings/rule.h"
 
 #include <inttypes.h>

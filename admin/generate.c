@@ -6,11 +6,11 @@
  * SPDX-License-Identifier: MIT
  */
 #include "admin.h"
-#include "interrupt.h"
 #include "people.h"
 #include "progress.h"
 
 #include "lib/clock.h"
+#include "lib/interrupt.h"
 #include "store/admin.h"
 
 #include <inttypes.h>

@@ -4,13 +4,14 @@
  * SPDX-License-Identifier: MIT
  */
 #include "admin.h"
-#include "interrupt.h"
 #include "options.h"
 
+#include "lib/interrupt.h"
 #include "store/admin.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -117,7 +118,8 @@ main(int argc, char **argv)
 	struct options o;
 	struct store *store = NULL;
 	options_parse(&o, argc, argv);
-	interrupt_catch();
+	interrupt_catch(SIGINT, 0);
+	interrupt_catch(SIGTERM, 0);
 	int code = EX_OK;
 	if (o.command->if_missing != NOT_OPENED)
 		code = open_database(&o, &store);

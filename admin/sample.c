@@ -6,9 +6,8 @@
  */
 #include "sample.h"
 
-#include "interrupt.h"
-
 #include "lib/buffer.h"
+#include "lib/interrupt.h"
 #include "lib/json_strict.h"
 
 #include <curl/curl.h>

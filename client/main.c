@@ -20,6 +20,7 @@
 #include "report/report.h"
 
 #include <curl/curl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,7 +31,6 @@ enum {
 	DESCRIPTORS_BESIDE = 64, /* files, the event loop, libraries */
 	EXIT_NOT_GOOD = 1,       /* a workflow failed or results differ */
 	EXIT_CROSSED = 2,        /* a --fail-if holds */
-	EXIT_INTERRUPTED = 130,  /* as a shell has it: 128 + SIGINT */
 };
 
 static int
@@ -77,7 +77,7 @@ report(const struct summary *summary, const struct reports *reports)
 	free(note);
 	reports_print(reports, summary);
 	if (summary->interrupted)
-		return EXIT_INTERRUPTED;
+		return INTERRUPT_EXIT;
 	if (verdicts_cross(summary))
 		return EXIT_CROSSED;
 	return summary_is_good(summary) ? EX_OK : EXIT_NOT_GOOD;
@@ -100,7 +100,7 @@ compare_engines(const struct setting *setting, const struct target *target,
 	int code = EX_SOFTWARE;
 	if (why == NULL && runs[0].workflows_count == 0) {
 		why = interrupted_early();
-		code = EXIT_INTERRUPTED;
+		code = INTERRUPT_EXIT;
 	} else if (why == NULL) {
 		struct summary summary;
 		summary_of_runs(&summary, setting, runs);
@@ -124,7 +124,7 @@ sweep_concurrency(const struct setting *setting, const struct target *target,
 	if (why != NULL)
 		return fail(EX_SOFTWARE, why);
 	if (sweep.points_count == 0)
-		return fail(EXIT_INTERRUPTED, interrupted_early());
+		return fail(INTERRUPT_EXIT, interrupted_early());
 	struct summary summary;
 	summary_of_sweep(&summary, setting, &sweep);
 	summary.interrupted = interrupt_requested();
@@ -236,7 +236,7 @@ main(int argc, char **argv)
 	struct options options;
 	options_parse(&options, argc, argv);
 	curl_global_init(CURL_GLOBAL_DEFAULT);
-	interrupt_catch();
+	interrupt_catch(SIGINT, SA_RESTART);
 	struct plan *plan = NULL;
 	char *why = plan_read(options.workflow, &plan);
 	int code;

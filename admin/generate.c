@@ -7,10 +7,10 @@
  */
 #include "admin.h"
 #include "people.h"
-#include "progress.h"
 
 #include "lib/clock.h"
 #include "lib/interrupt.h"
+#include "lib/progress.h"
 #include "store/admin.h"
 
 #include <inttypes.h>

@@ -5,10 +5,10 @@
  * SPDX-License-Identifier: MIT
  */
 #include "admin.h"
-#include "progress.h"
 #include "record.h"
 
 #include "lib/interrupt.h"
+#include "lib/progress.h"
 #include "store/admin.h"
 
 #include <errno.h>

@@ -34,7 +34,7 @@ main(void)
 	    { .pName = "summary rounds", .pTests = summary_rounds_tests },
 	    { .pName = "notes", .pTests = notes_tests },
 	    { .pName = "ansi", .pTests = ansi_tests },
-	    { .pName = "progress", .pTests = progress_tests },
+	    { .pName = "run_progress", .pTests = run_progress_tests },
 	    { .pName = "report text", .pTests = report_text_tests },
 	    { .pName = "report json", .pTests = report_json_tests },
 	    { .pName = "report csv", .pTests = report_csv_tests },

@@ -21,7 +21,7 @@ extern CU_TestInfo ansi_tests[];
 extern CU_TestInfo plan_tests[];
 extern CU_TestInfo plan_faults_tests[];
 extern CU_TestInfo plan_files_tests[];
-extern CU_TestInfo progress_tests[];
+extern CU_TestInfo run_progress_tests[];
 extern CU_TestInfo report_csv_tests[];
 extern CU_TestInfo report_json_tests[];
 extern CU_TestInfo report_svg_tests[];

@@ -5,7 +5,8 @@
  */
 #include "lib/xmltext.h"
 
-#include "lib/utf8.h"
+#include "lib/alloc.h"
+#include "lib/text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +22,7 @@ is_excluded(const char *s)
 void
 xmltext_print(const char *text, size_t length, FILE *to)
 {
-	char *harmless = utf8_harmless(text, length);
+	char *harmless = alloc_checked(text_harmless(text, length));
 	for (const char *s = harmless; *s != '\0'; s++) {
 		switch (*s) {
 		case '&':

@@ -10,7 +10,7 @@
 #include "report/report.h"
 
 #include "lib/alloc.h"
-#include "lib/utf8.h"
+#include "lib/text.h"
 #include "lib/xmltext.h"
 #include "report/svg_bars.h"
 #include "report/waterfall_model.h"
@@ -92,7 +92,7 @@ print_name(const struct svg_bars *p, const char *name)
 	size_t end = 0;       /* of NAME_SHOWN characters */
 	size_t short_end = 0; /* of one less */
 	for (size_t n = 0; n < NAME_SHOWN && end < length; n++) {
-		size_t bytes = utf8_length(name + end, length - end);
+		size_t bytes = text_character(name + end, length - end);
 		short_end = end;
 		end += bytes > 0 ? bytes : 1;
 	}

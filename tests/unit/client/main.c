@@ -12,7 +12,6 @@ int
 main(void)
 {
 	return harness_run((CU_SuiteInfo[]){
-	    { .pName = "utf8", .pTests = utf8_tests },
 	    { .pName = "jsontext", .pTests = jsontext_tests },
 	    { .pName = "jsonline", .pTests = jsonline_tests },
 	    { .pName = "jsonroot", .pTests = jsonroot_tests },

@@ -35,7 +35,6 @@ extern CU_TestInfo sweep_tests[];
 extern CU_TestInfo target_tests[];
 extern CU_TestInfo template_tests[];
 extern CU_TestInfo threshold_tests[];
-extern CU_TestInfo utf8_tests[];
 extern CU_TestInfo waterfall_text_tests[];
 extern CU_TestInfo workflow_answers_tests[];
 extern CU_TestInfo workflow_requests_tests[];

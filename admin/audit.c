@@ -87,12 +87,12 @@ audit_run(const struct options *o, struct store *none)
 	struct sample_server server;
 	char why[512];
 	if (!rule_read(o->rule, &rule))
-		return admin_fail(EX_USAGE,
+		return cli_fail(EX_USAGE,
 		    "audit-delay: '%.60s' is not " RULE_GRAMMAR, o->rule);
 	if (!sample_ask(o->url, &server, why, sizeof(why)))
-		return admin_fail(EX_UNAVAILABLE, "%s: %s", o->url, why);
+		return cli_fail(EX_UNAVAILABLE, "%s: %s", o->url, why);
 	if (!rule_cap(&rule, server.max_delay_s))
-		return admin_fail(EX_USAGE,
+		return cli_fail(EX_USAGE,
 		    "audit-delay: '%.60s' is above the %g s that the server "
 		    "allows",
 		    o->rule, server.max_delay_s);
@@ -107,14 +107,14 @@ audit_run(const struct options *o, struct store *none)
 		plan.at_once = count;
 	int64_t *ns = calloc(3 * count, sizeof(*ns));
 	if (ns == NULL)
-		return admin_fail(EX_SOFTWARE, "out of memory");
+		return cli_fail(EX_SOFTWARE, "out of memory");
 	printf("%s: %s, %zu requests for different targets, %zu at once\n",
 	    o->url, o->rule, count, plan.at_once);
 	int code = EX_OK;
 	if (!sample_run(&plan, ns, ns + count, why, sizeof(why)))
 		code = interrupt_requested()
-			   ? admin_fail(INTERRUPT_EXIT, "interrupted")
-			   : admin_fail(EX_UNAVAILABLE, "%s: %s", o->url, why);
+			   ? cli_fail(INTERRUPT_EXIT, "interrupted")
+			   : cli_fail(EX_UNAVAILABLE, "%s: %s", o->url, why);
 	else if (!report(&rule, count, ns, ns + count, ns + 2 * count))
 		code = EXIT_DIFFERS;
 	free(ns);

@@ -204,7 +204,7 @@ generate_run(const struct options *o, struct store *store)
 		err = err != ERR_OK ? err : order;
 	}
 	if (nobody)
-		return admin_fail(EX_DATAERR,
+		return cli_fail(EX_DATAERR,
 		    "%s: customers need somebody with role sales; "
 		    "add --users 1",
 		    o->db);
@@ -216,5 +216,5 @@ generate_run(const struct options *o, struct store *store)
 	    (double)(clock_now_ns() - start_ns) / 1e9);
 	if (err != ERR_OK)
 		return admin_fail_store(o, store, err);
-	return stopped ? admin_fail(INTERRUPT_EXIT, "interrupted") : EX_OK;
+	return stopped ? cli_fail(INTERRUPT_EXIT, "interrupted") : EX_OK;
 }

@@ -44,14 +44,8 @@ static const char *const group_commands[GROUP__MAX] = {
 	[GROUP_AUDIT] = "audit-delay",
 };
 
-static void
-print_version(FILE *to, struct argp_state *state)
-{
-	(void)state;
-	version_print_admin(to);
-}
-
-void (*argp_program_version_hook)(FILE *, struct argp_state *) = print_version;
+void (*argp_program_version_hook)(
+    FILE *, struct argp_state *) = version_print_admin;
 
 static const char summary[] =
     "Fill, empty, check and copy the database of the Docking API, also while "

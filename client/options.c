@@ -27,14 +27,8 @@ enum {
 	STREAMS_MAX = 1000, /* of an h2 connection */
 };
 
-static void
-print_version(FILE *to, struct argp_state *state)
-{
-	(void)state;
-	version_print_timing(to);
-}
-
-void (*argp_program_version_hook)(FILE *, struct argp_state *) = print_version;
+void (*argp_program_version_hook)(
+    FILE *, struct argp_state *) = version_print_timing;
 
 static const char summary[] =
     "Run a workflow of dependent requests for many inputs, one after another "
@@ -137,15 +131,12 @@ parse_delay(struct options *o, const struct row *row, char *arg)
 static void
 refuse_engine(const char *name)
 {
-	char *known = alloc_string("");
-	for (size_t i = 0; engines[i] != NULL; i++) {
-		char *more = alloc_format(
-		    "%s%s%s", known, i > 0 ? ", " : "", engines[i]->name);
-		free(known);
-		known = more;
-	}
+	struct buffer known = { .bytes = NULL };
+	for (size_t i = 0; engines[i] != NULL; i++)
+		buffer_add_texts(
+		    &known, i > 0 ? ", " : "", engines[i]->name);
 	cli_refuse(
-	    "--engine: '%s' is not an engine; there are: %s", name, known);
+	    "--engine: '%s' is not an engine; there are: %s", name, alloc_text(&known));
 }
 
 static void

@@ -102,14 +102,11 @@ setting_text(struct json_object *value)
 static char *
 engines_text(const struct saved_report *to)
 {
-	char *text = alloc_string("");
-	for (size_t i = 0; i < to->engines_count; i++) {
-		char *more = alloc_format(
-		    "%s%s%s", text, i > 0 ? "," : "", to->engines[i].name);
-		free(text);
-		text = more;
-	}
-	return text;
+	struct buffer text = { .bytes = NULL };
+	for (size_t i = 0; i < to->engines_count; i++)
+		buffer_add_texts(
+		    &text, i > 0 ? "," : "", to->engines[i].name);
+	return alloc_text(&text);
 }
 
 static void

@@ -27,14 +27,10 @@ is_one_of(const char *name, const char *const list[])
 static char *
 join(const char *const list[])
 {
-	char *joined = alloc_string("");
-	for (size_t i = 0; list[i] != NULL; i++) {
-		char *more =
-		    alloc_format("%s%s%s", joined, i > 0 ? ", " : "", list[i]);
-		free(joined);
-		joined = more;
-	}
-	return joined;
+	struct buffer joined = { .bytes = NULL };
+	for (size_t i = 0; list[i] != NULL; i++)
+		buffer_add_texts(&joined, i > 0 ? ", " : "", list[i]);
+	return alloc_text(&joined);
 }
 
 /* Keep the complaint, with the reason that ap makes. */
@@ -73,21 +69,16 @@ jsonread_refuse_at(struct jsonread *r, size_t offset, const char *format, ...)
 char *
 jsonread_path(const char *path, const char *name)
 {
-	/* '~' and '/' become two characters. */
-	char *escaped = alloc_bytes(2 * strlen(name) + 1);
-	char *end = escaped;
-	for (; *name != '\0'; name++) {
+	struct buffer joined = { .bytes = NULL };
+	buffer_add_texts(&joined, path, "/");
+	for (; *name != '\0'; name++)
 		if (*name == '~')
-			end = stpcpy(end, "~0");
+			buffer_add_text(&joined, "~0");
 		else if (*name == '/')
-			end = stpcpy(end, "~1");
+			buffer_add_text(&joined, "~1");
 		else
-			*end++ = *name;
-	}
-	*end = '\0';
-	char *joined = alloc_format("%s/%s", path, escaped);
-	free(escaped);
-	return joined;
+			buffer_add(&joined, name, 1);
+	return alloc_text(&joined);
 }
 
 bool

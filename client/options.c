@@ -14,7 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sysexits.h>
 
 enum {
@@ -58,15 +57,7 @@ whole_number(const struct row *row, const char *text)
 	    row->name, text, (uint64_t)row->min, (uint64_t)row->max);
 }
 
-/* A number of what, "seconds" for instance. */
-static double
-decimal(const struct row *row, const char *text, const char *what)
-{
-	return cli_decimal(row->name, text, what, row->min, row->max);
-}
-
-/* --- values -----------------------------------------------------------------
- */
+/* --- values -------------------------------------------------------------- */
 
 static void *
 place_of(struct options *o, const struct row *row)
@@ -113,19 +104,26 @@ parse_seed(struct options *o, const struct row *row, char *arg)
 static void
 parse_rate(struct options *o, const struct row *row, char *arg)
 {
-	o->setting.rate = decimal(row, arg, "workflows a second");
+	o->setting.rate = cli_decimal(
+	    row->name, arg, "workflows a second", row->min, row->max);
+}
+
+static double
+seconds(const struct row *row, const char *text)
+{
+	return cli_decimal(row->name, text, "seconds", row->min, row->max);
 }
 
 static void
 parse_timeout(struct options *o, const struct row *row, char *arg)
 {
-	o->setting.timeout_ms = lround(decimal(row, arg, "seconds") * 1e3);
+	o->setting.timeout_ms = lround(seconds(row, arg) * 1e3);
 }
 
 static void
 parse_delay(struct options *o, const struct row *row, char *arg)
 {
-	o->setting.delay_ns = llround(decimal(row, arg, "seconds") * 1e9);
+	o->setting.delay_ns = llround(seconds(row, arg) * 1e9);
 }
 
 static void
@@ -133,10 +131,9 @@ refuse_engine(const char *name)
 {
 	struct buffer known = { .bytes = NULL };
 	for (size_t i = 0; engines[i] != NULL; i++)
-		buffer_add_texts(
-		    &known, i > 0 ? ", " : "", engines[i]->name);
-	cli_refuse(
-	    "--engine: '%s' is not an engine; there are: %s", name, alloc_text(&known));
+		buffer_add_texts(&known, i > 0 ? ", " : "", engines[i]->name);
+	cli_refuse("--engine: '%s' is not an engine; there are: %s", name,
+	    alloc_text(&known));
 }
 
 static void
@@ -208,10 +205,8 @@ parse_sweep(struct options *o, const struct row *row, char *arg)
 static void
 parse_session(struct options *o, const struct row *row, char *arg)
 {
-	(void)row;
-	if (strcmp(arg, "shared") != 0 && strcmp(arg, "workflow") != 0)
-		cli_refuse("--session: '%s' is not workflow or shared", arg);
-	o->setting.shared = strcmp(arg, "shared") == 0;
+	static const char *const names[] = { "workflow", "shared", NULL };
+	o->setting.shared = cli_choice(row->name, arg, names) == 1;
 }
 
 static void
@@ -219,14 +214,9 @@ parse_format(struct options *o, const struct row *row, char *arg)
 {
 	static const char *const names[] = { [REPORT_TEXT] = "text",
 		[REPORT_JSON] = "json",
-		[REPORT_CSV] = "csv" };
-	size_t format = 0;
-	(void)row;
-	while (strcmp(arg, names[format]) != 0)
-		if (++format == sizeof(names) / sizeof(names[0]))
-			cli_refuse(
-			    "--format: '%s' is not text, json or csv", arg);
-	o->format = (enum report_format)format;
+		[REPORT_CSV] = "csv",
+		NULL };
+	o->format = (enum report_format)cli_choice(row->name, arg, names);
 }
 
 /* Names end with a NULL; without any there is no list. */
@@ -297,8 +287,7 @@ static const struct row rows[] = {
 
 enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
 
-/* --- the line ---------------------------------------------------------------
- */
+/* --- the line ------------------------------------------------------------ */
 
 /* What goes together can only be said once all is read. */
 static void
@@ -314,10 +303,9 @@ settle(struct options *o)
 		    "--sweep: has 2 K workflows for each K, not --names");
 	if (s->sweep_count > 0 && s->concurrency > 0)
 		cli_refuse("--sweep and --concurrency exclude each other");
-	if (s->engines_count == 0 && s->sweep_count > 0) {
-		s->engines[s->engines_count++] = &engine_multi;
-	} else if (s->engines_count == 0) {
-		s->engines[s->engines_count++] = &engine_sync;
+	if (s->engines_count == 0) {
+		if (s->sweep_count == 0)
+			s->engines[s->engines_count++] = &engine_sync;
 		s->engines[s->engines_count++] = &engine_multi;
 	}
 	if (s->sweep_count > 0 && o->format == REPORT_CSV)

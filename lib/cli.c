@@ -8,11 +8,13 @@
 
 #include "lib/cli.h"
 
+#include "lib/alloc.h"
 #include "lib/number.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sysexits.h>
 
 static const char *name = "";
@@ -80,6 +82,24 @@ cli_decimal(const char *option, const char *text, const char *what, double min,
 		cli_refuse("--%s: '%s' is not a number of %s from %.7g to %.7g",
 		    option, text, what, min, max);
 	return number;
+}
+
+size_t
+cli_choice(const char *option, const char *text, const char *const names[])
+{
+	struct buffer known = { .bytes = NULL };
+	for (size_t i = 0; names[i] != NULL; i++) {
+		if (strcmp(text, names[i]) == 0) {
+			buffer_free(&known);
+			return i;
+		}
+		buffer_add_texts(&known,
+		    i == 0                 ? ""
+		    : names[i + 1] != NULL ? ", "
+					   : " or ",
+		    names[i]);
+	}
+	cli_refuse("--%s: '%s' is not %s", option, text, alloc_text(&known));
 }
 
 /* The stream of a cookie that is the function to call. */

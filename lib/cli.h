@@ -4,6 +4,7 @@
 
 #include <argp.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -32,6 +33,10 @@ uint64_t cli_whole_number(
     const char *option, const char *text, uint64_t min, uint64_t max);
 double cli_decimal(const char *option, const char *text, const char *what,
     double min, double max);
+
+/** Which of the names, which end with NULL, text is; refuse what is none. */
+size_t cli_choice(
+    const char *option, const char *text, const char *const names[]);
 
 /**
  * For argp's parser: below getopt()'s line about an unknown option argp would

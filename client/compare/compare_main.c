@@ -61,6 +61,7 @@ check_rule(const char *text)
 static error_t
 parse_option(int key, char *arg, struct argp_state *state)
 {
+	static const char *const formats[] = { "text", "json", NULL };
 	struct compare_options *o = state->input;
 	if (cli_took_key(key, state, NULL))
 		return 0;
@@ -85,9 +86,9 @@ parse_option(int key, char *arg, struct argp_state *state)
 		    cli_decimal("margin", arg, "percent", 0, MARGIN_MAX) / 100;
 		break;
 	case 'f':
-		if (strcmp(arg, "text") != 0 && strcmp(arg, "json") != 0)
-			cli_refuse("--format: '%s' is not text or json", arg);
-		o->print = *arg == 't' ? compare_text : compare_json;
+		o->print = cli_choice("format", arg, formats) == 0
+			       ? compare_text
+			       : compare_json;
 		break;
 	default:
 		return ARGP_ERR_UNKNOWN;

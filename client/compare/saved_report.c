@@ -104,8 +104,7 @@ engines_text(const struct saved_report *to)
 {
 	struct buffer text = { .bytes = NULL };
 	for (size_t i = 0; i < to->engines_count; i++)
-		buffer_add_texts(
-		    &text, i > 0 ? "," : "", to->engines[i].name);
+		buffer_add_texts(&text, i > 0 ? "," : "", to->engines[i].name);
 	return alloc_text(&text);
 }
 

@@ -63,8 +63,7 @@ number(int64_t n)
 	return alloc_checked(json_object_new_int64(n));
 }
 
-/* --- the request ------------------------------------------------------------
- */
+/* --- the request --------------------------------------------------------- */
 
 static int
 hex_digit(char c)
@@ -161,8 +160,7 @@ request_object(const struct entry *e)
 	return object;
 }
 
-/* --- the answer -------------------------------------------------------------
- */
+/* --- the answer ---------------------------------------------------------- */
 
 static struct json_object *
 response_object(const struct entry *e)
@@ -183,8 +181,7 @@ response_object(const struct entry *e)
 	return object;
 }
 
-/* --- an entry ---------------------------------------------------------------
- */
+/* --- an entry ------------------------------------------------------------ */
 
 static struct json_object *
 timings_object(const struct sample *s)
@@ -293,8 +290,7 @@ entry_object(const struct entry *e)
 	return object;
 }
 
-/* --- the whole --------------------------------------------------------------
- */
+/* --- the whole ----------------------------------------------------------- */
 
 static struct json_object *
 page_object(const struct summary_engine *e, size_t r)

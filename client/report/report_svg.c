@@ -63,8 +63,7 @@ print_text(const struct svg_bars *p, const char *text)
 	xmltext_print(text, strlen(text), p->to);
 }
 
-/* --- scales -----------------------------------------------------------------
- */
+/* --- scales -------------------------------------------------------------- */
 
 /* Lines behind the bars and what they stand for. */
 static void
@@ -131,8 +130,7 @@ draw_row_scale(
 	}
 }
 
-/* --- panels -----------------------------------------------------------------
- */
+/* --- panels -------------------------------------------------------------- */
 
 static void print_value(const struct svg_bars *p, const char *name,
     const char *format, ...) __attribute__((format(printf, 3, 4)));
@@ -198,8 +196,7 @@ draw_panel(
 	return top + p->rows_height + PANEL_FOOT_HEIGHT;
 }
 
-/* --- the whole --------------------------------------------------------------
- */
+/* --- the whole ----------------------------------------------------------- */
 
 /* Where the next entry of the legend goes. */
 static double

@@ -86,8 +86,7 @@ mark_of(const struct waterfall_cell *cell)
 	return most;
 }
 
-/* --- lines ------------------------------------------------------------------
- */
+/* --- lines --------------------------------------------------------------- */
 
 static struct mark
 mark_at(size_t mark)
@@ -245,8 +244,7 @@ print_scale(const struct screen *s)
 	fprintf(s->to, "%s\n", s->ansi.off);
 }
 
-/* --- the whole --------------------------------------------------------------
- */
+/* --- the whole ----------------------------------------------------------- */
 
 static size_t
 rows_of(const struct waterfall_panel *panel)

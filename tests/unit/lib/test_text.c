@@ -273,11 +273,31 @@ test_digits(void)
 	}
 }
 
+/* A terminal's columns: none for what goes on top, two for what is wide. */
+static void
+test_columns(void)
+{
+	static const struct {
+		const char *text;
+		int columns;
+	} rows[] = {
+		{ "John", 4 },
+		{ "J\xc3\xbcrgen", 6 },
+		{ "Ju\xcc\x88rgen", 6 },
+		{ "\xe9\x99\x88\xe4\xbc\x9f", 4 },
+		{ "\xf0\x9f\x9a\xa2", 2 },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		CHECK_NUMBER(text_columns(rows[i].text, strlen(rows[i].text)),
+		    rows[i].columns, "%s", rows[i].text);
+}
+
 CU_TestInfo text_tests[] = {
 	{ "UTF-8 is what RFC 3629 says", test_utf8 },
 	{ "every code point has its length", test_all },
 	{ "other bytes have none", test_bad },
 	{ "characters are counted and cut whole", test_characters },
+	{ "characters have columns", test_columns },
 	{ "control characters are found", test_control },
 	{ "casefolding is Unicode's", test_casefold },
 	{ "casefolding keeps to the length", test_casefold_length },

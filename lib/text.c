@@ -158,6 +158,15 @@ text_parse_id(const char *s, int64_t *ret_id)
 	return true;
 }
 
+int
+text_hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20; /* the small letter */
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 size_t
 text_digits(int64_t number, char to[TEXT_DIGITS_SIZE])
 {

@@ -52,6 +52,9 @@ char *text_casefold(const char *s, size_t length);
  */
 bool text_parse_id(const char *s, int64_t *ret_id);
 
+/** The value of a hexadecimal digit; -1 if c is none. */
+int text_hex_digit(char c);
+
 enum { TEXT_DIGITS_SIZE = 20 };
 
 /**

@@ -9,6 +9,7 @@
 #include "report/report.h"
 
 #include "lib/alloc.h"
+#include "lib/text.h"
 #include "measure/request_columns.h"
 #include "report/jsonout.h"
 
@@ -65,14 +66,6 @@ number(int64_t n)
 
 /* --- the request --------------------------------------------------------- */
 
-static int
-hex_digit(char c)
-{
-	static const char digits[] = "0123456789abcdef0123456789ABCDEF";
-	const char *digit = c == '\0' ? NULL : strchr(digits, c);
-	return digit == NULL ? -1 : (int)((digit - digits) % 16);
-}
-
 /* The length bytes at text as they were before they were put into a query
  * (application/x-www-form-urlencoded). */
 static struct json_object *
@@ -81,8 +74,8 @@ decoded(const char *text, size_t length)
 	char *plain = alloc_bytes(length);
 	size_t end = 0;
 	for (size_t i = 0; i < length; i++) {
-		int high = i + 2 < length ? hex_digit(text[i + 1]) : -1;
-		int low = high < 0 ? -1 : hex_digit(text[i + 2]);
+		int high = i + 2 < length ? text_hex_digit(text[i + 1]) : -1;
+		int low = high < 0 ? -1 : text_hex_digit(text[i + 2]);
 		if (text[i] == '%' && low >= 0) {
 			plain[end++] = (char)(high * 16 + low);
 			i += 2;

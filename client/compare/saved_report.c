@@ -12,7 +12,7 @@
 #include "lib/alloc.h"
 #include "lib/file.h"
 #include "measure/stats.h"
-#include "plan/json_root.h"
+#include "plan/json_read.h"
 #include "plan/json_text.h"
 
 #include <errno.h>
@@ -269,7 +269,7 @@ read_kind(struct reader *r)
 static void
 read_root(struct reader *r)
 {
-	r->root = jsonroot_read(&r->json);
+	r->root = jsonread_root(&r->json);
 	if (r->json.complaint == NULL &&
 	    !json_object_is_type(r->root, json_type_object))
 		jsonread_refuse(&r->json, "", "is not an object");

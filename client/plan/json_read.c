@@ -33,17 +33,6 @@ join(const char *const list[])
 	return alloc_text(&joined);
 }
 
-/* Keep the complaint, with the reason that ap makes. */
-static void
-keep(struct jsonread *r, size_t line, const char *path, const char *format,
-    va_list ap)
-{
-	char *reason = alloc_vformat(format, ap);
-	r->complaint = alloc_format("%s:%zu: %s: %s", r->file, line,
-	    path[0] != '\0' ? path : "the file", reason);
-	free(reason);
-}
-
 void
 jsonread_refuse(struct jsonread *r, const char *path, const char *format, ...)
 {
@@ -51,19 +40,25 @@ jsonread_refuse(struct jsonread *r, const char *path, const char *format, ...)
 		return;
 	va_list ap;
 	va_start(ap, format);
-	keep(r, jsonline_of(r->text, path), path, format, ap);
+	char *reason = alloc_vformat(format, ap);
 	va_end(ap);
+	r->complaint =
+	    alloc_format("%s:%zu: %s: %s", r->file, jsonline_of(r->text, path),
+		path[0] != '\0' ? path : "the file", reason);
+	free(reason);
 }
 
-void
-jsonread_refuse_at(struct jsonread *r, size_t offset, const char *format, ...)
+struct json_object *
+jsonread_root(struct jsonread *r)
 {
-	if (r->complaint != NULL)
-		return;
-	va_list ap;
-	va_start(ap, format);
-	keep(r, jsonline_at(r->text, offset), "", format, ap);
-	va_end(ap);
+	struct json_object *root = NULL;
+	struct jsoncheck_fault fault;
+	if (!jsontext_read(
+		JSONCHECK_UNIQUE, r->text, strlen(r->text), &root, &fault))
+		r->complaint =
+		    alloc_format("%s:%zu: the file: is not JSON: %s", r->file,
+			jsonline_at(r->text, fault.at), fault.why);
+	return root;
 }
 
 char *

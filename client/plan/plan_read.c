@@ -9,7 +9,7 @@
 
 #include "lib/alloc.h"
 #include "lib/file.h"
-#include "plan/json_root.h"
+#include "plan/json_read.h"
 #include "plan/plan_checks.h"
 
 #include "workflow_json.h"
@@ -296,7 +296,7 @@ plan_parse(const char *file, const char *text, struct plan **ret_plan)
 {
 	struct jsonread r = { .file = file, .text = text };
 	struct plan *plan = alloc_zeroed(1, sizeof(*plan));
-	plan->root = jsonroot_read(&r);
+	plan->root = jsonread_root(&r);
 	if (r.complaint == NULL)
 		read_plan(&r, plan);
 	if (r.complaint != NULL)

@@ -11,22 +11,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Everything but RFC 3986's unreserved characters is percent-encoded. */
-static void
-put_encoded(struct buffer *out, const char *value)
+/* RFC 3986, 2.3. */
+static bool
+is_unreserved(char c)
 {
-	static const char hex[] = "0123456789ABCDEF";
 	static const char unreserved[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 					 "abcdefghijklmnopqrstuvwxyz"
 					 "0123456789-._~";
-	for (; *value != '\0'; value++) {
-		unsigned char c = (unsigned char)*value;
-		char escape[3] = { '%', hex[c >> 4], hex[c & 15] };
-		if (strchr(unreserved, c) != NULL)
-			buffer_add(out, value, 1);
-		else
-			buffer_add(out, escape, sizeof(escape));
-	}
+	return strchr(unreserved, c) != NULL;
 }
 
 static bool
@@ -66,7 +58,8 @@ put_expression(struct buffer *out, const char *expression, size_t length,
 			buffer_add_text(out, "=");
 		}
 		if (values != NULL && kind == TEMPLATE_URI)
-			put_encoded(out, values[place]);
+			buffer_add_percent(out, values[place],
+strlen(values[place]), is_unreserved);
 		else if (values != NULL)
 			buffer_add_text(out, values[place]);
 		if (comma == NULL)

@@ -14,7 +14,7 @@ main(void)
 	return harness_run((CU_SuiteInfo[]){
 	    { .pName = "jsontext", .pTests = jsontext_tests },
 	    { .pName = "jsonline", .pTests = jsonline_tests },
-	    { .pName = "jsonroot", .pTests = jsonroot_tests },
+	    { .pName = "jsonread_root", .pTests = jsonread_root_tests },
 	    { .pName = "template", .pTests = template_tests },
 	    { .pName = "plan", .pTests = plan_tests },
 	    { .pName = "plan faults", .pTests = plan_faults_tests },

@@ -14,7 +14,7 @@ extern CU_TestInfo compare_rules_tests[];
 extern CU_TestInfo compare_verdicts_tests[];
 extern CU_TestInfo har_tests[];
 extern CU_TestInfo jsonline_tests[];
-extern CU_TestInfo jsonroot_tests[];
+extern CU_TestInfo jsonread_root_tests[];
 extern CU_TestInfo jsontext_tests[];
 extern CU_TestInfo options_tests[];
 extern CU_TestInfo ansi_tests[];

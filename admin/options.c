@@ -7,6 +7,7 @@
 
 #include "version.h"
 
+#include "lib/alloc.h"
 #include "lib/cli.h"
 
 #include <stdbool.h>
@@ -79,13 +80,10 @@ struct parsed {
 static const char *
 known(void)
 {
-	static char names[256];
-	for (const struct command *c = commands; c->name != NULL; c++) {
-		size_t used = strlen(names);
-		snprintf(names + used, sizeof(names) - used, "%s%s",
-		    used > 0 ? ", " : "", c->name);
-	}
-	return names;
+	struct buffer names = { .bytes = NULL };
+	for (const struct command *c = commands; c->name != NULL; c++)
+		buffer_add_texts(&names, c > commands ? ", " : "", c->name);
+	return alloc_text(&names);
 }
 
 static const struct command *

@@ -55,9 +55,8 @@ jsonread_root(struct jsonread *r)
 	struct jsoncheck_fault fault;
 	if (!jsontext_read(
 		JSONCHECK_UNIQUE, r->text, strlen(r->text), &root, &fault))
-		r->complaint =
-		    alloc_format("%s:%zu: the file: is not JSON: %s", r->file,
-			jsonline_at(r->text, fault.at), fault.why);
+		r->complaint = alloc_format("%s:%zu: the file: is not JSON: %s",
+		    r->file, jsonline_at(r->text, fault.at), fault.why);
 	return root;
 }
 

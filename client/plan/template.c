@@ -59,7 +59,7 @@ put_expression(struct buffer *out, const char *expression, size_t length,
 		}
 		if (values != NULL && kind == TEMPLATE_URI)
 			buffer_add_percent(out, values[place],
-strlen(values[place]), is_unreserved);
+			    strlen(values[place]), is_unreserved);
 		else if (values != NULL)
 			buffer_add_text(out, values[place]);
 		if (comma == NULL)

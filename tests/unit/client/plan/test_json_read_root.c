@@ -1,5 +1,6 @@
 /*
- * test_json_read_root.c: which files are JSON, and at which line the others are not.
+ * test_json_read_root.c: which files are JSON, and at which line the others are
+ * not.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -7,6 +7,9 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#define MEDIA_JSON        "application/json"
+#define MEDIA_MERGE_PATCH "application/merge-patch+json" /* RFC 7396 */
+
 enum {
 	ROUTE_DELAY = 1 << 0, /* slow on purpose */
 	ROUTE_LIST = 1 << 1,  /* takes the parameters of a listing */
@@ -20,6 +23,7 @@ enum {
 				    is 8 KB */
 	/* Each has counters on the scoreboard, and what is chosen for it. */
 	ROUTES_MAX = 15,
+	ROUTE_METHODS = 7,
 	ROUTE_ALLOWED_SIZE = 64, /* all methods, with their NUL */
 };
 
@@ -55,6 +59,11 @@ struct route {
 
 /** Return the route with this route_index(); NULL behind the last. */
 const struct route *route_at(size_t index);
+
+/** Return a number from 0 to ROUTE_METHODS, which all methods have that no
+ * route takes; and the name of the method with a number, "other" for those. */
+size_t route_method_index(const char *method);
+const char *route_method(size_t index);
 
 /** Return the route's operation by this method. OPTIONS is a method of every
  * route. */

@@ -34,8 +34,8 @@ void store_rollback(struct store *store);
 
 /**
  * Add a record, whose keys are made here. With an id below 0 it gets the next
- * free id, which is put into it; version is 1. ERR_BAD_REQUEST if its id is
- * taken, ERR_NO_SALESPERSON as in store.h.
+ * free id, which is put into it; version is 1. ERR_ID_TAKEN, or
+ * ERR_NO_SALESPERSON as in store.h.
  */
 enum err store_add(struct store *store, struct record *record);
 

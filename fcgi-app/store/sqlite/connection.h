@@ -52,7 +52,7 @@ enum err store_read_number(
 sqlite3_stmt *store_statement(struct store *s, const char *sql);
 
 /** Run a statement that is bound and gives no rows, and reset it.
- * ERR_BAD_REQUEST if the primary key is taken. */
+ * ERR_ID_TAKEN if the primary key is. */
 enum err store_run_bound(struct store *s, sqlite3_stmt *stmt);
 
 /** Look whether the indexes of names (db/indexes.sql) are there. */

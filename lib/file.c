@@ -13,7 +13,7 @@
 #include <string.h>
 
 char *
-file_read(const char *name, size_t max)
+file_text(const char *name, size_t max)
 {
 	char part[16384];
 	struct buffer text = { .bytes = NULL };

@@ -305,7 +305,7 @@ saved_report_parse(struct saved_report *ret, const char *file, const char *text)
 char *
 saved_report_read(struct saved_report *ret, const char *file)
 {
-	char *text = file_read(file, INT_MAX);
+	char *text = file_text(file, INT_MAX);
 	char *why = text != NULL
 			? saved_report_parse(ret, file, text)
 			: alloc_format("%s: %s", file, strerror(errno));

@@ -79,7 +79,7 @@ read_lines(struct jsonread *r, struct plan *plan, const char *name)
 	int folder =
 	    slash != NULL && name[0] != '/' ? (int)(slash - r->file) + 1 : 0;
 	char *file = alloc_format("%.*s%s", folder, r->file, name);
-	char *text = file_read(file, FILE_MAX);
+	char *text = file_text(file, FILE_MAX);
 	if (text == NULL) {
 		jsonread_refuse(
 		    r, "/input/lines", "%s: %s", file, strerror(errno));
@@ -311,7 +311,7 @@ plan_read(const char *file, struct plan **ret_plan)
 {
 	if (file == NULL)
 		return plan_parse("built-in", workflow_json, ret_plan);
-	char *text = file_read(file, FILE_MAX);
+	char *text = file_text(file, FILE_MAX);
 	if (text == NULL)
 		return alloc_format("%s: %s", file, strerror(errno));
 	char *complaint = plan_parse(file, text, ret_plan);

@@ -3,7 +3,7 @@
  *
  * A draw is the inverse of the distribution at a random number (inverse
  * transform): one number a request, the same arithmetic for all kinds, and
- * what docking-admin compares with is the other direction of it.
+ * the tests compare with the other direction of it.
  *
  * SPDX-License-Identifier: MIT
  */

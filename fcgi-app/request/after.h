@@ -24,7 +24,7 @@ enum {
 /** Add the value for a listing in the order of sort that begins behind cursor.
  */
 void after_write(
-    const struct store_cursor *cursor, enum store_field sort, struct buffer *b);
+    const struct store_cursor *cursor, enum field sort, struct buffer *b);
 
 /**
  * Make of a value the cursor that it was written for, in an order by sort.
@@ -32,6 +32,6 @@ void after_write(
  * the caller's to free in any case.
  */
 enum err after_read(
-    const char *value, enum store_field sort, struct store_cursor *cursor);
+    const char *value, enum field sort, struct store_cursor *cursor);
 
 #endif

@@ -2,6 +2,7 @@
 #ifndef DOCKING_ADMIN_H
 #define DOCKING_ADMIN_H
 
+#include "lib/cli.h"
 #include "store/store.h"
 
 #include <stdint.h>
@@ -46,10 +47,6 @@ int export_run(const struct options *o, struct store *store);
 int reset_run(const struct options *o, struct store *store);
 int check_run(const struct options *o, struct store *store);
 int backup_run(const struct options *o, struct store *store);
-
-/** Say what is wrong, in one line on stderr. Returns code. */
-int admin_fail(int code, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
 
 /** Say why the store failed. Returns the exit status. */
 int admin_fail_store(

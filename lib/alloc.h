@@ -2,6 +2,8 @@
 #ifndef DOCKING_ALLOC_H
 #define DOCKING_ALLOC_H
 
+#include "lib/buffer.h"
+
 #include <stdarg.h>
 #include <stddef.h>
 
@@ -17,6 +19,9 @@ char *alloc_format(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 char *alloc_vformat(const char *format, va_list ap)
     __attribute__((format(printf, 1, 0)));
+
+/** The buffer's bytes as a string; the buffer is empty again. */
+char *alloc_text(struct buffer *b);
 
 /** If memory (of a library's making) is NULL, end the program likewise. */
 void *alloc_checked(void *memory);

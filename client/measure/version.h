@@ -5,7 +5,8 @@
 #include <stdio.h>
 
 /** Print the program's version, and those of the libraries that it runs with:
- * not those that it was built with. */
-void version_print_timing(FILE *to);
+ * not those that it was built with. For argp. */
+struct argp_state;
+void version_print_timing(FILE *to, struct argp_state *unused);
 
 #endif

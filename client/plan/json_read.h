@@ -25,9 +25,12 @@ struct jsonread {
 void jsonread_refuse(struct jsonread *r, const char *path, const char *format,
     ...) __attribute__((format(printf, 3, 4)));
 
-/** Keep a complaint about the file that shows at this offset in its text. */
-void jsonread_refuse_at(struct jsonread *r, size_t offset, const char *format,
-    ...) __attribute__((format(printf, 3, 4)));
+/**
+ * The whole file as JSON (RFC 8259, at most 32 deep) in which no object has two
+ * members of one name; the caller puts it. NULL, and the complaint is kept with
+ * the line at which it goes wrong, if it is not JSON.
+ */
+struct json_object *jsonread_root(struct jsonread *r);
 
 /** The path of an object's member, which the caller frees. */
 char *jsonread_path(const char *path, const char *name);

@@ -19,11 +19,4 @@ enum draw_stream { DRAW_DELAY = 1, DRAW_FAULT };
 /** A number above 0 and below 1, all of them equally likely. */
 double draw_unit(uint64_t seed, enum draw_stream stream, const char *target);
 
-/**
- * SipHash-2-4 of bytes, with the key k0 (its first 8 bytes, least first), k1:
- * J.-P. Aumasson and D. J. Bernstein, "SipHash: a fast short-input PRF", 2012.
- */
-uint64_t draw_siphash(
-    uint64_t k0, uint64_t k1, const void *bytes, size_t length);
-
 #endif

@@ -38,9 +38,9 @@ static bool
 parse(struct reading *r, struct json_tokener *reader, const char *line,
     size_t length)
 {
-	struct jsoncheck_fault fault;
-	if (!jsoncheck(JSONCHECK_STORED, line, length, &fault))
-		return refuse(r, "the line: byte %zu: %s", fault.at, fault.why);
+	struct jsoncheck_error wrong;
+	if (!jsoncheck(JSONCHECK_STORED, line, length, &wrong))
+		return refuse(r, "the line: byte %zu: %s", wrong.at, wrong.why);
 	json_tokener_reset(reader);
 	r->json = json_tokener_parse_ex(reader, line, (int)length + 1);
 	enum json_tokener_error error = json_tokener_get_error(reader);

@@ -108,12 +108,12 @@ set_target(struct call *call, const char *url, const char *target)
 static struct json_object *
 parse(struct call *call)
 {
-	struct jsoncheck_fault fault;
+	struct jsoncheck_error error;
 	struct json_object *root = NULL;
 	size_t length = call->body.length;
 	buffer_add(&call->body, "", 1); /* json_tokener_parse() stops there */
 	if (buffer_error(&call->body) == ERR_OK &&
-	    jsoncheck(JSONCHECK_GRAMMAR, call->body.bytes, length, &fault))
+	    jsoncheck(JSONCHECK_GRAMMAR, call->body.bytes, length, &error))
 		root = json_tokener_parse(call->body.bytes);
 	if (json_object_is_type(root, json_type_object))
 		return root;

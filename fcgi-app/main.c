@@ -91,7 +91,7 @@ print_help(void)
 static int
 print_longest(const struct config *config)
 {
-	printf("%.0f\n", ceil(choice_longest_s(&config->choices)));
+	printf("%.0f\n", ceil(policy_longest_s(&config->policy)));
 	return fclose(stdout) == 0 ? EX_OK : EX_IOERR;
 }
 

@@ -27,7 +27,7 @@ struct check {
 	enum jsoncheck_level level;
 	const char *text, *end;
 	const char *p; /* all before it is right */
-	struct jsoncheck_fault *fault;
+	struct jsoncheck_error *error;
 	size_t depth;
 	struct {
 		char close;   /* '}' or ']' */
@@ -42,8 +42,8 @@ refuse(const struct check *c, const char *at, const char *format, ...)
 {
 	va_list ap;
 	va_start(ap, format);
-	c->fault->at = (size_t)(at - c->text);
-	vsnprintf(c->fault->why, sizeof(c->fault->why), format, ap);
+	c->error->at = (size_t)(at - c->text);
+	vsnprintf(c->error->why, sizeof(c->error->why), format, ap);
 	va_end(ap);
 	return false;
 }
@@ -393,7 +393,7 @@ skip_value(struct check *c)
 
 bool
 jsoncheck(enum jsoncheck_level level, const char *text, size_t length,
-    struct jsoncheck_fault *ret_fault)
+    struct jsoncheck_error *ret_error)
 {
 	/* Not in the struct, which is cleared for every text. */
 	const char *names[JSONCHECK_MEMBERS_MAX];
@@ -401,7 +401,7 @@ jsoncheck(enum jsoncheck_level level, const char *text, size_t length,
 		.text = text,
 		.end = text + length,
 		.p = text,
-		.fault = ret_fault,
+		.error = ret_error,
 		.names = names };
 	if (length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
 		return refuse(&c, text, "a byte order mark");

@@ -26,7 +26,7 @@ enum jsoncheck_level {
 	JSONCHECK_STORED,
 };
 
-struct jsoncheck_fault {
+struct jsoncheck_error {
 	size_t at;     /* the byte, from 0 */
 	char why[120]; /* "expected ',' or '}', got ']'": one line without
 			  control characters */
@@ -34,10 +34,10 @@ struct jsoncheck_fault {
 
 /**
  * Is text[0..length) one JSON value and nothing else? It need not end in a NUL.
- * A byte order mark is refused. On false *ret_fault says where it goes wrong.
+ * A byte order mark is refused. On false *ret_error says where it goes wrong.
  * O(n log n), 10 KB of stack; cannot run out of memory.
  */
 bool jsoncheck(enum jsoncheck_level level, const char *text, size_t length,
-    struct jsoncheck_fault *ret_fault);
+    struct jsoncheck_error *ret_error);
 
 #endif

@@ -68,7 +68,7 @@ print_settings(const struct comparison *c, FILE *to)
 }
 
 static void
-print_faults(const struct saved_report *r, FILE *to)
+print_failures(const struct saved_report *r, FILE *to)
 {
 	if (r->interrupted)
 		fprintf(to, "%s was interrupted: only whole runs count.\n",
@@ -200,8 +200,8 @@ compare_text(const struct comparison *c, FILE *to)
 {
 	print_heading(c, to);
 	print_settings(c, to);
-	print_faults(c->old_report, to);
-	print_faults(c->new_report, to);
+	print_failures(c->old_report, to);
+	print_failures(c->new_report, to);
 	print_rows(c, to);
 	print_scatter(c, to);
 	print_verdict(c, to);

@@ -13,9 +13,9 @@ struct json_object *
 jsonroot_read(struct jsonread *r)
 {
 	struct json_object *root = NULL;
-	struct jsoncheck_fault fault;
+	struct jsoncheck_error error;
 	if (!jsontext_read(
-		JSONCHECK_UNIQUE, r->text, strlen(r->text), &root, &fault))
-		jsonread_refuse_at(r, fault.at, "is not JSON: %s", fault.why);
+		JSONCHECK_UNIQUE, r->text, strlen(r->text), &root, &error))
+		jsonread_refuse_at(r, error.at, "is not JSON: %s", error.why);
 	return root;
 }

@@ -8,14 +8,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { JSONTEXT_WHY_SIZE = sizeof(struct jsoncheck_fault) + 32 };
+enum { JSONTEXT_WHY_SIZE = sizeof(struct jsoncheck_error) + 32 };
 
 /**
  * Decode text[0..length), strictly JSON of this level, into *ret_value, which
  * the caller puts; a JSON null is NULL. False if it is not JSON.
  */
 bool jsontext_read(enum jsoncheck_level level, const char *text, size_t length,
-    struct json_object **ret_value, struct jsoncheck_fault *ret_fault);
+    struct json_object **ret_value, struct jsoncheck_error *ret_error);
 
 /**
  * The value that a server has sent: RFC 8259, at most 32 deep; the caller puts

@@ -59,7 +59,7 @@ put_problem(const struct problem *code, const struct request *request,
 	if (whole == NULL)
 		return encode_problem_body(code,
 		    request->detail != NULL ? request->detail : code->detail,
-		    &request->faults, body);
+		    &request->errors, body);
 	buffer_add_text(body, whole);
 	return buffer_error(body);
 }

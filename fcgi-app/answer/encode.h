@@ -13,7 +13,7 @@
  * leaves half of one. */
 
 /** What is done to the requests of a route. */
-struct encode_choice {
+struct encode_policy {
 	const char *route;
 	char text[64]; /* RULE_TEXT_MAX, FAULT_TEXT_MAX */
 };
@@ -23,9 +23,9 @@ struct encode_capacity {
 	const char *delay_model;
 	double delay_s; /* of every delayed request; below 0: not one number */
 	size_t processes, threads, places, parked, most_parked;
-	const struct encode_choice *delays;
+	const struct encode_policy *delays;
 	size_t delays_count;
-	const struct encode_choice *faults;
+	const struct encode_policy *faults;
 	size_t faults_count;
 	double max_delay_s;
 	uint64_t seed;
@@ -37,6 +37,6 @@ enum err encode_capacity_body(
 /** The one error format: RFC 9457, with the original API's message, and the
  * faults of a body, if there are any, as errors. */
 enum err encode_problem_body(const struct problem *code, const char *detail,
-    const struct faults *faults, struct buffer *body);
+    const struct body_errors *errors, struct buffer *body);
 
 #endif

@@ -157,7 +157,7 @@ explain(struct request *request, enum err err, int64_t customers)
 		    "with role sales",
 		    request->id, customers, customers == 1 ? "" : "s");
 	else if (err == ERR_NO_SALESPERSON &&
-		 faults_add(&request->faults, "/salesId",
+		 body_errors_add(&request->errors, "/salesId",
 		     "is not the id of a user with role sales") != ERR_OK)
 		return ERR_NO_MEMORY;
 	return err;

@@ -100,7 +100,7 @@ read_change(struct request *r)
 	enum err err = decode_change(r->resolved.route->kind,
 	    patch ? DECODE_PATCH : DECODE_WHOLE, r->id,
 	    r->body != NULL ? r->body : "", r->body_length, &r->change,
-	    &r->faults, &r->detail);
+	    &r->errors, &r->detail);
 	/* While it waits, what the body says is enough. */
 	free(r->body);
 	r->body = NULL;
@@ -112,7 +112,7 @@ admit(struct request *r, const struct config *config)
 {
 	if (r->err == ERR_OK && lacks_password(r, config))
 		return r->err = ERR_UNAUTHORIZED;
-	if (resolve(r) != ERR_OK || choose(r, &config->choices) != ERR_OK ||
+	if (resolve(r) != ERR_OK || choose(r, &config->policy) != ERR_OK ||
 	    r->resolved.operation == OP_GET_OPTIONS)
 		return r->err;
 	if (!media_is_accepted(r->accept, r->resolved.route->content_type))

@@ -8,7 +8,7 @@
  */
 #include "request/choose.h"
 
-#include "request/draw.h"
+#include "request/chance.h"
 
 #include <math.h>
 
@@ -29,7 +29,7 @@ check_choice(struct request *r, bool allowed, const char *header,
 }
 
 static enum err
-choose_delay(struct request *r, const struct choices *c)
+choose_delay(struct request *r, const struct policy *c)
 {
 	struct rule rule = c->delays[route_index(r->resolved.route)];
 	if (r->delay_choice != NULL) {
@@ -48,13 +48,13 @@ choose_delay(struct request *r, const struct choices *c)
 	double seconds = rule.a;
 	if (rule.kind != RULE_FIXED)
 		seconds = rule_quantile(
-		    &rule, draw_unit(c->seed, DRAW_DELAY, r->target));
+		    &rule, chance_unit(c->seed, CHANCE_DELAY, r->target));
 	r->delay_ns = llround(seconds * 1e9);
 	return ERR_OK;
 }
 
 static enum err
-choose_fault(struct request *r, const struct choices *c)
+choose_fault(struct request *r, const struct policy *c)
 {
 	struct fault_rule fault = c->faults[route_index(r->resolved.route)];
 	if (r->fault_choice != NULL) {
@@ -72,13 +72,13 @@ choose_fault(struct request *r, const struct choices *c)
 	}
 	if (fault.kind != FAULT_NONE &&
 	    (fault.p == 1 ||
-		draw_unit(c->seed, DRAW_FAULT, r->target) < fault.p))
+		chance_unit(c->seed, CHANCE_FAULT, r->target) < fault.p))
 		r->fault = fault;
 	return ERR_OK;
 }
 
 enum err
-choose(struct request *r, const struct choices *c)
+choose(struct request *r, const struct policy *c)
 {
 	if (!request_is_delayed(r) && r->delay_choice == NULL &&
 	    r->fault_choice == NULL)

@@ -10,6 +10,6 @@
  * r->fault. Returns r->err: why r cannot have what it asks for, with a sentence
  * in r->detail.
  */
-enum err choose(struct request *r, const struct choices *c);
+enum err choose(struct request *r, const struct policy *c);
 
 #endif

@@ -103,7 +103,7 @@ struct decoding {
 	enum decode_form form;
 	const char *id; /* of the record; NULL: a new one */
 	struct change change;
-	struct faults faults;
+	struct body_errors errors;
 };
 
 static const struct member *
@@ -139,31 +139,33 @@ is_same_id(const struct decoding *d, struct json_object *value)
 	       strcmp(json_object_get_string(value), d->id) == 0;
 }
 
-/* A fault is none of this function's errors: it is added to the faults. */
+/* Read one member. A wrong value is no failure of this function but one more of
+ * the body's errors. */
 static enum err
 decode_member(struct decoding *d, const char *name, struct json_object *value)
 {
 	char pointer[2 + 2 * NAME_SHOWN_MAX];
 	point_to(name, pointer);
 	if (strcmp(name, "id") == 0)
-		return is_same_id(d, value)
-			   ? ERR_OK
-			   : faults_add(&d->faults, pointer, "is read-only");
+		return is_same_id(d, value) ? ERR_OK
+					    : body_errors_add(&d->errors,
+						  pointer, "is read-only");
 	const struct member *member = find_member(d->schema, name);
 	if (member == NULL)
-		return faults_add(
-		    &d->faults, pointer, "is unknown; %s", d->schema->known);
+		return body_errors_add(
+		    &d->errors, pointer, "is unknown; %s", d->schema->known);
 	if (value == NULL && d->form == DECODE_PATCH)
-		return faults_add(&d->faults, pointer, "cannot be removed");
+		return body_errors_add(
+		    &d->errors, pointer, "cannot be removed");
 	if (!json_object_is_type(value, json_type_string))
-		return faults_add(&d->faults, pointer,
+		return body_errors_add(&d->errors, pointer,
 		    "must be a string, not %s", type_name(value));
 
 	const char *why = NULL;
 	enum err err = member->take(&d->change, json_object_get_string(value),
 	    (size_t)json_object_get_string_len(value), &why);
 	return err == ERR_UNPROCESSABLE
-		   ? faults_add(&d->faults, pointer, "%s", why)
+		   ? body_errors_add(&d->errors, pointer, "%s", why)
 		   : err;
 }
 
@@ -172,8 +174,8 @@ decode_body(struct decoding *d, struct json_object *body)
 {
 	enum err err = ERR_OK;
 	if (!json_object_is_type(body, json_type_object))
-		return faults_add(&d->faults, "", "must be an object, not %s",
-		    type_name(body));
+		return body_errors_add(&d->errors, "",
+		    "must be an object, not %s", type_name(body));
 	json_object_object_foreach(body, name, value)
 	{
 		err = decode_member(d, name, value);
@@ -186,7 +188,7 @@ decode_body(struct decoding *d, struct json_object *body)
 			continue;
 		char pointer[2 + 2 * NAME_SHOWN_MAX];
 		point_to(missing, pointer);
-		err = faults_add(&d->faults, pointer, "is missing");
+		err = body_errors_add(&d->errors, pointer, "is missing");
 		if (err != ERR_OK)
 			return err;
 	}
@@ -211,12 +213,12 @@ static enum err
 parse(const char *text, size_t length, struct json_object **ret_body,
     char **ret_detail)
 {
-	struct jsoncheck_fault fault;
+	struct jsoncheck_error wrong;
 	if (length > INT_MAX)
 		return complain("it is too long", ret_detail);
-	if (!jsoncheck(JSONCHECK_STORED, text, length, &fault)) {
-		char why[sizeof(fault.why) + 32];
-		snprintf(why, sizeof(why), "byte %zu: %s", fault.at, fault.why);
+	if (!jsoncheck(JSONCHECK_STORED, text, length, &wrong)) {
+		char why[sizeof(wrong.why) + 32];
+		snprintf(why, sizeof(why), "byte %zu: %s", wrong.at, wrong.why);
 		return complain(why, ret_detail);
 	}
 	/* It counts what is in the innermost array, and from 1. */
@@ -240,7 +242,7 @@ parse(const char *text, size_t length, struct json_object **ret_body,
 enum err
 decode_change(enum record_kind record, enum decode_form form, const char *id,
     const char *body, size_t length, struct change *ret_change,
-    struct faults *ret_faults, char **ret_detail)
+    struct body_errors *ret_errors, char **ret_detail)
 {
 	struct decoding d = { .schema = &schemas[record],
 		.form = form,
@@ -252,16 +254,16 @@ decode_change(enum record_kind record, enum decode_form form, const char *id,
 		return err;
 	err = decode_body(&d, json);
 	json_object_put(json);
-	if (err == ERR_OK && d.faults.count == 0) {
+	if (err == ERR_OK && d.errors.count == 0) {
 		*ret_change = d.change;
 		return ERR_OK;
 	}
 	change_done(&d.change);
 	if (err == ERR_OK) {
-		*ret_faults = d.faults;
+		*ret_errors = d.errors;
 		return ERR_UNPROCESSABLE;
 	}
-	faults_done(&d.faults);
+	body_errors_done(&d.errors);
 	return err;
 }
 
@@ -274,38 +276,39 @@ change_done(struct change *change)
 }
 
 void
-faults_done(struct faults *faults)
+body_errors_done(struct body_errors *errors)
 {
-	for (size_t i = 0; i < faults->count; i++) {
-		free(faults->items[i].pointer);
-		free(faults->items[i].detail);
+	for (size_t i = 0; i < errors->count; i++) {
+		free(errors->items[i].pointer);
+		free(errors->items[i].detail);
 	}
-	free(faults->items);
-	*faults = (struct faults){ .items = NULL };
+	free(errors->items);
+	*errors = (struct body_errors){ .items = NULL };
 }
 
 /* Takes both strings, also when it fails; NULL is a failure. */
 static enum err
-take_fault(struct faults *faults, char *pointer, char *detail)
+take_error(struct body_errors *errors, char *pointer, char *detail)
 {
-	struct fault *items = NULL;
+	struct body_error *items = NULL;
 	/* Many are not wrong at once: the body's members are counted. */
 	if (pointer != NULL && detail != NULL)
 		items = realloc(
-		    faults->items, (faults->count + 1) * sizeof(*items));
+		    errors->items, (errors->count + 1) * sizeof(*items));
 	if (items == NULL) {
 		free(pointer);
 		free(detail);
 		return ERR_NO_MEMORY;
 	}
-	items[faults->count++] =
-	    (struct fault){ .pointer = pointer, .detail = detail };
-	faults->items = items;
+	items[errors->count++] =
+	    (struct body_error){ .pointer = pointer, .detail = detail };
+	errors->items = items;
 	return ERR_OK;
 }
 
 enum err
-faults_add(struct faults *faults, const char *pointer, const char *format, ...)
+body_errors_add(
+    struct body_errors *errors, const char *pointer, const char *format, ...)
 {
 	va_list ap;
 	va_start(ap, format);
@@ -320,5 +323,5 @@ faults_add(struct faults *faults, const char *pointer, const char *format, ...)
 		vsnprintf(detail, size, format, ap);
 		va_end(ap);
 	}
-	return take_fault(faults, strdup(pointer), detail);
+	return take_error(errors, strdup(pointer), detail);
 }

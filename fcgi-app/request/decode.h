@@ -11,7 +11,7 @@
 /**
  * A request's body to the members of a record. A body is checked twice: is it
  * JSON (json_strict.h), and does it say what a record may be? The second answer
- * is a list of all faults, so that one round of corrections is enough.
+ * is a list of all errors, so that one round of corrections is enough.
  */
 
 /** What a body says of a record: only what it has. Strings are owned. */
@@ -22,14 +22,14 @@ struct change {
 };
 
 /** What is wrong, and where; both strings are owned. */
-struct fault {
+struct body_error {
 	char *pointer; /* JSON Pointer (RFC 6901); "" is the whole body */
 	char *detail;  /* "is missing": what comes behind the member's name */
 };
 
 /** Begins as { 0 }. */
-struct faults {
-	struct fault *items;
+struct body_errors {
+	struct body_error *items;
 	size_t count;
 };
 
@@ -45,23 +45,23 @@ enum decode_form {
  * ERR_OK: *ret_change is the caller's (change_done()).
  * ERR_BAD_REQUEST: it is not JSON as jsoncheck() wants it of what is stored;
  * *ret_detail is a sentence that the caller frees. ERR_UNPROCESSABLE:
- * *ret_faults says why, in the order of the body's members and the missing ones
- * last; it is the caller's (faults_done()). ERR_NO_MEMORY. What an outcome does
- * not name is left alone.
+ * *ret_errors says why, in the order of the body's members and the missing ones
+ * last; it is the caller's (body_errors_done()). ERR_NO_MEMORY. What an outcome
+ * does not name is left alone.
  */
 enum err decode_change(enum record_kind record, enum decode_form form,
     const char *id, const char *body, size_t length, struct change *ret_change,
-    struct faults *ret_faults, char **ret_detail);
+    struct body_errors *ret_errors, char **ret_detail);
 
 /** Both leave it empty, and may be called again. */
 void change_done(struct change *change);
-void faults_done(struct faults *faults);
+void body_errors_done(struct body_errors *errors);
 
 /**
  * Add one: pointer is a JSON Pointer, escaped already, and copied; the rest is
- * the detail (printf). ERR_NO_MEMORY leaves faults as they were.
+ * the detail (printf). ERR_NO_MEMORY leaves errors as they were.
  */
-enum err faults_add(struct faults *faults, const char *pointer,
+enum err body_errors_add(struct body_errors *errors, const char *pointer,
     const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 #endif

@@ -62,9 +62,9 @@ struct request {
 
 	/* Why it is refused, or ERR_OK so far. */
 	enum err err;
-	char *detail;         /* the sentence to say; owned; NULL: err's own */
-	struct faults faults; /* of the body */
-	char *decoded;        /* owned; what id points into */
+	char *detail; /* the sentence to say; owned; NULL: err's own */
+	struct body_errors errors; /* of the body */
+	char *decoded;             /* owned; what id points into */
 };
 
 enum {

@@ -135,7 +135,7 @@ send_answer(struct worker *worker, struct exchange *exchange,
 		(void)transmit_flush(&exchange->connection);
 		remainder_break(&exchange->remainder, clock_now_ns());
 	} else if (breaks && fault->kind == FAULT_DRIP) {
-		double max_s = worker->serve->config->choices.max_delay_s;
+		double max_s = worker->serve->config->policy.max_delay_s;
 		remainder_drip(&exchange->remainder, &r->body, fault,
 		    clock_now_ns(),
 		    llround(max_s * 1e9) - exchange->request.delay_ns);

@@ -216,17 +216,17 @@ config_read(struct config *ret_config, char *why, size_t size)
 	    !read_int(PORT, &port, why, size) ||
 	    !read_int(TLS_PORT, &tls_port, why, size) ||
 	    !check_cors(why, size) ||
-	    !read_whole_number(SEED, &config.choices.seed, why, size) ||
+	    !read_whole_number(SEED, &config.policy.seed, why, size) ||
 	    !read_int(MAX_PARKED, &config.max_parked, why, size) ||
-	    !read_seconds(MAX_DELAY, &config.choices.max_delay_s, why, size) ||
+	    !read_seconds(MAX_DELAY, &config.policy.max_delay_s, why, size) ||
 	    !read_seconds(DRAIN_LIMIT, &drain_limit_s, why, size) ||
 	    !read_switch(
-		REQUEST_DELAYS, &config.choices.request_delays, why, size) ||
+		REQUEST_DELAYS, &config.policy.request_delays, why, size) ||
 	    !read_switch(
-		REQUEST_FAULTS, &config.choices.request_faults, why, size) ||
-	    !choice_read_delays(&config.choices, value_of(DELAY), why, size) ||
+		REQUEST_FAULTS, &config.policy.request_faults, why, size) ||
+	    !policy_read_delays(&config.policy, value_of(DELAY), why, size) ||
 	    (faults != NULL &&
-		!choice_read_faults(&config.choices, faults, why, size)) ||
+		!policy_read_faults(&config.policy, faults, why, size)) ||
 	    !read_delay_model(&config.delay_model, why, size) ||
 	    !read_int(PROCESSES, &config.processes, why, size) ||
 	    !read_int(THREADS, &config.threads, why, size))

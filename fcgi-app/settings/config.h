@@ -17,7 +17,7 @@ enum delay_model {
 /** The service's settings, checked. What run.sh alone uses (host, port) is
  * checked here too, so that all is refused in one place and one way. */
 struct config {
-	struct choices choices; /* what is done to requests on purpose */
+	struct policy policy; /* what is done to requests on purpose */
 	enum delay_model delay_model;
 	int processes;
 	int threads;       /* a process */

@@ -34,11 +34,11 @@ refuse_route(const char *what, const char *route, char *why, size_t size)
 
 /* Read what is chosen for the route with this index. */
 typedef bool read_fn(
-    struct choices *c, size_t index, const char *text, char *why, size_t size);
+    struct policy *c, size_t index, const char *text, char *why, size_t size);
 
 /* A word: for the routes with this pattern, or for all. */
 static bool
-read_word(struct choices *c, const char *what, const char *pattern,
+read_word(struct policy *c, const char *what, const char *pattern,
     const char *text, read_fn *read, char *why, size_t size)
 {
 	const struct route *route;
@@ -56,7 +56,7 @@ read_word(struct choices *c, const char *what, const char *pattern,
 
 /* All words of what (a flag): those for all routes first. */
 static bool
-read_words(struct choices *c, const char *what, const char *text, read_fn *read,
+read_words(struct policy *c, const char *what, const char *text, read_fn *read,
     char *why, size_t size)
 {
 	for (int own = 0; own < 2; own++) {
@@ -85,7 +85,7 @@ static const char fault_setting[] = "--fault (DOCKING_FAULT)";
 /* A read_fn. A number is the operator's word, and needs no other limit. */
 static bool
 read_delay(
-    struct choices *c, size_t index, const char *text, char *why, size_t size)
+    struct policy *c, size_t index, const char *text, char *why, size_t size)
 {
 	struct rule *rule = &c->delays[index];
 	if (!rule_read(text, rule))
@@ -100,7 +100,7 @@ read_delay(
 }
 
 bool
-choice_read_delays(struct choices *c, const char *text, char *why, size_t size)
+policy_read_delays(struct policy *c, const char *text, char *why, size_t size)
 {
 	return read_words(c, delay_setting, "0.5", read_delay, why, size) &&
 	       read_words(c, delay_setting, text, read_delay, why, size);
@@ -109,7 +109,7 @@ choice_read_delays(struct choices *c, const char *text, char *why, size_t size)
 /* A read_fn. */
 static bool
 read_fault(
-    struct choices *c, size_t index, const char *text, char *why, size_t size)
+    struct policy *c, size_t index, const char *text, char *why, size_t size)
 {
 	struct fault_rule *fault = &c->faults[index];
 	if (!fault_read(text, fault))
@@ -124,13 +124,13 @@ read_fault(
 }
 
 bool
-choice_read_faults(struct choices *c, const char *text, char *why, size_t size)
+policy_read_faults(struct policy *c, const char *text, char *why, size_t size)
 {
 	return read_words(c, fault_setting, text, read_fault, why, size);
 }
 
 double
-choice_longest_s(const struct choices *c)
+policy_longest_s(const struct policy *c)
 {
 	double longest_s =
 	    c->request_delays || c->request_faults ? c->max_delay_s : 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef DOCKING_CHOICE_H
-#define DOCKING_CHOICE_H
+#ifndef DOCKING_POLICY_H
+#define DOCKING_POLICY_H
 
 #include "contract/route.h"
 #include "settings/fault.h"
@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 /** What is done to requests on purpose, as the server was told to. */
-struct choices {
+struct policy {
 	uint64_t seed;       /* of all that is drawn */
 	double max_delay_s;  /* that a request may choose, or chance;
 				of delay and drip together */
@@ -29,14 +29,14 @@ struct choices {
  * be known. Returns false, and puts one line into why (size bytes), if a word
  * is bad.
  */
-bool choice_read_delays(
-    struct choices *c, const char *text, char *why, size_t size);
+bool policy_read_delays(
+    struct policy *c, const char *text, char *why, size_t size);
 
 /** Read faults in the same form; without a word there are none. */
-bool choice_read_faults(
-    struct choices *c, const char *text, char *why, size_t size);
+bool policy_read_faults(
+    struct policy *c, const char *text, char *why, size_t size);
 
 /** The longest time that a request may take on purpose, in seconds. */
-double choice_longest_s(const struct choices *c);
+double policy_longest_s(const struct policy *c);
 
 #endif

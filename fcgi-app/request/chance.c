@@ -1,5 +1,5 @@
 /*
- * draw.c: from a request to its random numbers.
+ * chance.c: from a request to its random numbers.
  *
  * A hash of the target, and not the next number of a generator: that would
  * depend on which request came first, and to which process. SipHash, because
@@ -8,7 +8,7 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include "request/draw.h"
+#include "request/chance.h"
 
 #include <string.h>
 
@@ -59,7 +59,7 @@ word_of(const unsigned char *bytes, size_t length)
 }
 
 uint64_t
-draw_siphash(uint64_t k0, uint64_t k1, const void *bytes, size_t length)
+chance_siphash(uint64_t k0, uint64_t k1, const void *bytes, size_t length)
 {
 	const unsigned char *p = bytes;
 	struct sip s = { k0 ^ 0x736f6d6570736575, k1 ^ 0x646f72616e646f6d,
@@ -74,9 +74,9 @@ draw_siphash(uint64_t k0, uint64_t k1, const void *bytes, size_t length)
 }
 
 double
-draw_unit(uint64_t seed, enum draw_stream stream, const char *target)
+chance_unit(uint64_t seed, enum chance_stream stream, const char *target)
 {
-	uint64_t hash = draw_siphash(seed, stream, target, strlen(target));
+	uint64_t hash = chance_siphash(seed, stream, target, strlen(target));
 	/* 52 bits, and a half: a double holds each exactly, and none is 0 or
 	 * 1. */
 	return ((double)(hash >> 12) + 0.5) * 0x1p-52;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef DOCKING_DRAW_H
-#define DOCKING_DRAW_H
+#ifndef DOCKING_CHANCE_H
+#define DOCKING_CHANCE_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -14,16 +14,17 @@
 
 /** What a number is drawn for: numbers of two streams have nothing to do with
  * each other. */
-enum draw_stream { DRAW_DELAY = 1, DRAW_FAULT };
+enum chance_stream { CHANCE_DELAY = 1, CHANCE_FAULT };
 
 /** A number above 0 and below 1, all of them equally likely. */
-double draw_unit(uint64_t seed, enum draw_stream stream, const char *target);
+double chance_unit(
+    uint64_t seed, enum chance_stream stream, const char *target);
 
 /**
  * SipHash-2-4 of bytes, with the key k0 (its first 8 bytes, least first), k1:
  * J.-P. Aumasson and D. J. Bernstein, "SipHash: a fast short-input PRF", 2012.
  */
-uint64_t draw_siphash(
+uint64_t chance_siphash(
     uint64_t k0, uint64_t k1, const void *bytes, size_t length);
 
 #endif

@@ -6,7 +6,8 @@
 
 enum record_kind { RECORD_USER, RECORD_CUSTOMER, RECORD__MAX };
 
-/** A user or a customer. Who hands one out says how long its texts live. */
+/** A user or a customer. Its texts are borrowed: each function that hands out a
+ * record says how long they stay valid. */
 struct record {
 	enum record_kind kind;
 	int64_t id;

@@ -1,5 +1,5 @@
 /*
- * record_check.c: what the members of a record may be.
+ * record_check.c: the rules for the texts of a record.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -45,7 +45,7 @@ static const struct route routes[] = {
 enum { ROUTES = sizeof(routes) / sizeof(routes[0]) };
 _Static_assert((int)ROUTES <= (int)ROUTES_MAX, "ROUTES_MAX is too small");
 
-/* Of all methods that there are, the ones that a row has an operation for. */
+/* The methods that a row can have an operation for. */
 static const struct {
 	const char *name;
 	size_t operation; /* in struct route */

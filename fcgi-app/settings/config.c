@@ -79,7 +79,7 @@ static const struct setting {
 };
 /* clang-format on */
 
-/* What the setting may be. */
+/* Return what the setting may be, in words. */
 static const char *
 describe(const struct setting *s, char text[80])
 {
@@ -165,8 +165,8 @@ read_delay_model(enum delay_model *ret_model, char *why, size_t size)
 }
 
 /* Is text[0..length) an origin as browsers send it (RFC 6454): scheme, host and
- * perhaps port, in lower case? It becomes a part of the web server's
- * configuration, so other characters must not be in it. */
+ * perhaps port, in lower case? No other characters may pass, because the text
+ * becomes a part of the web server's configuration. */
 static bool
 is_origin(const char *text, size_t length)
 {

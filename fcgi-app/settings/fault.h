@@ -26,21 +26,21 @@ struct fault_rule {
 	enum fault_kind kind;
 	int number;     /* the status; or the bytes of a piece */
 	double seconds; /* between the beginnings of two pieces */
-	double p;       /* how probable it is */
+	double p;       /* its probability */
 };
 
-enum { FAULT_TEXT_MAX = 64 /* what fault_print() takes, with its end */ };
+enum { FAULT_TEXT_MAX = 64 /* of fault_print(), with the NUL */ };
 
-/** What may be written, for who wrote something else: "'x' is not …". */
+/** The accepted syntax, to complete an error message: "'x' is not …". */
 #define FAULT_GRAMMAR                                                          \
 	"status:CODE (400 to 599), abort or drip:BYTES,SECONDS (1 to 65536, "  \
 	"0 to 3600), with ,p=P (0 to 1) behind it or not"
 
-/** Read all of text. Returns false, and leaves *ret_fault alone, if it is no
+/** Read all of text. Returns false, and leaves *ret_fault alone, if it is not a
  * fault. */
 bool fault_read(const char *text, struct fault_rule *ret_fault);
 
-/** As fault_read() takes it. */
+/** Write the text that fault_read() would read as this fault. */
 void fault_print(const struct fault_rule *fault, char to[FAULT_TEXT_MAX]);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * policy.c: settings -> what is done to requests on purpose, by route.
+ * policy.c: settings -> the policy: the delay and the fault of each route.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -17,7 +17,8 @@ is_slow(const struct route *route)
 	return (route->flags & ROUTE_DELAY) != 0;
 }
 
-/* Say which routes there are to choose for. Returns false. */
+/* Refuse a route that is not delayed, and name those that are. Returns false.
+ */
 static bool
 refuse_route(const char *what, const char *route, char *why, size_t size)
 {
@@ -32,11 +33,11 @@ refuse_route(const char *what, const char *route, char *why, size_t size)
 	return false;
 }
 
-/* Read what is chosen for the route with this index. */
+/* Reads the rule of the route with this index. */
 typedef bool read_fn(
     struct policy *c, size_t index, const char *text, char *why, size_t size);
 
-/* A word: for the routes with this pattern, or for all. */
+/* Read a word, which is for the routes with this pattern or for all. */
 static bool
 read_word(struct policy *c, const char *what, const char *pattern,
     const char *text, read_fn *read, char *why, size_t size)
@@ -54,7 +55,7 @@ read_word(struct policy *c, const char *what, const char *pattern,
 	return found || refuse_route(what, pattern, why, size);
 }
 
-/* All words of what (a flag): those for all routes first. */
+/* Read all words of the flag what: those for all routes first. */
 static bool
 read_words(struct policy *c, const char *what, const char *text, read_fn *read,
     char *why, size_t size)
@@ -82,7 +83,8 @@ read_words(struct policy *c, const char *what, const char *text, read_fn *read,
 static const char delay_setting[] = "--delay (DOCKING_DELAY)";
 static const char fault_setting[] = "--fault (DOCKING_FAULT)";
 
-/* A read_fn. A number is the operator's word, and needs no other limit. */
+/* A read_fn. A single number is the operator's own limit, so max_delay_s does
+ * not apply to it. */
 static bool
 read_delay(
     struct policy *c, size_t index, const char *text, char *why, size_t size)

@@ -1,10 +1,10 @@
 /*
  * chance.c: from a request to its random numbers.
  *
- * A hash of the target, and not the next number of a generator: that would
- * depend on which request came first, and to which process. SipHash, because
- * it is made to tell apart inputs that are as much alike as targets are
- * (/users/1, /users/2), and has a key for the seed.
+ * The target is hashed, instead of taking a generator's next number, which
+ * would depend on the request that came first, and on the process. SipHash,
+ * because it tells inputs apart that are as similar as targets are (/users/1,
+ * /users/2), and has a key for the seed.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -48,7 +48,8 @@ sip_add(struct sip *s, uint64_t word)
 	s->v0 ^= word;
 }
 
-/* The first bytes as a number, least first, on every machine. */
+/* Read the first bytes as a number, least significant first, on every machine.
+ */
 static uint64_t
 word_of(const unsigned char *bytes, size_t length)
 {
@@ -77,7 +78,7 @@ double
 chance_unit(uint64_t seed, enum chance_stream stream, const char *target)
 {
 	uint64_t hash = chance_siphash(seed, stream, target, strlen(target));
-	/* 52 bits, and a half: a double holds each exactly, and none is 0 or
-	 * 1. */
+	/* 52 bits, and a half: a double holds each exactly, and the result is
+	 * never 0 or 1. */
 	return ((double)(hash >> 12) + 0.5) * 0x1p-52;
 }

@@ -1,8 +1,8 @@
 /*
- * choose.c: what is done to a request on purpose: the rule of its route, or
- * the one that it asks for, and what is drawn by that.
+ * choose.c: applies the policy to a request: the rule of its route, or the rule
+ * that it asks for, and a reproducible random number.
  *
- * A rule that is always as long costs nothing: nothing is drawn.
+ * A fixed delay costs nothing: it needs no random number.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -12,7 +12,8 @@
 
 #include <math.h>
 
-/* May r choose what is done to it, by the header with this name? */
+/* Refuse a header that asks for a delay or a fault where r may not choose one.
+ */
 static enum err
 check_choice(struct request *r, bool allowed, const char *header,
     const char *what, const char *setting)

@@ -1,5 +1,5 @@
 /*
- * decode.c: JSON -> the members of a record, and what is wrong with them.
+ * decode.c: JSON -> the members of a record, or the errors in them.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -97,7 +97,7 @@ type_name(const struct json_object *value)
 	return type_names[json_object_get_type(value)];
 }
 
-/* What is under way. */
+/* A body that is being decoded. */
 struct decoding {
 	const struct schema *schema;
 	enum decode_form form;
@@ -115,7 +115,7 @@ find_member(const struct schema *schema, const char *name)
 	return NULL;
 }
 
-/* The JSON Pointer of a member, or of what is shown of a long name. */
+/* Write the JSON Pointer of a member; a long name is cut. */
 static void
 point_to(const char *name, char pointer[2 + 2 * NAME_SHOWN_MAX])
 {
@@ -131,7 +131,7 @@ point_to(const char *name, char pointer[2 + 2 * NAME_SHOWN_MAX])
 	*to = '\0';
 }
 
-/* An id that says what the path says changes nothing. */
+/* Tell whether value repeats the id of the path; then it changes nothing. */
 static bool
 is_same_id(const struct decoding *d, struct json_object *value)
 {
@@ -221,7 +221,8 @@ parse(const char *text, size_t length, struct json_object **ret_body,
 		snprintf(why, sizeof(why), "byte %zu: %s", wrong.at, wrong.why);
 		return complain(why, ret_detail);
 	}
-	/* It counts what is in the innermost array, and from 1. */
+	/* json-c counts the innermost array's content as a level, and from 1.
+	 */
 	struct json_tokener *reader =
 	    json_tokener_new_ex(JSONCHECK_DEPTH_STORED + 2);
 	if (reader == NULL)
@@ -286,12 +287,12 @@ body_errors_done(struct body_errors *errors)
 	*errors = (struct body_errors){ .items = NULL };
 }
 
-/* Takes both strings, also when it fails; NULL is a failure. */
+/* Add an error. Takes both strings, also on failure; NULL is a failure. */
 static enum err
 take_error(struct body_errors *errors, char *pointer, char *detail)
 {
 	struct body_error *items = NULL;
-	/* Many are not wrong at once: the body's members are counted. */
+	/* The list stays short, because the body's members are limited. */
 	if (pointer != NULL && detail != NULL)
 		items = realloc(
 		    errors->items, (errors->count + 1) * sizeof(*items));

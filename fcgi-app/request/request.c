@@ -1,5 +1,5 @@
 /*
- * request.c: the life of a request, and its refusal.
+ * request.c: the start, the refusal and the end of a request.
  *
  * SPDX-License-Identifier: MIT
  */

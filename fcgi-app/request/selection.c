@@ -1,5 +1,5 @@
 /*
- * selection.c: what the query of a listing means: filters, order, range.
+ * selection.c: the query of a listing -> filters, order and range.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -67,7 +67,7 @@ is_text(enum store_field field)
 	return field == STORE_NAME || field == STORE_ROLE;
 }
 
-/* name is the first length characters. */
+/* Find the field whose name is name[0..length). */
 static bool
 read_field(enum record_kind kind, const char *name, size_t length,
     enum store_field *ret)
@@ -103,7 +103,8 @@ add_text_value(struct store_condition *c, const char *text, size_t length)
 		   : ERR_OK;
 }
 
-/* What is not an id's spelling is nobody's id. */
+/* Add an id. A text that is not an id's canonical spelling matches no record.
+ */
 static enum err
 add_id_value(const struct reading *r, struct store_condition *c,
     const char *text, size_t length)
@@ -135,7 +136,7 @@ add_values(const struct reading *r, struct store_condition *c)
 	}
 }
 
-/* With room for this many values; NULL when memory runs out. */
+/* Add a condition with room for this many values; NULL when memory runs out. */
 static struct store_condition *
 new_condition(struct store_query *q, enum store_field field,
     enum store_operator op, size_t values)
@@ -172,7 +173,8 @@ add_condition(
 		return ERR_NO_MEMORY;
 	enum err err = add_values(r, c);
 	if (err == ERR_OK && c->count == 0) {
-		/* No id at all: nobody is it, and everybody is not. */
+		/* Without any id EQ and IN match no record, and NE matches all.
+		 */
 		free(c->values);
 		q->count--;
 		r->to->none |= op != STORE_NE;
@@ -192,7 +194,7 @@ selection_add_sales_id(struct selection *s, int64_t sales_id)
 	return ERR_OK;
 }
 
-/* FIELD:OPERATOR, or a plain filter. */
+/* Read FIELD:OPERATOR, or a plain filter. */
 static enum err
 read_condition(const struct reading *r)
 {
@@ -245,8 +247,8 @@ read_embed(const struct reading *r)
 	return ERR_OK;
 }
 
-/* A field and then, at most, id; each with '-' if it descends. Every order
- * is one that an index gives, so no page sorts all records. */
+/* Read the order: a field and then, at most, id; each with '-' if it descends.
+ * An index gives every such order, so no page sorts all records. */
 static enum err
 read_sort(const struct reading *r)
 {
@@ -267,7 +269,7 @@ read_sort(const struct reading *r)
 				"name,-id), with - before what descends");
 }
 
-/* Where to begin, in an order that is known by now. */
+/* Read where to begin, now that the order is known. */
 static enum err
 read_after(const struct reading *r)
 {

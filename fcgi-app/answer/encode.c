@@ -1,5 +1,6 @@
 /*
- * encode.c: bodies that are no records -> JSON, by json-c.
+ * encode.c: problems and GET /capacity -> JSON, by json-c. Records are written
+ * by contract/record_json.c.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -8,8 +9,9 @@
 #include <json-c/json.h>
 #include <stdio.h>
 
-/* Takes value, also when it fails; a NULL value is a failure. Keys are
- * literals and never added twice, so json-c need not copy or look for them. */
+/* Add a member. Takes value, also on failure; a NULL value is a failure. Keys
+ * are string literals and never added twice, so json-c need not copy or look
+ * for them. */
 static enum err
 add(struct json_object *object, const char *key, struct json_object *value)
 {
@@ -27,7 +29,7 @@ add_string(struct json_object *object, const char *key, const char *value)
 	return add(object, key, json_object_new_string(value));
 }
 
-/* Add object, whole, and a newline. Takes object. */
+/* Add object's text and a newline to body. Takes object. */
 static enum err
 take_body_of(struct json_object *object, struct buffer *body)
 {
@@ -100,7 +102,7 @@ add_count(struct json_object *object, const char *key, size_t count)
 static enum err
 add_seconds(struct json_object *object, const char *key, double seconds)
 {
-	/* As it was given: not 0.29999999999999999. */
+	/* As the setting was given: not 0.29999999999999999. */
 	char text[32];
 	snprintf(text, sizeof(text), "%.10g", seconds);
 	return add(object, key, json_object_new_double_s(seconds, text));

@@ -1,5 +1,5 @@
 /*
- * service.c: the handlers of what the service says of itself.
+ * service.c: the handlers of the service's own resources.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -53,8 +53,8 @@ get_index(struct app *app, struct request *request, struct response *response)
 	return put_text(response, "text/html; charset=utf-8", "Docking API");
 }
 
-/* The rule of each route. Returns how many there are, and the delay if it is
- * one number for all, else -1. */
+/* List the rule of each route. Returns their number, and in *ret_delay_s the
+ * delay if it is the same number for all, otherwise -1. */
 static size_t
 list_delays(const struct policy *c, struct encode_policy delays[ROUTES_MAX],
     double *ret_delay_s)
@@ -75,7 +75,7 @@ list_delays(const struct policy *c, struct encode_policy delays[ROUTES_MAX],
 	return count;
 }
 
-/* The fault of each route that has one. Returns how many there are. */
+/* List the fault of each route that has one. Returns their number. */
 static size_t
 list_faults(const struct policy *c, struct encode_policy faults[ROUTES_MAX])
 {

@@ -48,7 +48,7 @@ refuse(const struct check *c, const char *at, const char *format, ...)
 	return false;
 }
 
-/* What c->p should be and is not. */
+/* Report the text that c->p should have, and does not. */
 static bool
 expected(const struct check *c, const char *what)
 {
@@ -88,7 +88,8 @@ skip_space(struct check *c)
 		c->p++;
 }
 
-/* The number of \uXXXX, of which p is at the backslash; -1 if it is none. */
+/* Return the number of the \uXXXX whose backslash is at p; -1 if it is
+ * malformed. */
 static long
 unit_of(const char *p, const char *end)
 {
@@ -117,8 +118,8 @@ is_low(long unit)
 	return unit >= 0xdc00 && unit <= 0xdfff;
 }
 
-/* The character of an escape that is a backslash and this letter; -1 if it is
- * none. */
+/* Return the character that a backslash and this letter stand for; -1 if there
+ * is none. */
 static long
 character_of(char letter)
 {
@@ -210,7 +211,7 @@ skip_number(struct check *c)
 	return true;
 }
 
-/* A value that holds no other. */
+/* Read a value that is neither object nor array. */
 static bool
 skip_scalar(struct check *c)
 {
@@ -230,10 +231,9 @@ skip_scalar(struct check *c)
 	return expected(c, "a value");
 }
 
-/* Go on behind the name's next character, which this returns; 0 at the end.
- * U+0000 ends a name as well, and half a surrogate pair is U+FFFD: names that
- * are one to json-c are equal. The name is a checked one: it needs no more
- * bounds. */
+/* Return the name's next character and move behind it; 0 at the end. U+0000
+ * ends a name too, and half a surrogate pair becomes U+FFFD: names that json-c
+ * takes for one are equal. The name was checked, so its bounds need no test. */
 static long
 next_character(const char **p)
 {
@@ -305,7 +305,7 @@ check_names(const struct check *c, const char **names, size_t count)
 	return true;
 }
 
-/* Up to a member's value. */
+/* Read a member's name and the colon. */
 static bool
 skip_name(struct check *c)
 {
@@ -349,8 +349,9 @@ close_one(struct check *c)
 	return check_names(c, c->names + first, count);
 }
 
-/* Behind a value: close what ends here. True, and depth 0, behind the last
- * one; true, and a depth, where another value begins. */
+/* Continue behind a value: close the objects and arrays that end here. True
+ * with depth 0 at the end of the text's value; true with a depth where another
+ * value begins. */
 static bool
 skip_to_value(struct check *c)
 {

@@ -1,8 +1,8 @@
 /*
- * json_line.c: where in a JSON text a value stands.
+ * json_line.c: finds the line of a value in JSON text.
  *
- * It walks text that json_root.c has found to be JSON, so it need not check
- * anything; it only finds its way along one pointer.
+ * The text is known to be JSON (json_root.c), so nothing is checked; the code
+ * only follows one pointer.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -18,7 +18,8 @@ skip_blanks(const char *p)
 	return p + strspn(p, " \t\r\n");
 }
 
-/* p is at a quote, or at the text's end; returns behind the closing one. */
+/* Skip the string at p; returns the text behind the closing quote, or p at the
+ * text's end. */
 static const char *
 skip_string(const char *p)
 {
@@ -53,7 +54,7 @@ skip_value(const char *p)
 	return p;
 }
 
-/* From a member's key to its value. */
+/* Move from a member's key to its value. */
 static const char *
 skip_key(const char *p)
 {
@@ -61,8 +62,9 @@ skip_key(const char *p)
 	return skip_blanks(p + (*p == ':'));
 }
 
-/* Is the string at p the reference token [token, end), unescaped? Keys of
- * workflow files are plain, so escapes inside the string need no decoding. */
+/* Tell whether the string at p is the reference token [token, end), unescaped.
+ * Keys of workflow files are plain, so escapes inside the string need no
+ * decoding. */
 static bool
 is_key(const char *p, const char *token, const char *end)
 {
@@ -76,7 +78,7 @@ is_key(const char *p, const char *token, const char *end)
 	return *p == '"';
 }
 
-/* The member or element that the token names, or NULL. */
+/* Find the member or element that the token names; NULL if there is none. */
 static const char *
 child(const char *p, const char *token, const char *end)
 {
@@ -117,8 +119,8 @@ jsonline_of(const char *text, const char *pointer)
 		const char *next = child(value, token, end);
 		if (next == NULL)
 			break;
-		/* Of a member, the line is its key's; the way on is its
-		 * value's. */
+		/* The line of a member is that of its key; the search continues
+		 * at its value. */
 		bool member = *value == '{';
 		at = next;
 		value = member ? skip_key(next) : next;

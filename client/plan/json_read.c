@@ -1,6 +1,6 @@
 /*
- * json_read.c: JSON members, checked as they are read: what is wrong with a
- * file, and where.
+ * json_read.c: JSON members, checked as they are read; the first complaint is
+ * kept, with its place.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -37,7 +37,7 @@ join(const char *const list[])
 	return joined;
 }
 
-/* Keep the complaint, with the reason that ap makes. */
+/* Keep the complaint, unless there is one; format and ap make the reason. */
 static void
 keep(struct jsonread *r, size_t line, const char *path, const char *format,
     va_list ap)
@@ -73,7 +73,7 @@ jsonread_refuse_at(struct jsonread *r, size_t offset, const char *format, ...)
 char *
 jsonread_path(const char *path, const char *name)
 {
-	/* '~' and '/' become two characters. */
+	/* '~' and '/' become two characters each. */
 	char *escaped = alloc_bytes(2 * strlen(name) + 1);
 	char *end = escaped;
 	for (; *name != '\0'; name++) {
@@ -163,7 +163,7 @@ jsonread_number(struct jsonread *r, struct json_object *object,
 	if (!json_object_object_get_ex(object, name, &value))
 		return otherwise;
 	int64_t number = json_object_get_int64(value);
-	/* 200.0 is a whole number as well. */
+	/* 200.0 counts as a whole number. */
 	if ((json_object_is_type(value, json_type_int) ||
 		json_object_is_type(value, json_type_double)) &&
 	    json_object_get_double(value) == (double)number && number >= min &&
@@ -183,7 +183,7 @@ jsonread_pointer(struct jsonread *r, struct json_object *object,
 	const char *pointer = jsonread_string(r, object, path, name, otherwise);
 	if (pointer == NULL)
 		return NULL;
-	/* Empty, or "/" and tokens; "~" as ~0 or ~1. */
+	/* A JSON Pointer is empty, or "/" and tokens, with "~" as ~0 or ~1. */
 	bool good = pointer[0] == '\0' || pointer[0] == '/';
 	for (const char *p = pointer; (p = strchr(p, '~')) != NULL; p++)
 		good = good && (p[1] == '0' || p[1] == '1');

@@ -1,6 +1,6 @@
 /*
- * json_text.c: JSON text -> what it says. json_strict.c says whether it is
- * JSON, json-c decodes it.
+ * json_text.c: JSON text -> values. json_strict.c checks that it is JSON,
+ * json-c decodes it.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -23,12 +23,13 @@ jsontext_read(enum jsoncheck_level level, const char *text, size_t length,
 	}
 	if (!jsoncheck(level, text, length, ret_error))
 		return false;
-	/* It counts what is in the innermost array, and from 1. */
+	/* json-c counts the innermost array's content as a level, and from 1.
+	 */
 	struct json_tokener *tokener =
 	    alloc_checked(json_tokener_new_ex(JSONCHECK_DEPTH + 2));
 	struct json_object *value =
 	    json_tokener_parse_ex(tokener, text, (int)length);
-	/* Only a number can go on: the NUL ends it. */
+	/* Only a number can continue: the NUL ends it. */
 	if (json_tokener_get_error(tokener) == json_tokener_continue)
 		value = json_tokener_parse_ex(tokener, "", 1);
 	enum json_tokener_error error = json_tokener_get_error(tokener);
@@ -65,7 +66,7 @@ jsontext_scalar(struct json_object *value)
 	if (!json_object_is_type(value, json_type_string))
 		return NULL;
 	char *string = (char *)json_object_get_string(value);
-	/* "1\u0000" is not to be taken for "1". */
+	/* "1\u0000" must not be taken for "1". */
 	return strlen(string) == (size_t)json_object_get_string_len(value)
 		   ? string
 		   : NULL;

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A string that grows. */
+/* A growing string. */
 struct out {
 	char *text;
 	size_t used;
@@ -30,7 +30,7 @@ put(struct out *out, const char *bytes, size_t count)
 	out->text[out->used] = '\0';
 }
 
-/* Everything but RFC 3986's unreserved characters is percent-encoded. */
+/* Add text, percent-encoding all but RFC 3986's unreserved characters. */
 static void
 put_encoded(struct out *out, const char *value)
 {
@@ -61,7 +61,7 @@ find(struct template_names names, const char *name, size_t length,
 	return false;
 }
 
-/* One expression, without its braces. Returns NULL, or what is wrong. */
+/* Expand an expression, without its braces. Returns NULL, or what is wrong. */
 static char *
 put_expression(struct out *out, const char *expression, size_t length,
     enum template_kind kind, struct template_names names, char *const *values)

@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-/** What the commands of docking-admin share. */
+/** Declarations that the commands of docking-admin share. */
 
 /** The command line, checked. */
 struct options {
@@ -21,7 +21,7 @@ struct options {
 	uint64_t samples;
 };
 
-/** What a command does with a database that is not there, or empty. */
+/** How a command treats a database that is missing, or empty. */
 enum if_missing {
 	MISSING_IS_REFUSED,
 	MISSING_IS_MADE,      /* with the first records, as the server does */
@@ -41,7 +41,7 @@ struct command {
 	int (*run)(const struct options *o, struct store *store);
 };
 
-/** All of them; ends with a NULL name. */
+/** All commands; a NULL name ends the list. */
 extern const struct command commands[];
 
 int generate_run(const struct options *o, struct store *store);
@@ -52,16 +52,16 @@ int check_run(const struct options *o, struct store *store);
 int backup_run(const struct options *o, struct store *store);
 int audit_run(const struct options *o, struct store *none);
 
-/** Say what is wrong, in one line on stderr. Returns code. */
+/** Print an error, one line on stderr. Returns code. */
 int admin_fail(int code, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/** Say why the store failed. Returns the exit status. */
+/** Print why the store failed. Returns the exit status. */
 int admin_fail_store(
     const struct options *o, const struct store *store, enum err err);
 
-/** Make a file that must not be there. Returns its descriptor, or -1 after
- * saying why. */
+/** Make a file that must not exist yet. Returns its descriptor, or -1 after
+ * printing why. */
 int admin_create(const char *file);
 
 #endif

@@ -14,7 +14,7 @@
 
 enum {
 	EXIT_FOUND = 1,
-	DAMAGES_SHOWN = 100, /* more would say nothing new */
+	DAMAGES_SHOWN = 100, /* more would tell nothing new */
 };
 
 static void

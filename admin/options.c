@@ -41,7 +41,7 @@ enum group {
 	GROUP__MAX
 };
 
-/* The one command that the options of a group are for. */
+/* The command that each group of options is for. */
 static const char *const group_commands[GROUP__MAX] = {
 	[GROUP_GENERATE] = "generate",
 	[GROUP_AUDIT] = "audit-delay",
@@ -110,7 +110,7 @@ whole_number(const char *option, const char *text, uint64_t min, uint64_t max)
 	return value;
 }
 
-/* "generate, import, …" */
+/* Return the names of all commands: "generate, import, …" */
 static const char *
 known(void)
 {
@@ -226,7 +226,7 @@ parse_option(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
-/* The commands are listed like options, in their order. */
+/* List the commands like options, in their order. */
 static void
 make_table(struct argp_option table[])
 {
@@ -240,7 +240,7 @@ make_table(struct argp_option table[])
 	memcpy(table, options, sizeof(options));
 }
 
-/* Where run.sh has it. */
+/* Return run.sh's database. */
 static const char *
 default_db(void)
 {

@@ -1,6 +1,6 @@
 /*
- * people.c: names that could be somebody's, in many scripts. The numbers are
- * splitmix64's (Steele, Lea, Flood 2014): a libc's rand() would give others
+ * people.c: made-up names of people, in many scripts. The numbers are
+ * splitmix64's (Steele, Lea, Flood 2014): a libc's rand() would differ
  * elsewhere.
  *
  * SPDX-License-Identifier: MIT

@@ -1,6 +1,6 @@
 /*
- * record.c: JSON -> record, and what is wrong with it. json_strict.c says
- * whether a line is JSON, json-c decodes it.
+ * record.c: JSON -> record, or an error. json_strict.c checks the line, json-c
+ * decodes it.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -17,7 +17,7 @@
 
 enum { LINE_LENGTH_MAX = 1000000 };
 
-/* What is read, and where to say what is wrong with it. */
+/* A line that is being read, and the place of its error. */
 struct reading {
 	struct json_object *json;
 	char *why;
@@ -52,7 +52,8 @@ parse(struct reading *r, struct json_tokener *reader, const char *line,
 	return true;
 }
 
-/* The text of a member; check, which may be NULL, says what it must be. */
+/* Read the text of a member; check, which may be NULL, tells what it must be.
+ */
 static bool
 read_text(const struct reading *r, const char *name,
     const char *(*check)(const char *text, size_t length),

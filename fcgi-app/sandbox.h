@@ -7,8 +7,8 @@
 /**
  * Restrict this process, with all threads that it will start, for good: it can
  * start no program and no process, open no socket, and neither trace nor read
- * another process. Whoever takes it over gets its files and its connections,
- * and no more. A refused call fails with EPERM.
+ * another process. An attacker who takes it over gets its files and its
+ * connections, and no more. A refused call fails with EPERM.
  *
  * Returns 0, or an errno if the kernel cannot do this. Always 0 in builds with
  * a sanitizer, which itself needs some of those calls.

@@ -15,7 +15,7 @@ enum delay_source {
 	DELAY_FROM_OPTION, /* --delay */
 };
 
-/** What limits a run's speed. */
+/** The factor that limits a run's speed. */
 enum binds {
 	BINDS_UNKNOWN,  /* there is no bound to compare with */
 	BINDS_CHAIN,    /* a workflow's requests depend on each other */

@@ -48,7 +48,7 @@ void report_html(const struct summary *s, FILE *to);
 void report_svg(const struct summary *s, FILE *to);
 void report_har(const struct summary *s, FILE *to);
 
-/** The waterfall in characters, a part of the text report. */
+/** Print the waterfall in characters, a part of the text report. */
 void report_waterfall(const struct summary *s, FILE *to);
 
 #endif

@@ -102,7 +102,7 @@ add_count(struct json_object *object, const char *key, size_t count)
 static enum err
 add_seconds(struct json_object *object, const char *key, double seconds)
 {
-	/* As the setting was given: not 0.29999999999999999. */
+	/* Write the number as the setting has it: not 0.29999999999999999. */
 	char text[32];
 	snprintf(text, sizeof(text), "%.10g", seconds);
 	return add(object, key, json_object_new_double_s(seconds, text));

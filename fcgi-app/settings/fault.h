@@ -5,14 +5,14 @@
 #include <stdbool.h>
 
 /**
- * What goes wrong on purpose, after the delay.
+ * A fault that is injected on purpose, after the delay:
  *
  *   status:503          an error instead of the answer; nothing is changed
  *   abort               the connection ends in the middle of the body
  *   drip:100,0.5        the body comes in pieces of 100 bytes, one each half
  *                       second
  *
- * each with ",p=0.1" behind it if it happens to a tenth of all requests only.
+ * each with ",p=0.1" behind it to hit only a tenth of all requests.
  */
 enum fault_kind {
 	FAULT_NONE,

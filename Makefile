@@ -80,7 +80,8 @@ all: $(BUILD)/docking-fcgi $(BUILD)/docking-timing $(BUILD)/docking-admin ## bui
 # --- sources ----------------------------------------------------------------
 
 # A program is its main.c and what that needs of the archives of the wings.
-sources = $(shell find $(1) -name '*.c')
+# A copy without tests is built, too.
+sources = $(shell find $(1) -name '*.c' 2>/dev/null)
 object = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 SERVER_SOURCES := $(call sources,fcgi-app)
 CLIENT_SOURCES := $(call sources,client)
@@ -191,6 +192,12 @@ $(BUILD)/gen/page.h: client/report/page/report.html $(BUILD)/gen/report.css \
 		echo "static const char page_$${f##*.}_hash[] = \"sha256-$$hash\";"; \
 		done; } >$@
 
+# The settings of the server, which are run.sh's flags as well.
+$(BUILD)/gen/setting_rows.h: scripts/run/settings.awk scripts/run/settings.txt
+	$(make_folder)
+	$(call say,GEN  $@)awk -f $^ >$@
+
+$(BUILD)/obj/fcgi-app/settings/config.o: $(BUILD)/gen/setting_rows.h
 $(BUILD)/obj/fcgi-app/store/sqlite/schema.o: $(BUILD)/gen/db_sql.h
 $(BUILD)/obj/fcgi-app/answer/documents.o: $(BUILD)/gen/api.h
 $(BUILD)/obj/admin/people.o: $(BUILD)/gen/names.h
@@ -322,16 +329,14 @@ PROGRAM_TESTS = $(THREAD_TESTS) \
 	"$(BUILD)/test-memory" \
 	"$(BUILD)/test-fuzz"
 OTHER_TESTS = \
-	"bash tests/stack/run_sh.sh" \
-	"bash tests/stack/deploy.sh" \
-	"bash tests/stack/run_sh_passwords.sh" \
-	"bash tests/stack/run_sh_root.sh" \
-	"bash tests/stack/run_sh_places.sh" \
-	"bash tests/stack/hardening.sh" \
-	"bash tests/stack/service.sh" \
 	"bash tests/stack/make_targets.sh" \
-	"bash tests/stack/install.sh" \
+	"bash tests/stack/service.sh" \
 	"bash tests/stack/completions.sh" \
+	$(patsubst %,"bash tests/stack/run/%.sh",server user passwords state build \
+		settings settings_table places timing tls web) \
+	"bash tests/stack/deploy.sh" \
+	"bash tests/stack/install.sh" \
+	"bash tests/stack/hardening.sh" \
 	"node tests/page/cors.mjs" \
 	"node tests/page/har.mjs" \
 	"node tests/page/schemas.mjs" \
@@ -466,13 +471,15 @@ format: ## rewrite the C files in the house's format
 to/bin = $(BUILD)/docking-timing $(BUILD)/docking-admin deploy/docking-serve
 to/libexec/docking = $(BUILD)/docking-fcgi
 to/lib/systemd/system = deploy/docking.service
-to/share/docking = run.sh $(wildcard lighttpd*.conf) \
+to/share/docking = run.sh lighttpd.conf \
 	deploy/lighttpd-service.conf deploy/logrotate.conf
 to/share/docking/api = $(wildcard api/*.*)
 to/share/docking/api/errors = $(wildcard api/errors/*)
+to/share/docking/lighttpd = $(wildcard lighttpd/*.conf)
 to/share/docking/schemas = $(wildcard docs/*.schema.json client/workflows/*.schema.json)
 to/share/docking/scripts = scripts/install-packages
-to/share/docking/scripts/run = $(wildcard scripts/run/*.sh)
+to/share/docking/scripts/run = $(wildcard scripts/run/*.sh) \
+	scripts/run/settings.txt
 to/share/docking/workflows = $(filter-out %.schema.json,\
 	$(wildcard client/workflows/*.json))
 to/share/man/man1 = $(wildcard docs/*.1)

@@ -5,20 +5,20 @@
 #
 # Flow of a start: flags -> DOCKING_... environment -> packages -> build ->
 # state folder -> docking-fcgi -t (settings, addresses, database) -> a folder of
-# this run's own -> lighttpd, which spawns docking-fcgi -> wait. Whatever ends
-# this script ends what it started. Each step is a file in scripts/run/.
+# this run's own -> lighttpd, which spawns docking-fcgi -> wait. All that it
+# started ends with it. Each step is a file in scripts/run/.
 #
 # SPDX-License-Identifier: MIT
 set -euo pipefail
 
-# Of a link to this file, the folder that it points into.
+# The folder of this file, and not of a link to it.
 root=$(readlink -f "${BASH_SOURCE[0]}")
 root=${root%/*}
 
 # An ordinary user's PATH has no lighttpd in it.
 export PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
-# shellcheck disable=SC2034 # timing.sh has it
-# [a-z] and the length of a text are not the same in every language.
+# In some locales [a-z] has other letters, and a length is in characters.
+# shellcheck disable=SC2034 # for docking-timing, which timing.sh starts
 user_locale=${LC_ALL-}
 export LC_ALL=C
 
@@ -26,27 +26,28 @@ export LC_ALL=C
 # shellcheck disable=SC2034
 {
 	command=serve
-	called="bash run.sh" # how it was; installed it is docking-serve
-	home=$root      # where the server's files are, for the user that it runs as
-	as_user=()      # before a command: runs it as that user, if we are root
+	called="bash run.sh" # this program's name in messages
+	home=$root      # the folder that it serves from; as root, maybe a copy
+	as_user=()      # words before a command that run it as --user, as root
 	state=          # the state folder
-	run_dir=        # in it this run's own; empty while there is none
-	sources=        # where the build is
-	build=          # its folder there
+	run_dir=        # this run's own folder in the state folder, once it is made
+	sources=        # the folder with the Makefile
+	build=          # the folder of the programs, in the sources
 	program=        # docking-fcgi
 	timing_program= # docking-timing
-	hosts=()        # addresses, as in a URL
-	address=        # one of them that can be asked
-	url=            # its URL
-	urls=           # all of them
-	log=            # of lighttpd and docking-fcgi
-	log_begin=      # bytes in it that are of earlier runs
-	log_keeper=     # process id of who writes it
-	web_server=     # of lighttpd, also its group's; or of the other run.sh
-	client=         # of docking-timing
-	new_file=       # of passwd, until it has its name
+	hosts=()        # the addresses of --host, as a URL has them
+	address=        # the first address, or one that reaches it
+	urls=           # of all addresses
+	url=            # the first of the URLs
+	log=            # error log of lighttpd and docking-fcgi
+	log_begin=      # bytes that earlier runs left in the log
+	log_keeper=     # process id of keep_log
+	web_server=     # process id of lighttpd; as root, of --user's run.sh
+	client=         # process id of docking-timing
+	new_file=       # passwd's temporary file
 }
 
+# Beside an installed run.sh there is no Makefile, nor beside root's copy.
 [[ -e $root/Makefile || -n ${DOCKING_PREPARED-} ]] || called=docking-serve
 
 # fail CODE MESSAGE...: one line on stderr, a sysexits code.

@@ -43,7 +43,7 @@ put_record(void *arg, const struct record *record)
 	putc('\n', e->out);
 	progress_update(&e->progress, ++e->done);
 	/* Why it failed is told by ferror() and errno. */
-	return ferror(e->out) || interrupt_requested() ? ERR_INTERNAL : ERR_OK;
+	return ferror(e->out) || interrupt_requested() ? ERR_STOPPED : ERR_OK;
 }
 
 static enum err
@@ -89,10 +89,10 @@ run(const struct options *o, struct store *store, FILE *out)
 	int error = errno;
 	buffer_free(&e.body);
 	if (err == ERR_OK && fflush(out) != 0) {
-		err = ERR_INTERNAL;
+		err = ERR_STOPPED;
 		error = errno;
 	}
-	if (err == ERR_INTERNAL && !interrupt_requested())
+	if (err == ERR_STOPPED && !interrupt_requested())
 		return admin_fail(EX_IOERR, "%s: %s",
 		    o->file == NULL ? "standard output" : o->file,
 		    strerror(error));

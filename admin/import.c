@@ -57,7 +57,7 @@ add(struct import *i, struct record *r)
 		i->users += is_user;
 		i->customers += !is_user;
 		return EX_OK;
-	case ERR_BAD_REQUEST:
+	case ERR_ID_TAKEN:
 		snprintf(why, sizeof(why),
 		    "id: there is a %s %" PRId64
 		    " already; import takes new ids, or a new --db",

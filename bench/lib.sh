@@ -7,6 +7,7 @@
 
 work=$(mktemp -d)
 export DOCKING_USER=root # no other user is made, and $work is ours alone
+export DOCKING_STATE=$work/state
 servers=() # process ids, of run.sh or of another server
 
 stop_servers() {
@@ -39,7 +40,7 @@ start() {
 	env DOCKING_DB="$work/docking.db" "$@" DOCKING_PORT="$port" \
 		bash run.sh >"$out" 2>&1 &
 	servers+=($!)
-	until grep -q '^ready: ' "$out"; do
+	until grep -qs '^ready: ' "$out"; do
 		kill -0 "${servers[-1]}" 2>/dev/null || {
 			cat "$out" >&2
 			exit 70

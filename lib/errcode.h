@@ -37,7 +37,9 @@ enum err {
 	ERR_STOPPING,
 	ERR_FAULT,
 	ERR_REFUSED,
-	ERR__MAX
+	ERR__MAX, /* from here on: between store and docking-admin only */
+	ERR_ID_TAKEN = ERR__MAX,
+	ERR_STOPPED, /* by the caller, who knows why */
 };
 
 #endif

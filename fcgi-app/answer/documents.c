@@ -52,8 +52,9 @@ enum err
 get_openapi(struct app *app, struct request *request, struct response *response)
 {
 	(void)app;
-	return put_document(request, response, "application/yaml",
-	    api_openapi_yaml, api_openapi_yaml_hash);
+	return put_document(request, response,
+	    request->resolved.route->content_type, api_openapi_yaml,
+	    api_openapi_yaml_hash);
 }
 
 enum err

@@ -14,11 +14,6 @@
 #include "park/capacity.h"
 
 #include <inttypes.h>
-#include <string.h>
-
-/* The last name stands for all other methods. */
-static const char *const methods[] = { "GET", "HEAD", "POST", "PUT", "PATCH",
-	"DELETE", "OPTIONS", "other" };
 
 /* All statuses that an answer of ours may have, in order. */
 static const int statuses[] = { 200, 201, 202, 203, 204, 205, 206, 300, 301,
@@ -40,8 +35,8 @@ static const enum err store_errors[] = { ERR_BUSY, ERR_STORE,
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 enum {
-	METHODS = COUNT_OF(methods),
-	STATUSES = COUNT_OF(statuses) + 1, /* the last for all others */
+	METHODS = ROUTE_METHODS + 1,       /* and one for all others */
+	STATUSES = COUNT_OF(statuses) + 1, /* and one for all others */
 	BUCKETS = COUNT_OF(bucket_ends_ns) + 1,
 	STORE_ERRORS = COUNT_OF(store_errors),
 };
@@ -62,15 +57,6 @@ static size_t
 requests_counter(size_t route, size_t method, size_t status)
 {
 	return REQUESTS + (route * METHODS + method) * STATUSES + status;
-}
-
-static size_t
-method_index(const char *method)
-{
-	size_t i = 0;
-	while (i < METHODS - 1 && strcmp(method, methods[i]) != 0)
-		i++;
-	return i;
 }
 
 static size_t
@@ -99,8 +85,8 @@ metrics_count_answer(struct scoreboard *scoreboard,
 		return;
 	size_t route = route_index(request->resolved.route);
 	scoreboard_count(scoreboard,
-	    requests_counter(
-		route, method_index(request->method), status_index(status)),
+	    requests_counter(route, route_method_index(request->method),
+		status_index(status)),
 	    1);
 	scoreboard_count(
 	    scoreboard, WORK + route * BUCKETS + bucket_index(work_ns), 1);
@@ -162,7 +148,7 @@ write_requests(const struct scoreboard *scoreboard, struct buffer *b)
 				buffer_printf(b,
 				    "docking_requests_total{route=\"%s\","
 				    "method=\"%s\",status=\"",
-				    route_pattern(route), methods[method]);
+				    route_pattern(route), route_method(method));
 				if (status < STATUSES - 1)
 					buffer_printf(
 					    b, "%d", statuses[status]);

@@ -16,7 +16,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-static const char json[] = "application/json";
 static const char *const nouns[RECORD__MAX] = { "User", "Customer" };
 static const char *const paths[RECORD__MAX] = { "/users", "/customers" };
 
@@ -37,7 +36,7 @@ put_listing(struct app *app, const struct request *request,
 	if (err == ERR_OK && next != NULL)
 		link_write(&response->headers, request->target,
 		    request->selection, next);
-	response->content_type = json;
+	response->content_type = request->resolved.route->content_type;
 	if (err == ERR_OK && !done)
 		response->listing = listing;
 	else
@@ -96,11 +95,18 @@ struct call {
 	struct response *response;
 };
 
-static enum err
-put_record(const struct record *record, struct response *response)
+static void
+put_etag(const struct record *record, struct response *response)
 {
-	response->content_type = json;
 	response_header(response, "ETag: \"%" PRId64 "\"", record->version);
+}
+
+static enum err
+put_record(const struct record *record, const struct request *request,
+    struct response *response)
+{
+	response->content_type = request->resolved.route->content_type;
+	put_etag(record, response);
 	record_json_add(&response->body, record);
 	buffer_add_text(&response->body, "\n");
 	return buffer_error(&response->body);
@@ -116,10 +122,9 @@ give(void *arg, const struct record *record)
 	    !etag_list_has(call->request->if_match, record->version, false))
 		return ERR_CHANGED;
 	if (known == NULL || !etag_list_has(known, record->version, true))
-		return put_record(record, call->response);
+		return put_record(record, call->request, call->response);
 	call->response->status = 304;
-	response_header(
-	    call->response, "ETag: \"%" PRId64 "\"", record->version);
+	put_etag(record, call->response);
 	return ERR_OK;
 }
 
@@ -219,7 +224,7 @@ create_record(
 	response->status = 201;
 	response_header(
 	    response, "Location: %s/%" PRId64, paths[record.kind], record.id);
-	return put_record(&record, response);
+	return put_record(&record, request, response);
 }
 
 /* Check the conditions of a request that changes a record. */
@@ -244,7 +249,7 @@ decide_change(void *arg, const struct record *now, struct record *wanted)
 	if (err != ERR_OK)
 		return err;
 	apply(&call->request->change, wanted);
-	return put_record(wanted, call->response);
+	return put_record(wanted, call->request, call->response);
 }
 
 /* A store_change_fn that agrees to a removal. */

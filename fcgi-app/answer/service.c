@@ -9,15 +9,12 @@
 #include "answer/metrics.h"
 #include "park/capacity.h"
 
-static const char json[] = "application/json";
-
 void
 service_accept_patch(const struct route *route, struct response *response)
 {
 	if (route->patch != OP_NONE)
 		response_header(response,
-		    "Accept-Patch: application/merge-patch+json, "
-		    "application/json");
+		    "Accept-Patch: " MEDIA_MERGE_PATCH ", " MEDIA_JSON);
 }
 
 void
@@ -94,14 +91,13 @@ enum err
 get_capacity(
     struct app *app, struct request *request, struct response *response)
 {
-	(void)request;
 	const struct config *config = app->config;
 	struct scoreboard_now now = scoreboard_read_now(app->scoreboard);
 	struct encode_policy delays[ROUTES_MAX];
 	struct encode_policy faults[ROUTES_MAX];
 	double delay_s = -1;
-	size_t delays_count = list_delays(&config->policy, delays, &delay_s);
-	response->content_type = json;
+	size_t delays_count = list_delays(&config->choices, delays, &delay_s);
+	response->content_type = request->resolved.route->content_type;
 	return encode_capacity_body(
 	    &(struct encode_capacity){
 		.delay_model = config_delay_model_name(config->delay_model),
@@ -123,11 +119,11 @@ get_capacity(
 enum err
 get_healthz(struct app *app, struct request *request, struct response *response)
 {
-	(void)request;
 	enum err err = store_check(app->store);
 	return err != ERR_OK
 		   ? err
-		   : put_text(response, json, "{\"status\":\"ok\"}\n");
+		   : put_text(response, request->resolved.route->content_type,
+			 "{\"status\":\"ok\"}\n");
 }
 
 enum err

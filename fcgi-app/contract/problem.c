@@ -47,5 +47,5 @@ static const struct problem problems[ERR__MAX] = {
 const struct problem *
 problem(enum err err)
 {
-	return &problems[err];
+	return &problems[err < ERR__MAX ? err : ERR_INTERNAL];
 }

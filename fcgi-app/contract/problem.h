@@ -13,7 +13,8 @@ struct problem {
 	int retry_after_s;  /* Retry-After in seconds; 0: none */
 };
 
-/** Return the row of err; never NULL. */
+/** The row of err, or, of an error that no client is to see, of ERR_INTERNAL.
+ */
 const struct problem *problem(enum err err);
 
 #endif

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char json[] = "application/json";
+static const char json[] = MEDIA_JSON;
 static const char html[] = "text/html";
 static const char text[] = "text/plain";
 
@@ -45,10 +45,9 @@ static const struct route routes[] = {
 enum { ROUTES = sizeof(routes) / sizeof(routes[0]) };
 _Static_assert((int)ROUTES <= (int)ROUTES_MAX, "ROUTES_MAX is too small");
 
-/* The methods that a row can have an operation for. */
 static const struct {
 	const char *name;
-	size_t operation; /* in struct route */
+	size_t operation; /* in struct route; 0: OP_GET_OPTIONS of each */
 } methods[] = {
 	{ "GET", offsetof(struct route, get) },
 	{ "HEAD", offsetof(struct route, get) },
@@ -56,16 +55,34 @@ static const struct {
 	{ "PUT", offsetof(struct route, put) },
 	{ "PATCH", offsetof(struct route, patch) },
 	{ "DELETE", offsetof(struct route, delete) },
+	{ "OPTIONS", 0 },
 };
 
-enum { METHODS = sizeof(methods) / sizeof(methods[0]) };
+_Static_assert(sizeof(methods) / sizeof(methods[0]) == ROUTE_METHODS,
+    "ROUTE_METHODS is another number");
+
+size_t
+route_method_index(const char *method)
+{
+	size_t i = 0;
+	while (i < ROUTE_METHODS && strcmp(method, methods[i].name) != 0)
+		i++;
+	return i;
+}
+
+const char *
+route_method(size_t index)
+{
+	return index < ROUTE_METHODS ? methods[index].name : "other";
+}
 
 static enum operation
 operation_of(const struct route *route, size_t i)
 {
-	enum operation operation;
-	memcpy(&operation, (const char *)route + methods[i].operation,
-	    sizeof(operation));
+	enum operation operation = OP_GET_OPTIONS;
+	if (methods[i].operation != 0)
+		memcpy(&operation, (const char *)route + methods[i].operation,
+		    sizeof(operation));
 	return operation;
 }
 
@@ -74,14 +91,12 @@ route_write_allowed(const struct route *route, char to[ROUTE_ALLOWED_SIZE])
 {
 	const size_t size = ROUTE_ALLOWED_SIZE;
 	to[0] = '\0';
-	for (size_t i = 0; i < METHODS; i++) {
+	for (size_t i = 0; i < ROUTE_METHODS; i++) {
 		size_t used = strlen(to);
 		if (operation_of(route, i) != OP_NONE)
-			snprintf(
-			    to + used, size - used, "%s, ", methods[i].name);
+			snprintf(to + used, size - used, "%s%s",
+			    used > 0 ? ", " : "", methods[i].name);
 	}
-	size_t used = strlen(to);
-	snprintf(to + used, size - used, "OPTIONS");
 }
 
 void
@@ -103,10 +118,8 @@ route_at(size_t index)
 enum operation
 route_operation(const struct route *route, const char *method)
 {
-	for (size_t i = 0; i < METHODS; i++)
-		if (strcmp(method, methods[i].name) == 0)
-			return operation_of(route, i);
-	return strcmp(method, "OPTIONS") == 0 ? OP_GET_OPTIONS : OP_NONE;
+	size_t i = route_method_index(method);
+	return i < ROUTE_METHODS ? operation_of(route, i) : OP_NONE;
 }
 
 size_t

@@ -7,6 +7,9 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#define MEDIA_JSON        "application/json"
+#define MEDIA_MERGE_PATCH "application/merge-patch+json" /* RFC 7396 */
+
 enum {
 	ROUTE_DELAY = 1 << 0, /* slow on purpose */
 	ROUTE_LIST = 1 << 1,  /* accepts a listing's parameters */
@@ -20,6 +23,7 @@ enum {
 				    is 8 KB */
 	/* Bounds the counters on the scoreboard and the table of policies. */
 	ROUTES_MAX = 15,
+	ROUTE_METHODS = 7,
 	ROUTE_ALLOWED_SIZE = 64, /* all methods, with their NUL */
 };
 
@@ -56,8 +60,13 @@ struct route {
 /** Return the route with this route_index(); NULL behind the last. */
 const struct route *route_at(size_t index);
 
-/** Return the route's operation for this method; OP_GET_OPTIONS for OPTIONS on
- * every route. */
+/** Return a number from 0 to ROUTE_METHODS, which all methods have that no
+ * route takes; and the name of the method with a number, "other" for those. */
+size_t route_method_index(const char *method);
+const char *route_method(size_t index);
+
+/** Return the route's operation by this method. OPTIONS is a method of every
+ * route. */
 enum operation route_operation(const struct route *route, const char *method);
 
 /** Write the methods of the route: "GET, HEAD, OPTIONS". */

@@ -16,8 +16,8 @@
 
 enum { IDEMPOTENCY_KEY_MAX = 255 /* characters */ };
 
-/* Must the sender of this request authenticate first? lighttpd-passwords.conf
- * has the same methods: the web server checks Authorization. */
+/* Must who sends this say first who they are? lighttpd/passwords.conf has the
+ * same methods: there what Authorization says is looked at. */
 static bool
 lacks_password(const struct request *r, const struct config *config)
 {
@@ -91,14 +91,12 @@ read_change(struct request *r)
 		return request_refuse(r, ERR_MEDIA_TYPE,
 		    "the body is encoded (Content-Encoding); send it as it "
 		    "is");
-	/* Plain JSON is accepted for PATCH too: a part of a record has only one
-	 * meaning. */
-	if (!media_is(r->content_type, "application/json") &&
-	    !(patch &&
-		media_is(r->content_type, "application/merge-patch+json")))
+	/* A part of a record as JSON can be meant in one way only. */
+	if (!media_is(r->content_type, MEDIA_JSON) &&
+	    !(patch && media_is(r->content_type, MEDIA_MERGE_PATCH)))
 		return request_refuse(r, ERR_MEDIA_TYPE,
-		    "%s takes a body of type %sapplication/json, in UTF-8",
-		    r->method, patch ? "application/merge-patch+json or " : "");
+		    "%s takes a body of type %s" MEDIA_JSON ", in UTF-8",
+		    r->method, patch ? MEDIA_MERGE_PATCH " or " : "");
 	enum err err = decode_change(r->resolved.route->kind,
 	    patch ? DECODE_PATCH : DECODE_WHOLE, r->id,
 	    r->body != NULL ? r->body : "", r->body_length, &r->change,

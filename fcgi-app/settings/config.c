@@ -19,65 +19,14 @@ static const char *const delay_models[DELAY_MODEL__MAX] = {
 	[DELAY_MODEL_SLEEP] = "sleep",
 };
 
-#define SECONDS   "a number of seconds from 0 to 3600" /* RULE_SECONDS_MAX */
-#define ON_OR_OFF "'on' or 'off'"
-
-enum { PLACES_MAX = 1000000 };
-
-enum name {
-	DB,
-	DELAY,
-	DELAY_MODEL,
-	SEED,
-	MAX_DELAY,
-	REQUEST_DELAYS,
-	FAULT,
-	REQUEST_FAULTS,
-	PROCESSES,
-	THREADS,
-	MAX_PARKED,
-	DRAIN_LIMIT,
-	HOST,
-	PORT,
-	TLS,
-	TLS_PORT,
-	PASSWORDS,
-	CORS,
-	WEB_PLACES,
-	BOARD_FILE,
-	NAME__MAX
-};
-
-/* All that is read: the variable, the flag of run.sh, the default (NULL: none),
- * and what it may be: this, or a whole number in this range. */
-/* clang-format off */
-static const struct setting {
+/* A setting: the variable, the flag of run.sh, the default (NULL: none), and
+ * what it may be: this, or a whole number in this range. */
+struct setting {
 	const char *name, *flag, *otherwise, *is;
 	uint64_t min, max;
-} settings[NAME__MAX] = {
-	[DB] = { "DOCKING_DB", "--db", "", "an absolute file name", 0, 0 },
-	[DELAY] = { "DOCKING_DELAY", "--delay", "0.5", "[ROUTE=]RULE, blanks between several", 0, 0 },
-	[DELAY_MODEL] = { "DOCKING_DELAY_MODEL", "--delay-model", "timer", "'timer' or 'sleep'", 0, 0 },
-	[SEED] = { "DOCKING_SEED", "--seed", "1", NULL, 0, UINT64_MAX },
-	[MAX_DELAY] = { "DOCKING_MAX_DELAY", "--max-delay", "60", SECONDS, 0, 0 },
-	[REQUEST_DELAYS] = { "DOCKING_REQUEST_DELAYS", "--request-delays", "on", ON_OR_OFF, 0, 0 },
-	[FAULT] = { "DOCKING_FAULT", "--fault", NULL, "[ROUTE=]FAULT, blanks between several", 0, 0 },
-	[REQUEST_FAULTS] = { "DOCKING_REQUEST_FAULTS", "--request-faults", "on", ON_OR_OFF, 0, 0 },
-	[PROCESSES] = { "DOCKING_PROCESSES", "--processes", "4", NULL, 1, 64 },
-	[THREADS] = { "DOCKING_THREADS", "--threads", "2", NULL, 1, 256 },
-	/* Without it: what the web server holds; more never comes. */
-	[MAX_PARKED] = { "DOCKING_MAX_PARKED", "--max-parked", NULL, NULL, 1, PLACES_MAX },
-	[DRAIN_LIMIT] = { "DOCKING_DRAIN_LIMIT", "--drain-limit", "3600", SECONDS, 0, 0 },
-	[HOST] = { "DOCKING_HOST", "--host", NULL, "names or addresses, commas between them", 0, 0 },
-	[PORT] = { "DOCKING_PORT", "--port", "5000", NULL, 1, 65535 },
-	[TLS] = { "DOCKING_TLS", "--tls", "", "self or CERT,KEY", 0, 0 },
-	[TLS_PORT] = { "DOCKING_TLS_PORT", "--tls-port", "5443", NULL, 1, 65535 },
-	[PASSWORDS] = { "DOCKING_PASSWORDS", "--passwords", "", "the web server's file of passwords", 0, 0 },
-	[CORS] = { "DOCKING_CORS", "--cors", "", "* or origins such as https://a.example:8080, with commas between them", 0, 0 },
-	[WEB_PLACES] = { "DOCKING_WEB_PLACES", "set by run.sh", "0", NULL, 0, PLACES_MAX },
-	[BOARD_FILE] = { "DOCKING_BOARD_FILE", "set by run.sh", NULL, "a file that the processes share", 0, 0 },
 };
-/* clang-format on */
+
+#include "setting_rows.h" /* scripts/run/settings.txt as a table */
 
 /* Return what the setting may be, in words. */
 static const char *
@@ -237,7 +186,9 @@ config_read(struct config *ret_config, char *why, size_t size)
 	if (*value_of(TLS) != '\0')
 		config.ports[config.ports_count++] = tls_port;
 	if (config.max_parked == 0)
-		config.max_parked = web_places != 0 ? web_places : PLACES_MAX;
+		config.max_parked = web_places != 0
+					? web_places
+					: (int)settings[MAX_PARKED].max;
 	config.drain_limit_ns = llround(drain_limit_s * 1e9);
 	*ret_config = config;
 	return true;

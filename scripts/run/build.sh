@@ -4,9 +4,9 @@
 #
 # SPDX-License-Identifier: MIT
 
-# Where the programs are, or will be: installed beside run.sh (there is no
-# Makefile then); in the checkout; or made in the state folder from a copy of
-# the sources, if the checkout cannot be written to.
+# Find where the programs are, or will be: installed, if there is no Makefile; in
+# the checkout; or in the state folder, made from a copy of the sources, if the
+# checkout cannot be written to.
 set_programs() {
 	build=${DOCKING_BUILD:-build}
 	sources=$root
@@ -26,8 +26,7 @@ is_built() {
 		>/dev/null 2>&1
 }
 
-# Install what is missing and build. Not for the run.sh that root started, for
-# which it was done.
+# Install what is missing and build. The run.sh that root's starts has it done.
 prepare() {
 	local purpose=run
 	[ -z "${DOCKING_PREPARED-}" ] || return 0
@@ -35,7 +34,7 @@ prepare() {
 	bash "$root/scripts/install-packages" $purpose ${DOCKING_TLS:+tls} || exit $?
 	[ $purpose = run ] || return 0
 	[ "$sources" = "$root" ] || copy_sources
-	# Whoever it serves as may run it, whatever the umask.
+	# Under any umask, so that --user may run it.
 	(
 		umask 022
 		make -s -j "$(nproc)" -C "$sources" \
@@ -45,7 +44,7 @@ prepare() {
 
 copy_sources() {
 	make_state
-	{ mkdir -p "$sources" && cp -pru "$root"/{Makefile,admin,api,client,db,fcgi-app,lib} \
+	{ mkdir -p "$sources" && cp -pru "$root"/{Makefile,admin,api,client,db,fcgi-app,lib,scripts} \
 		"$sources"; } || fail 73 "cannot copy the sources to $sources"
 }
 

@@ -8,8 +8,8 @@
 user='[A-Za-z0-9._@-]{1,64}'
 entry="^$user:"'\$[0-9a-z]+\$[!-9;-~]+$' # a salted hash as in crypt(5)
 
-# A line that mod_auth would skip is said here: to its user it would look like
-# a wrong password.
+# Refuse a file with a line that mod_auth would skip: to the line's user it would
+# look like a wrong password.
 check_passwords() {
 	local file=$DOCKING_PASSWORDS line
 	[ -n "$file" ] || return 0
@@ -24,8 +24,8 @@ check_passwords() {
 		"is not NAME:HASH"
 }
 
-# Read a line from a pipe, or the same one twice from a terminal, which does not
-# show it, into $password, which is the caller's. Lengths are in bytes.
+# read_password NAME: read a line into the caller's $password; from a terminal
+# twice, unseen. Lengths are in bytes.
 read_password() {
 	local again
 	if [ -t 0 ]; then
@@ -89,7 +89,7 @@ passwd() {
 	dir=$(dirname "$file")
 	[ "$dir" != "$state" ] || make_state
 	mkdir -p "$dir" || fail 73 "cannot make the folder $dir"
-	# The lock is on the folder: the file is another one after each change.
+	# The lock is on the folder, as each change replaces the file.
 	exec 9<"$dir"
 	flock -w 10 9 || fail 75 "$file: somebody else keeps its folder locked"
 	new_file=$(mktemp "$file.XXXXXX") || fail 73 "cannot write $file"
@@ -98,7 +98,8 @@ passwd() {
 		[ ! -e "$file" ] ||
 			awk -F : -v name="$name" '$1 "" != name ""' "$file"
 	} >"$new_file" || fail 66 "cannot read $file"
-	# What root adds is the state folder's owner's, who is to read it.
+	# In the state folder it is the owner's who is to read it, also if root
+	# adds to it.
 	{
 		echo "$name:$hash" >>"$new_file" &&
 			{ [ "$dir" != "$state" ] || chown --reference "$dir" "$new_file"; } &&

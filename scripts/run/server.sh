@@ -1,11 +1,11 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 #
-# server.sh: starts lighttpd, which spawns docking-fcgi, waits for it, and ends
-# all that was started; run.sh sources it.
+# server.sh: the command serve: starts lighttpd, which spawns docking-fcgi, waits
+# for it, and ends all that was started; run.sh sources it.
 #
 # SPDX-License-Identifier: MIT
 
-# GET /healthz: true once the server answers 200 there.
+# answers ADDRESS PORT: does GET /healthz get 200 there?
 answers() {
 	local line=
 	{
@@ -17,8 +17,9 @@ answers() {
 	[[ $line = "HTTP/1."?" 200"* ]]
 }
 
-# Append each line to the file that has the name then: one that was moved away
-# is made anew. Ends when the last one who may write has ended.
+# keep_log FILE: append each line of stdin to the file, which is opened for each
+# line, so that a file that was moved away is made anew. Ends when the last process
+# that writes to the pipe has ended, and not by a signal.
 keep_log() {
 	local line
 	trap '' HUP INT TERM
@@ -27,7 +28,7 @@ keep_log() {
 	done
 }
 
-# Of the log, what this run's lighttpd has said.
+# Print what this run has added to the log.
 said() {
 	tail -c "+$((log_begin + 1))" "$log"
 }
@@ -39,7 +40,7 @@ start_server() {
 		start_as_user
 		return
 	fi
-	# Its last line, behind what it may have logged.
+	# The last line of -t is the longest delay; log lines may be above it.
 	longest=$("$program" -t 2>&1) || fail $? "$longest"
 	set_capacity "${longest##*$'\n'}"
 	set_tls
@@ -56,14 +57,14 @@ start_server() {
 	# its whole process group when it ends; and it ends with this script.
 	(
 		cd "$run_dir" || exit
-		# Z is what the log says of its times.
+		# The access log's times end in Z.
 		TZ=UTC0 exec setsid setpriv --pdeathsig TERM \
 			lighttpd -D -f lighttpd.conf
 	) >&"$writer" 2>&1 </dev/null &
 	web_server=$!
 	exec {writer}>&-
 
-	# Both: another program may be the one that answers on this port.
+	# Both, as another program may be the one that answers on this port.
 	until said | grep -q 'server started' &&
 		answers "$address" "$DOCKING_PORT"; do
 		kill -0 "$web_server" 2>/dev/null || server_died ''
@@ -71,8 +72,8 @@ start_server() {
 	done
 }
 
-# Is a process of this group left? A zombie is none: whose child it has become
-# may be slow to bury it.
+# Does a process of this group live? A zombie does not count: its new parent may
+# be slow to wait for it.
 group_lives() {
 	local stat line
 	kill -0 -- "-$1" 2>/dev/null || return 1
@@ -83,15 +84,15 @@ group_lives() {
 	return 1
 }
 
-# Answer what is parked, then end everything that was started. SIGINT is
-# lighttpd's graceful stop.
+# End all that was started, once what is parked is answered: SIGINT is lighttpd's
+# graceful stop.
 stop_server() {
 	[ -n "$web_server" ] || return 0
 	local pid=$web_server signal=INT
 	web_server=
-	# The other run.sh, being in the background, ignores INT.
+	# As root this is a run.sh in the background, which ignores INT.
 	[ ${#as_user[@]} = 0 ] || signal=TERM
-	# Its workers outlive it if it was killed.
+	# A lighttpd that was killed leaves its workers behind.
 	kill -"$signal" "$pid" 2>/dev/null || kill -- "-$pid" 2>/dev/null || :
 	# A worker that has closed its last connection may sleep for a second
 	# before it sees that it is done: any signal wakes it.
@@ -103,13 +104,14 @@ stop_server() {
 	[ -z "$log_keeper" ] || wait "$log_keeper" || :
 }
 
-# Its last words come with the end of all that it started.
+# server_died STATUS: fail with lighttpd's last words, which are in the log when
+# all that it started has ended.
 server_died() {
 	stop_server
 	fail 70 "lighttpd ended${1:+ with $1}: $(said | tail -n 1)"
 }
 
-# SIGHUP: the logs are opened anew, unless it says that the terminal has gone.
+# On SIGHUP, have the logs opened anew, or end if our terminal has gone.
 hang_up() {
 	[ -z "$terminal" ] || { : </dev/tty; } 2>/dev/null || exit 0
 	kill -HUP "$web_server" 2>/dev/null || :
@@ -130,6 +132,6 @@ serve() {
 		wait "$web_server" 2>/dev/null || code=$?
 		kill -0 "$web_server" 2>/dev/null || break
 	done
-	[ ${#as_user[@]} = 0 ] || exit "$code" # it has said why
+	[ ${#as_user[@]} = 0 ] || exit "$code" # that run.sh has said why
 	server_died "$code"
 }

@@ -6,34 +6,20 @@
 #
 # SPDX-License-Identifier: MIT
 
-# Flag and argument, variable, default: usage() prints the table, and
-# flag_variable() and print_config() read it.
-settings_table() {
-	cat <<'EOF'
-  --host ADDRESS,...         DOCKING_HOST           127.0.0.1
-  --port PORT                DOCKING_PORT           5000
-  --delay [ROUTE=]RULE       DOCKING_DELAY          0.5
-  --seed N                   DOCKING_SEED           1
-  --max-delay SECONDS        DOCKING_MAX_DELAY      60
-  --request-delays on|off    DOCKING_REQUEST_DELAYS on
-  --fault [ROUTE=]FAULT      DOCKING_FAULT          (none)
-  --request-faults on|off    DOCKING_REQUEST_FAULTS on
-  --delay-model timer|sleep  DOCKING_DELAY_MODEL    timer
-  --processes N              DOCKING_PROCESSES      4
-  --threads N                DOCKING_THREADS        2 (a process)
-  --max-parked N             DOCKING_MAX_PARKED     (what the web server holds)
-  --drain-limit SECONDS      DOCKING_DRAIN_LIMIT    3600
-  --db FILE                  DOCKING_DB             STATE/docking.db
-  --tls self|CERT,KEY        DOCKING_TLS            (off)
-  --tls-port PORT            DOCKING_TLS_PORT       5443
-  --passwords FILE           DOCKING_PASSWORDS      (off: nobody may write)
-  --cors *|ORIGIN,...        DOCKING_CORS           (off)
-  --state DIR                DOCKING_STATE          var, beside run.sh
-  --user NAME                DOCKING_USER           docking (started as root)
-EOF
+# The settings that have a flag, a line each: flag, argument, variable, how and
+# default, with a tab between two.
+settings() {
+	local name argument how default variable
+	while IFS=$'\t' read -r name argument how default _; do
+		[[ $name != '#'* && $argument != - ]] || continue
+		variable=${name//-/_}
+		printf -- '--%s\t%s\tDOCKING_%s\t%s\t%s\n' "$name" "$argument" \
+			"${variable^^}" "$how" "$default"
+	done <"$root/scripts/run/settings.txt"
 }
 
 usage() {
+	local flag argument variable default
 	cat <<EOF
 usage: $called [serve] [FLAG...]   serve the API until Ctrl-C
        $called timing [ARG...]     time the workflow; starts a server for
@@ -48,7 +34,9 @@ usage: $called [serve] [FLAG...]   serve the API until Ctrl-C
 
   flag                       environment            default
 EOF
-	settings_table
+	while IFS=$'\t' read -r flag argument variable _ default; do
+		printf '  %-27s%-23s%s\n' "$flag $argument" "$variable" "$default"
+	done < <(settings)
 	cat <<'EOF'
 
 It listens on each ADDRESS: 127.0.0.1,::1 is this machine over IPv4 and IPv6.
@@ -76,19 +64,20 @@ Started as root, it serves as --user, who owns STATE and nothing else; that is
 EOF
 }
 
-# Print the variable that the flag sets; false if there is no such flag.
+# flag_variable FLAG [HOW]: print the variable that the flag sets; false if there
+# is no such flag, or if HOW is not in its column of this name.
 flag_variable() {
-	local flag variable
-	while read -r flag _ variable _; do
-		[ "$flag" != "$1" ] || {
+	local flag variable how
+	while IFS=$'\t' read -r flag _ variable how _; do
+		[[ $flag != "$1" || $how != *"${2-}"* ]] || {
 			echo "$variable"
 			return
 		}
-	done < <(settings_table)
+	done < <(settings)
 	return 1
 }
 
-# Export what the flags set; some name another command.
+# Export what the flags set. Some flags are commands.
 read_flags() {
 	local variable
 	local -A given=()
@@ -109,7 +98,7 @@ read_flags() {
 				"unknown argument '$1'; see $called --help"
 			[ $# -ge 2 ] || fail 64 "$1 needs a value"
 			# Several rules or faults are one word after another.
-			[[ ! ($1 = --delay || $1 = --fault) || -z ${given[$1]-} ]] ||
+			[ -z "${given[$1]-}" ] || ! flag_variable "$1" s >/dev/null ||
 				set -- "$1" "${given[$1]} $2" "${@:3}"
 			given[$1]=$2
 			export "$variable=$2"
@@ -125,22 +114,16 @@ absolute() {
 	[[ -z ${!1} || ${!1} = /* ]] || printf -v "$1" %s "$PWD/${!1}"
 }
 
-# What lighttpd.conf and docking-fcgi read.
+# Export what lighttpd.conf and docking-fcgi read, and set the addresses.
 set_environment() {
-	local host
-	export DOCKING_HOST=${DOCKING_HOST-127.0.0.1}
-	export DOCKING_PORT=${DOCKING_PORT-5000}
-	export DOCKING_DELAY=${DOCKING_DELAY-0.5}
-	export DOCKING_DELAY_MODEL=${DOCKING_DELAY_MODEL-timer}
-	export DOCKING_PROCESSES=${DOCKING_PROCESSES-4}
-	export DOCKING_THREADS=${DOCKING_THREADS-2}
+	local host variable how default
+	while IFS=$'\t' read -r _ _ variable how default; do
+		default=${default%%[ (]*} # "2 (a process)" is 2, "(off)" nothing
+		[[ $how != *e* ]] || export "$variable=${!variable-$default}"
+	done < <(settings)
 	export DOCKING_DB=${DOCKING_DB:-$state/docking.db}
 	absolute DOCKING_DB
-	export DOCKING_TLS=${DOCKING_TLS:-}
-	export DOCKING_TLS_PORT=${DOCKING_TLS_PORT-5443}
-	export DOCKING_PASSWORDS=${DOCKING_PASSWORDS:-}
 	absolute DOCKING_PASSWORDS
-	export DOCKING_CORS=${DOCKING_CORS:-}
 	hosts=() urls=''
 	local IFS=,
 	for host in $DOCKING_HOST; do
@@ -182,8 +165,8 @@ print_config() {
 	prepare
 	check_state
 	"$program" -c || exit $?
-	export DOCKING_STATE=$state
-	while read -r _ _ variable _; do
+	DOCKING_STATE=$state
+	while IFS=$'\t' read -r _ _ variable _; do
 		[ -z "${!variable-}" ] || printf '%s=%q\n' "$variable" "${!variable}"
-	done < <(settings_table)
+	done < <(settings)
 }

@@ -4,15 +4,16 @@
 # this run's own folder (sockets, the web server's configuration); run.sh
 # sources it.
 #
-# A run's folder belongs to whoever holds the lock in it. A process id would
-# not do: it means nothing in another container, and comes again after a crash.
+# A run's folder belongs to the processes that hold the lock in it. A process id
+# would not do: it means nothing in another container, and comes again after a
+# crash.
 #
 # SPDX-License-Identifier: MIT
 
 layout=1 # of the state folder: what a later version may change
 other="another one: --state DIR (DOCKING_STATE)"
 
-# The state folder's name; nothing is made yet.
+# Set state, and make nothing yet.
 set_state() {
 	if [ -n "${DOCKING_STATE-}" ]; then
 		state=$DOCKING_STATE
@@ -50,14 +51,14 @@ check_state() {
 	fi
 }
 
-# Make the folder. As root, it becomes the user's whom it serves.
+# Make the state folder. As root, all in it becomes --user's.
 make_state() {
 	check_state
 	{ mkdir -p "$state" && { [ -e "$state/layout" ] ||
 		echo $layout >"$state/layout"; }; } 2>/dev/null ||
 		fail 73 "cannot make the state folder $state; $other"
-	# Also what root's docking-admin made since. -h: what a link in it points
-	# to is not in it.
+	# Each time, as root's docking-admin may have made files. -h: not what a
+	# link points to.
 	[ ${#as_user[@]} = 0 ] || chown -Rh "$DOCKING_USER:" "$state" ||
 		fail 73 "cannot give $state to $DOCKING_USER"
 }
@@ -76,7 +77,7 @@ make_run_dir() {
 	done
 	run_dir=$(mktemp -d "$state/run.$DOCKING_PORT.XXXXXX") ||
 		fail 73 "cannot make a folder in $state"
-	# All that is started inherits it: the last of them lets it go.
+	# All that is started inherits the lock, which ends with the last of them.
 	exec {lock}>"$run_dir/lock"
 	flock -n "$lock"
 	exec {all}<&-

@@ -5,9 +5,9 @@
 #
 # SPDX-License-Identifier: MIT
 
-# Refuse a flag of the server's, and say what to do. What both have is
-# docking-timing's own.
-check_words() {
+# Refuse a flag of the server's, and say what to do. --delay and --seed are flags
+# of docking-timing, too.
+refuse_server_flags() {
 	local word flag variable
 	for word; do
 		flag=${word%%=*}
@@ -22,9 +22,9 @@ check_words() {
 	done
 }
 
-# The --url in the arguments of docking-timing, or DOCKING_URL, is where a
-# server is to be; only on this machine can one be started. False as well if
-# the arguments only ask what there is, or for a comparison of two reports.
+# Set url, from --url in the arguments of docking-timing or from DOCKING_URL. True
+# if a server can be started there: the URL is this machine's, and the arguments
+# ask for a run, not for help or a comparison of reports.
 read_url() {
 	url=${DOCKING_URL:-$url}
 	[ "${1-}" != compare ] || return 1
@@ -54,7 +54,7 @@ timing() {
 	local code=0 at=()
 	trap 'exit 130' INT
 	trap 'exit 143' TERM
-	check_words "$@"
+	refuse_server_flags "$@"
 	prepare
 	if read_url "$@"; then
 		"$timing_program" --check "$@" || exit $?
@@ -64,8 +64,8 @@ timing() {
 		fi
 	fi
 	[ "${1-}" = compare ] || at=(--url "$url")
-	# It tells what it measured so far when it is interrupted: once, so it
-	# is not in the process group that a terminal interrupts as well.
+	# docking-timing reports so far when it is interrupted, and gives up when
+	# it is once more: a session of its own keeps the terminal's signal away.
 	trap '[ -n "$client" ] || exit 130; kill -INT "$client" || :' INT
 	LC_ALL=$user_locale setsid setpriv --pdeathsig TERM \
 		"$timing_program" "${at[@]}" "$@" &

@@ -5,6 +5,7 @@
 #
 # SPDX-License-Identifier: MIT
 
+# Set the two files of --tls, and make them if need be.
 set_tls() {
 	local dir=$state/tls file
 	[ -n "$DOCKING_TLS" ] || return 0
@@ -24,7 +25,8 @@ set_tls() {
 	done
 }
 
-# Under another name first: a half-made pair must never be found.
+# make_certificate DIR: a self-signed pair. It gets its name when it is whole, so
+# that a pair half made is never found.
 make_certificate() {
 	local new names host
 	names=subjectAltName=DNS:localhost,IP:127.0.0.1,IP:::1

@@ -1,13 +1,12 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 #
-# user.sh: started as root, run.sh builds, and then starts itself once more as
-# an unprivileged user: nothing that touches a request is root's. run.sh sources
-# it.
+# user.sh: as root, run.sh builds, and then starts itself once more as an
+# unprivileged user, so that no process of root's touches a request; run.sh
+# sources it.
 #
 # SPDX-License-Identifier: MIT
 
-# Who serves, into as_user (words before a command), and from where, into home.
-# The user is made on the first start, unless it is another one than the default.
+# As root, set as_user and home. The default user is made on the first start.
 set_user() {
 	[ "$(id -u)" = 0 ] && [ "${DOCKING_USER:=docking}" != root ] || return 0
 	id -u "$DOCKING_USER" >/dev/null 2>&1 ||
@@ -19,32 +18,32 @@ set_user() {
 	can_reach || home=/var/lib/docking
 }
 
-# May the user read all that serves? After a checkout or a build under umask
-# 077 some of it may be root's alone.
+# May the user read all that it serves with? Under umask 077 a checkout or a build
+# is root's alone: one file of each folder shows it.
 can_reach() {
 	local file built=("$root/${DOCKING_BUILD:-build}/docking-fcgi")
 	[ -e "${built[0]}" ] || built=()
-	for file in "${built[@]}" "$root"/{run.sh,lighttpd.conf} \
+	for file in "${built[@]}" "$root"/{run.sh,lighttpd.conf,lighttpd/headers.conf} \
 		"$root"/{api/errors/503.html,scripts/run/user.sh}; do
 		"${as_user[@]}" test -r "$file" || return 1
 	done
 }
 
-# A copy of what serves, where the user can reach it.
+# Copy all that it serves with to home, where the user can reach it.
 copy_home() {
+	local served=(run.sh lighttpd.conf lighttpd scripts api)
 	echo "${called##* }: user $DOCKING_USER cannot reach $root: it serves from" \
 		"$home, with its data in $state" >&2
 	(
 		umask 022
-		mkdir -p "$home" && chmod a+x "$home" &&
-			cp -r --remove-destination "$root/run.sh" "$root"/lighttpd*.conf \
-				"$root/scripts" "$root/api" "$program" "$home" &&
-			chmod -R a+rX "$home"/{run.sh,scripts,api,docking-fcgi} "$home"/*.conf
+		mkdir -p "$home" && chmod a+x "$home" && cd "$root" &&
+			cp -r --remove-destination "${served[@]}" "$program" "$home" &&
+			cd "$home" && chmod -R a+rX "${served[@]}" docking-fcgi
 	) || fail 73 "cannot copy the server to $home"
 	program=$home/docking-fcgi
 }
 
-# Have the user start the server; this run.sh waits for it, and ends it.
+# Start the server as the user, by a run.sh of theirs; returns when it is ready.
 start_as_user() {
 	local code=0 line low_ports=() out port
 	[ "$home" = "$root" ] || copy_home
@@ -62,6 +61,6 @@ start_as_user() {
 	if ! IFS= read -r line <&"$out"; then
 		wait "$web_server" || code=$?
 		web_server=
-		exit "$code" # it has said why
+		exit "$code" # that run.sh has said why
 	fi
 }

@@ -1,18 +1,23 @@
 # shellcheck shell=bash disable=SC2016,SC2034,SC2153,SC2154
 #
-# web.sh: the web server's configuration of this run, in its folder; run.sh
-# sources it. In it all names of files are relative, by links to where they
-# are: lighttpd takes blanks, backslashes and the like in some for its own.
+# web.sh: the web server's configuration of this run, in the run's folder; run.sh
+# sources it. Its names of files are relative and go through links, since to
+# lighttpd a blank or a backslash in some names is syntax.
 #
 # SPDX-License-Identifier: MIT
 
-# lighttpd-cors.conf for all origins, or for each one by itself; an answer that
-# depends on Origin says so. docking-fcgi -t has checked them.
+include() {
+	printf 'include "site/%s"\n' "$1"
+}
+
+# Include cors.conf for all origins, or for each origin by itself, and then say
+# that an answer depends on Origin. docking-fcgi -t has checked the origins.
 write_cors_conf() {
-	local origin origins include='include "site/lighttpd-cors.conf"'
+	local origin origins
 	[ -n "$DOCKING_CORS" ] || return 0
 	if [ "$DOCKING_CORS" = '*' ]; then
-		printf 'var.cors_origin = "*"\n%s\n' "$include"
+		echo 'var.cors_origin = "*"'
+		include lighttpd/cors.conf
 		return
 	fi
 	echo 'setenv.add-response-header = ( "Vary" => "Origin" )'
@@ -20,11 +25,13 @@ write_cors_conf() {
 	for origin in "${origins[@]}"; do
 		printf '$REQUEST_HEADER["Origin"] == "%s" {\n' "$origin"
 		echo 'setenv.set-response-header += ( "Access-Control-Allow-Credentials" => "true" )'
-		printf 'var.cors_origin = "%s"\n%s\n}\n' "$origin" "$include"
+		printf 'var.cors_origin = "%s"\n' "$origin"
+		include lighttpd/cors.conf
+		echo '}'
 	done
 }
 
-# The addresses but the first, which lighttpd.conf and lighttpd-tls.conf have.
+# Listen on all addresses but the first, which lighttpd.conf and tls.conf have.
 write_socket_conf() {
 	local host
 	for host in "${hosts[@]:1}"; do
@@ -37,18 +44,15 @@ write_socket_conf() {
 
 # The parts, in the order in which their modules look at a request.
 write_web_conf() {
-	local part parts=(lighttpd)
-	[ -z "$DOCKING_PASSWORDS" ] || parts=(lighttpd-passwords "${parts[@]}")
-	parts=(lighttpd-headers "${parts[@]}")
-	[ -z "$DOCKING_TLS" ] || parts+=(lighttpd-tls)
-	for part in "${parts[@]}"; do
-		echo "include \"site/$part.conf\""
-		[ "$part" != lighttpd-headers ] || write_cors_conf
-	done
+	include lighttpd/headers.conf
+	write_cors_conf
+	[ -z "$DOCKING_PASSWORDS" ] || include lighttpd/passwords.conf
+	include lighttpd.conf
+	[ -z "$DOCKING_TLS" ] || include lighttpd/tls.conf
 	write_socket_conf
 }
 
-# Everything that lighttpd reads.
+# Make all that lighttpd reads.
 make_web_folder() {
 	{
 		write_web_conf >"$run_dir/lighttpd.conf" &&

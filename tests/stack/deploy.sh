@@ -9,8 +9,8 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 
-# shellcheck source=tests/stack/run_sh_lib.sh
-source tests/stack/run_sh_lib.sh
+# shellcheck source=tests/stack/run/lib.sh
+source tests/stack/run/lib.sh
 PATH+=:/usr/sbin:/sbin # nginx and Apache, which a user's has not
 cp -rp deploy "$root"
 run_dir=$temp/run # a socket's name is at most 107 bytes

@@ -9,8 +9,8 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 
-# shellcheck source=tests/stack/run_sh_lib.sh
-source tests/stack/run_sh_lib.sh
+# shellcheck source=tests/stack/run/lib.sh
+source tests/stack/run/lib.sh
 
 # make_quietly ARGUMENT...: without a word on stderr.
 make_quietly() {
@@ -39,7 +39,8 @@ test_stage() {
 		check "$file" test -x "$top/$file"
 	done
 	for file in share/docking/{run.sh,scripts/install-packages,logrotate.conf} \
-		share/docking/lighttpd{,-service}.conf share/docking/api/errors/503.html \
+		share/docking/lighttpd{,-service}.conf \
+		share/docking/lighttpd/{headers,cors,passwords,tls}.conf share/docking/api/errors/503.html \
 		share/docking/schemas/{docking-timing{,-compare},workflow}.schema.json \
 		share/man/man1/docking-{timing,admin,serve}.1 share/man/man8/docking-fcgi.8 \
 		share/bash-completion/completions/docking-{timing,admin,serve} \

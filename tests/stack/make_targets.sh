@@ -13,8 +13,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 
 # Builds of its own, not the one that this is a test of.
 unset SANITIZE COVERAGE WERROR
-# shellcheck source=tests/stack/run_sh_lib.sh
-source tests/stack/run_sh_lib.sh
+# shellcheck source=tests/stack/run/lib.sh
+source tests/stack/run/lib.sh
 
 # make in a folder, its output in $temp/make.out and .err.
 make_in() {
@@ -61,7 +61,7 @@ test_without_packages() {
 }
 
 test_warnings() {
-	local object=build/warned/obj/client/alloc.o
+	local object=build/warned/obj/lib/alloc.o
 	echo '#warning "of the next compiler"' >"$temp/warning.h"
 	local arguments=(BUILD=build/warned CFLAGS="-O2 -include $temp/warning.h" "$object")
 	check "a user's build" make_in "$root" "${arguments[@]}"
@@ -71,20 +71,20 @@ test_warnings() {
 }
 
 copy_sources() {
-	mkdir -p "$1" && cp -rp Makefile admin api client db fcgi-app scripts "$1"
+	mkdir -p "$1" && cp -rp Makefile admin api client db fcgi-app lib scripts "$1"
 }
 
 # Two folders, one of them with everything in its name that a shell reads.
 test_same_bytes() {
 	local one=$temp/one two="$temp/two/a b'\"\$HOME\\e;ü"
-	local programs=(build/docking-admin build/obj/client/report_html.o)
+	local programs=(build/docking-admin build/obj/client/report/report_html.o)
 	copy_sources "$one"
 	copy_sources "$two"
 	check "the one" make_in "$one" -j2 "${programs[@]}"
 	(umask 077 && make_in "$two" -j2 "${programs[@]}")
 	check "the other" equal "$? $(cat "$temp/make.err")" "0 "
 	check "programs" cmp {"$one","$two"}/build/docking-admin
-	check "objects" cmp {"$one","$two"}/build/obj/client/report_html.o
+	check "objects" cmp {"$one","$two"}/build/obj/client/report/report_html.o
 	check "no folder" is_not grep -qF "$temp" "$one/build/docking-admin"
 	check "others may run it" equal "$(stat -c %a "$two"/build{,/docking-admin} | xargs)" "755 755"
 }

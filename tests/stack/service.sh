@@ -10,8 +10,8 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 
-# shellcheck source=tests/stack/run_sh_lib.sh
-source tests/stack/run_sh_lib.sh
+# shellcheck source=tests/stack/run/lib.sh
+source tests/stack/run/lib.sh
 
 # At most 2.0 of 10; the number is in "→ Overall exposure level for …: 1.2 OK".
 test_exposure() {

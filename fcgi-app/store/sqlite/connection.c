@@ -63,7 +63,7 @@ store_run_bound(struct store *s, sqlite3_stmt *stmt)
 		int code = sqlite3_extended_errcode(s->db);
 		err = store_fail(s, sqlite3_sql(stmt));
 		if (code == SQLITE_CONSTRAINT_PRIMARYKEY)
-			err = ERR_BAD_REQUEST;
+			err = ERR_ID_TAKEN;
 	}
 	sqlite3_reset(stmt);
 	return err;

@@ -40,6 +40,15 @@ test_rows(void)
 	}
 }
 
+/* An error between store and docking-admin, should a request ever meet one, is
+ * the server's failure. */
+static void
+test_no_row(void)
+{
+	CHECK_NUMBER(problem(ERR_ID_TAKEN)->status, 500, "id taken");
+	CHECK_TEXT(problem(ERR_STOPPED)->type, "InternalError", "stopped");
+}
+
 /* A type names one kind of error: no two share one, so a client can tell
  * them apart. */
 static void
@@ -187,6 +196,7 @@ test_documents(void)
 
 CU_TestInfo problem_tests[] = {
 	{ "every row is complete", test_rows },
+	{ "what has no row is the server's failure", test_no_row },
 	{ "no two errors share a type", test_types },
 	{ "the web server's errors look the same", test_files },
 	{ "both documents have every type", test_documents },

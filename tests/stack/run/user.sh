@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
 #
-# run_sh_root.sh: started as root, run.sh serves as a user who owns the state
+# user.sh: started as root, run.sh serves as a user who owns the state
 # folder and nothing else. It makes the user docking, as run.sh does.
 #
 # SPDX-License-Identifier: MIT
 # The tests are called by name, see the end.
 # shellcheck disable=SC2317
 set -uo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
+cd "$(dirname "${BASH_SOURCE[0]}")/../../.." || exit 1
 
-# shellcheck source=tests/stack/run_sh_lib.sh
-source tests/stack/run_sh_lib.sh
+# shellcheck source=tests/stack/run/lib.sh
+source tests/stack/run/lib.sh
 unset DOCKING_USER
 
 # Skipped by who is not root.
@@ -28,7 +28,7 @@ find_session() {
 }
 
 # One run: who serves, what it can and cannot do, and what is left.
-serves() {
+serves_as_docking() {
 	local name=$1 state=$2 session
 	shift 2
 	free_port
@@ -76,7 +76,7 @@ test_timing() {
 test_reachable() {
 	is_root || return
 	make_passwords
-	serves reachable "$root/var" --passwords "$root/var/passwords"
+	serves_as_docking reachable "$root/var" --passwords "$root/var/passwords"
 	check "no word about it" equal "$(cat "$temp/reachable.err")" ""
 }
 
@@ -89,7 +89,7 @@ test_out_of_reach() {
 	}
 	chmod 700 "$root"
 	make_passwords
-	serves far /var/lib/docking/var --passwords /var/lib/docking/var/passwords
+	serves_as_docking far /var/lib/docking/var --passwords /var/lib/docking/var/passwords
 	check "where it is" matches "$(cat "$temp/far.err")" \
 		'cannot reach .*: it serves from /var/lib/docking'
 	rm -rf /var/lib/docking
@@ -113,7 +113,7 @@ test_whose_state() {
 	local theirs=$temp/theirs-to-keep
 	refused_as_user() {
 		local code=0
-		setpriv --reuid=65534 --regid=65534 --clear-groups bash "$root/run.sh" \
+		"${nobody[@]}" bash "$root/run.sh" \
 			2>"$temp/refused.err" || code=$?
 		check "status" equal "$code" 77
 		check "words" matches "$(cat "$temp/refused.err")" "/var is docking's, not nobody's"

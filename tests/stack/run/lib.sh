@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 #
-# run_sh_lib.sh: what the tests of run.sh share; they source it in the project's
-# folder. They work on a copy of the project, so that the user's own database and
+# lib.sh: what the tests of run.sh share, one for each part of scripts/run/ and
+# places.sh; they source it in the project's folder. They work on a copy of the project, so that the user's own database and
 # logs are left alone: in a folder with a long name, so that sockets with absolute
 # names could not work, and with all in it that some program takes for its own.
 #
@@ -22,6 +22,9 @@ failed=0
 skipped=0
 checks_failed=0
 started=() # process ids of run.sh
+nobody=()  # before a command: runs it as a user without rights
+[ "$(id -u)" != 0 ] ||
+	nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups)
 chmod 755 "$temp" # also for tests as another user
 
 end_all() {
@@ -123,23 +126,46 @@ log_is_clean() {
 		-e 'server stopped by' -e 'warning: clock jumped' "$root/var/error-$1.log"
 }
 
-# refused CODE PATTERN FLAG...: ends at once with the status and one line that
-# matches, and starts nothing. What keeps it from starting is not that somebody
-# listens on the default port.
-refused() {
-	local code=0 expected=$1 pattern=$2 port
-	shift 2
+# serves NAME COMMAND...: the command, which is run.sh in some surroundings, with
+# flags, serves at $port, and all that it started ends with it.
+serves() {
+	local name=$1
+	shift
+	rm -f "$temp/$name.out"
 	free_port
-	DOCKING_PORT=${DOCKING_PORT-$port} timeout 20 bash "$root/run.sh" serve "$@" \
-		>"$temp/refused.out" 2>"$temp/refused.err" || code=$?
-	local said
-	said=$(cat "$temp/refused.err")
-	check "status for $*" equal "$code" "$expected"
-	check "one line for $*" lines_are 1 "$temp/refused.err"
-	check "words for $*" matches "$said" "$pattern"
-	check "stdout for $*" lines_are 0 "$temp/refused.out"
+	"$@" --port "$port" --delay 0 --processes 1 --db "$temp/$name.db" \
+		>"$temp/$name.out" 2>"$temp/$name.err" </dev/null &
+	pid=$!
+	started+=("$pid")
+	within 30 is_ready "$name"
+	check "$name is ready" equal "$(cat "$temp/$name.out" "$temp/$name.err")" \
+		"ready: http://127.0.0.1:$port"
+	check "$name answers" equal "$(get "$port" /users/1)" 200
+	stop
+	check "status of $name" equal "$code" 0
+}
+
+stop() {
+	kill "$pid"
+	stopped "$pid"
+	check "nothing runs" within 5 nothing_runs
+}
+
+# says CODE PATTERN COMMAND...: it ends at once with the status and one line that
+# matches, and starts nothing.
+says() {
+	local code=0 expected=$1 pattern=$2
+	shift 2
+	timeout 20 "$@" >"$temp/says.out" 2>"$temp/says.err" </dev/null || code=$?
+	check "status of $*" equal "$code" "$expected"
+	check "one line of $*" lines_are 1 "$temp/says.err"
+	check "words of $*" matches "$(cat "$temp/says.err")" "$pattern"
+	check "stdout of $*" lines_are 0 "$temp/says.out"
 	check "nothing left after $*" nothing_left
 }
+
+# refused CODE PATTERN FLAG...: as says, of run.sh with these flags.
+refused() { says "$1" "$2" bash "$root/run.sh" serve "${@:3}"; }
 
 # run_tests: every function test_... of the script, in its order.
 run_tests() {
@@ -163,6 +189,6 @@ run_tests() {
 }
 
 # -p: the programs must not look older than their sources.
-mkdir -p "$root/$(dirname "$build")"
-cp -rp Makefile run.sh lighttpd*.conf scripts admin api db fcgi-app client lib "$root"
-cp -rp "$build" "$root/$(dirname "$build")/"
+mkdir -p "$root/$build"
+cp -rp Makefile run.sh lighttpd.conf lighttpd scripts admin api db fcgi-app client lib "$root"
+cp -rp "$build"/{docking-*,*.a,gen,installed,obj} "$root/$build"

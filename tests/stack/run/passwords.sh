@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 #
-# run_sh_passwords.sh: who may write: the entries that run.sh passwd makes, and
+# passwords.sh: who may write: the entries that run.sh passwd makes, and
 # where the web server asks for a password. What a writing request is answered
 # once it has passed is not of interest here, only that it is not 401.
 #
@@ -8,9 +8,9 @@
 # The tests are called by name; a hash has dollars.
 # shellcheck disable=SC2317,SC2016
 set -uo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
-# shellcheck source=tests/stack/run_sh_lib.sh
-source tests/stack/run_sh_lib.sh
+cd "$(dirname "${BASH_SOURCE[0]}")/../../.." || exit 1
+# shellcheck source=tests/stack/run/lib.sh
+source tests/stack/run/lib.sh
 
 passwords=$temp/passwords
 mkdir "$temp/bin"

@@ -96,7 +96,7 @@ get_capacity(
 	struct encode_policy delays[ROUTES_MAX];
 	struct encode_policy faults[ROUTES_MAX];
 	double delay_s = -1;
-	size_t delays_count = list_delays(&config->choices, delays, &delay_s);
+	size_t delays_count = list_delays(&config->policy, delays, &delay_s);
 	response->content_type = request->resolved.route->content_type;
 	return encode_capacity_body(
 	    &(struct encode_capacity){

@@ -60,13 +60,14 @@ struct route {
 /** Return the route with this route_index(); NULL behind the last. */
 const struct route *route_at(size_t index);
 
-/** Return a number from 0 to ROUTE_METHODS, which all methods have that no
- * route takes; and the name of the method with a number, "other" for those. */
+/** Return a method's number, from 0 to ROUTE_METHODS; ROUTE_METHODS stands for
+ * all methods that no route has. route_method() returns the name for a number,
+ * "other" for the last. */
 size_t route_method_index(const char *method);
 const char *route_method(size_t index);
 
-/** Return the route's operation by this method. OPTIONS is a method of every
- * route. */
+/** Return the route's operation for this method; OP_GET_OPTIONS for OPTIONS on
+ * every route. */
 enum operation route_operation(const struct route *route, const char *method);
 
 /** Write the methods of the route: "GET, HEAD, OPTIONS". */

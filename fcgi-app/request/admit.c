@@ -16,8 +16,8 @@
 
 enum { IDEMPOTENCY_KEY_MAX = 255 /* characters */ };
 
-/* Must who sends this say first who they are? lighttpd/passwords.conf has the
- * same methods: there what Authorization says is looked at. */
+/* Must the sender of this request authenticate first? lighttpd/passwords.conf
+ * has the same methods: the web server checks Authorization. */
 static bool
 lacks_password(const struct request *r, const struct config *config)
 {
@@ -91,7 +91,8 @@ read_change(struct request *r)
 		return request_refuse(r, ERR_MEDIA_TYPE,
 		    "the body is encoded (Content-Encoding); send it as it "
 		    "is");
-	/* A part of a record as JSON can be meant in one way only. */
+	/* Plain JSON is accepted for PATCH too: a part of a record has only one
+	 * meaning. */
 	if (!media_is(r->content_type, MEDIA_JSON) &&
 	    !(patch && media_is(r->content_type, MEDIA_MERGE_PATCH)))
 		return request_refuse(r, ERR_MEDIA_TYPE,

@@ -56,7 +56,8 @@ refuse(enum name name, char *why, size_t size)
 	return false;
 }
 
-/* *ret_value stays as it is if there is no value and no default. */
+/* Read a whole number. *ret_value stays unchanged if there is neither value nor
+ * default. */
 static bool
 read_whole_number(enum name name, uint64_t *ret_value, char *why, size_t size)
 {
@@ -127,7 +128,7 @@ is_origin(const char *text, size_t length)
 	return scheme > 0 && rest > 0 && scheme + rest == length;
 }
 
-/* Nothing, "*", or origins with commas between them. */
+/* Are these "", "*", or origins with commas between them? */
 static bool
 check_cors(char *why, size_t size)
 {

@@ -33,8 +33,8 @@ enum err store_commit(struct store *store);
 void store_rollback(struct store *store);
 
 /**
- * Add a record, whose keys are made here. With an id below 0 it gets the next
- * free id, which is put into it; version is 1. ERR_ID_TAKEN, or
+ * Add a record; its keys are made here. An id below 0 is replaced by the next
+ * free id; version is set to 1. ERR_BAD_REQUEST if the id is taken,
  * ERR_NO_SALESPERSON as in store.h.
  */
 enum err store_add(struct store *store, struct record *record);

@@ -52,8 +52,8 @@ enum err store_read_number(
  * after use, so that it holds no lock. */
 sqlite3_stmt *store_statement(struct store *s, const char *sql);
 
-/** Run a statement that is bound and gives no rows, and reset it.
- * ERR_ID_TAKEN if the primary key is. */
+/** Run a bound statement that returns no rows, and reset it. ERR_BAD_REQUEST if
+ * the primary key is taken. */
 enum err store_run_bound(struct store *s, sqlite3_stmt *stmt);
 
 /** Find out whether the indexes of names (db/indexes.sql) exist. */

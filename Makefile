@@ -33,7 +33,7 @@ BUILD := build$(if $(SANITIZE),/$(subst $(comma),-,$(SANITIZE)))$(if $(COVERAGE)
 # the very target that needs them.
 SERVER_LIBS = fcgi json-c sqlite3 libseccomp zlib
 CLIENT_LIBS = libcurl libuv json-c
-ADMIN_LIBS = json-c sqlite3 libcurl
+ADMIN_LIBS = json-c sqlite3
 pkg_libs = $(shell pkg-config --libs $(1))
 
 # $(call quote,TEXT): one word for the shell.
@@ -261,19 +261,20 @@ $(BUILD)/test-instrument: \
 
 # docking-admin as a program, and what others see meanwhile.
 $(BUILD)/test-admin: $(call object,$(wildcard tests/stack/test_admin*.c)) \
-		$(call object,tests/stack/admin.c) $(TEST_LIB_OBJECTS)
+		$(call object,tests/stack/admin.c) $(TEST_LIB_OBJECTS) \
+		$(BUILD)/lib.a
 	$(call link,cunit sqlite3)
 
 # What operators see of a running server.
 $(BUILD)/test-operations: \
 		$(call object,$(wildcard tests/stack/test_operations*.c)) \
 		$(call object,tests/stack/operations.c) $(TEST_LIB_OBJECTS) \
-		$(BUILD)/lib.a
-	$(call link,cunit json-c,-lunistring)
+		$(SERVER)
+	$(call link,cunit json-c,-lunistring -lm)
 
 # What the service must survive: faults, load, attacks.
 $(BUILD)/test-survive: $(call object,$(wildcard tests/stack/survive/*.c)) \
-		$(TEST_LIB_OBJECTS)
+		$(TEST_LIB_OBJECTS) $(BUILD)/lib.a
 	$(call link,cunit sqlite3)
 
 # Preloaded into the server: a disk that fails, a clock that jumps.
@@ -291,7 +292,8 @@ $(BUILD)/test-memory: $(call object,$(wildcard tests/fail/*.c)) \
 	$(call link,$(TEST_LIBS),-lunistring -lm)
 
 # What goes wrong on purpose, as a client sees it.
-$(BUILD)/test-faults: $(call object,tests/stack/test_faults.c) $(TEST_LIB_OBJECTS)
+$(BUILD)/test-faults: $(call object,tests/stack/test_faults.c) \
+		$(TEST_LIB_OBJECTS) $(BUILD)/lib.a
 	$(call link,cunit)
 
 # The fuzz targets, here with the inputs that are kept of each; see fuzz below.
@@ -313,8 +315,11 @@ $(BUILD)/blueprint.json: api/docking.apib tests/http/blueprint.awk
 # One line a command, the longest first; each ends with "N passed, N failed".
 # Those that measure run alone, behind the others: see tests/run. A sanitizer's
 # build runs the programs that it looks at, that for threads those with threads.
-# The rows of bad input (c…, d…) do not depend on how requests wait.
-HTTP_CASES := $(BUILD)/blueprint.json $(sort $(wildcard tests/http/*.json))
+# Hostile input and crowds of equal writes do not depend on how requests wait.
+HTTP_CASES := $(BUILD)/blueprint.json \
+	$(sort $(wildcard tests/http/*.json tests/http/hostile/*.json))
+TIMER_CASES := tests/http/hostile/% tests/http/etag_race.json \
+	tests/http/idempotent_hundred.json
 THREAD_TESTS = \
 	"$(BUILD)/test-survive --short" \
 	"env DOCKING_TEST_RECORD=$(BUILD)/record-timer.jsonl $(BUILD)/test-http timer $(HTTP_CASES)" \
@@ -324,10 +329,11 @@ THREAD_TESTS = \
 	"$(BUILD)/test-faults" \
 	"$(BUILD)/test-fcgi-app"
 PROGRAM_TESTS = $(THREAD_TESTS) \
-	"env DOCKING_TEST_RECORD=$(BUILD)/record-sleep.jsonl $(BUILD)/test-http sleep $(filter-out tests/http/c0% tests/http/d%,$(HTTP_CASES))" \
+	"env DOCKING_TEST_RECORD=$(BUILD)/record-sleep.jsonl $(BUILD)/test-http sleep $(filter-out $(TIMER_CASES),$(HTTP_CASES))" \
 	"$(BUILD)/test-client" \
 	"$(BUILD)/test-memory" \
 	"$(BUILD)/test-fuzz"
+EXAMPLES = $(patsubst %,docs/%.md,server client operations convenience)
 OTHER_TESTS = \
 	"bash tests/stack/make_targets.sh" \
 	"bash tests/stack/service.sh" \
@@ -341,7 +347,7 @@ OTHER_TESTS = \
 	"node tests/page/har.mjs" \
 	"node tests/page/schemas.mjs" \
 	"alone $(BUILD)/test-instrument" \
-	"alone python3 -X utf8 tests/stack/examples.py README.md docs/*.1" \
+	"alone python3 -X utf8 tests/stack/examples.py README.md $(EXAMPLES) docs/*.1" \
 	"alone node tests/contract/contract.mjs $(BUILD)/record-timer.jsonl $(BUILD)/record-sleep.jsonl" \
 	"alone node tests/page/page.mjs"
 TESTS = $(if $(findstring thread,$(SANITIZE)),$(THREAD_TESTS),$(PROGRAM_TESTS) \
@@ -405,7 +411,7 @@ build/fuzz/fuzz-%: build/fuzz/obj/tests/fuzz/fuzz_%.o $(FUZZED_OBJECTS)
 		tests/fuzz/libfuzzer.c $^ -fsanitize=fuzzer,address,undefined \
 		$(FUZZ_LIBS)
 
-survive: all $(BUILD)/test-survive $(BUILD)/faults.so ## all that it must survive, in full (ROWS=A1,C1: these)
+survive: all $(BUILD)/test-survive $(BUILD)/faults.so ## all that it must survive, in full (ROWS=orphans_go,full_disk_recovers: these)
 	$(Q)bash scripts/install-packages test
 	$(Q)env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL DOCKING_BUILD=$(BUILD) \
 		SANITIZE=$(SANITIZE) $(BUILD)/test-survive \
@@ -446,6 +452,7 @@ LINT_SOURCES = $(SERVER_SOURCES) $(CLIENT_SOURCES) $(ADMIN_SOURCES) $(LIB_SOURCE
 lint: ## both compilers, static analysis, format, walls, scripts
 	@scripts/install-packages lint
 	$(call say,LINT walls)scripts/check-walls
+	$(call say,LINT documents)scripts/check-documents $(FILES)
 	$(call say,LINT format)clang-format --dry-run -Werror $(C_FILES)
 	$(call say,LINT scripts)shellcheck -x $(SHELL_FILES)
 	$(call say,LINT man)mandoc -T lint -W warning docs/*.[18]

@@ -9,6 +9,7 @@
 # started ends with it. Each step is a file in scripts/run/.
 #
 # SPDX-License-Identifier: MIT
+[ -n "${BASH_VERSION-}" ] || exec bash "$0" "$@"
 set -euo pipefail
 
 # The folder of this file, and not of a link to it.

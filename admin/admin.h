@@ -16,9 +16,6 @@ struct options {
 	uint64_t users;   /* to generate */
 	uint64_t customers;
 	uint64_t seed;
-	const char *rule; /* to audit */
-	const char *url;
-	uint64_t samples;
 };
 
 /** How a command treats a database that is missing, or empty. */
@@ -26,11 +23,10 @@ enum if_missing {
 	MISSING_IS_REFUSED,
 	MISSING_IS_MADE,      /* with the first records, as the server does */
 	MISSING_IS_MADE_BARE, /* without, by store_begin() */
-	NOT_OPENED,           /* none is needed */
 };
 
-/** Whether a command takes a FILE, or a RULE. */
-enum file_argument { FILE_NONE, FILE_OPTIONAL, FILE_REQUIRED, RULE_REQUIRED };
+/** Whether a command takes a FILE. */
+enum file_argument { FILE_NONE, FILE_OPTIONAL, FILE_REQUIRED };
 
 struct command {
 	const char *name;
@@ -50,7 +46,6 @@ int export_run(const struct options *o, struct store *store);
 int reset_run(const struct options *o, struct store *store);
 int check_run(const struct options *o, struct store *store);
 int backup_run(const struct options *o, struct store *store);
-int audit_run(const struct options *o, struct store *none);
 
 /** Print an error, one line on stderr. Returns code. */
 int admin_fail(int code, const char *format, ...)

@@ -26,7 +26,6 @@ const struct command commands[] = {
 	{ "reset", "back to the first data", FILE_NONE, MISSING_IS_MADE, reset_run },
 	{ "check", "look for damage", FILE_NONE, MISSING_IS_REFUSED, check_run },
 	{ "backup", "copy the database to a new file", FILE_REQUIRED, MISSING_IS_REFUSED, backup_run },
-	{ "audit-delay", "ask a server for delays by RULE, and compare what it draws and waits with it", RULE_REQUIRED, NOT_OPENED, audit_run },
 	{ 0 },
 };
 /* clang-format on */
@@ -119,9 +118,7 @@ main(int argc, char **argv)
 	struct store *store = NULL;
 	options_parse(&o, argc, argv);
 	interrupt_catch();
-	int code = EX_OK;
-	if (o.command->if_missing != NOT_OPENED)
-		code = open_database(&o, &store);
+	int code = open_database(&o, &store);
 	if (code != EX_OK)
 		return code;
 	code = o.command->run(&o, store);

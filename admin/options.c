@@ -19,7 +19,6 @@
 
 enum {
 	RECORDS_MAX = 100000000, /* 12 GB; more would be a slip */
-	SAMPLES_MAX = 1000000,
 	COMMANDS_MAX = 16,
 	OPTIONS_MAX = 16,
 };
@@ -29,22 +28,13 @@ enum key {
 	KEY_USERS,
 	KEY_CUSTOMERS,
 	KEY_SEED,
-	KEY_URL,
-	KEY_SAMPLES,
 };
 
-enum group {
-	GROUP_COMMANDS = 1,
-	GROUP_DB,
-	GROUP_GENERATE,
-	GROUP_AUDIT,
-	GROUP__MAX
-};
+enum group { GROUP_COMMANDS = 1, GROUP_DB, GROUP_GENERATE, GROUP__MAX };
 
 /* The command that each group of options is for. */
 static const char *const group_commands[GROUP__MAX] = {
 	[GROUP_GENERATE] = "generate",
-	[GROUP_AUDIT] = "audit-delay",
 };
 
 static void
@@ -58,9 +48,9 @@ void (*argp_program_version_hook)(FILE *, struct argp_state *) = print_version;
 
 static const char summary[] =
     "Fill, empty, check and copy the database of the Docking API, also while "
-    "a server runs on it; and audit the delays of a server."
-    "\vExit status: 0 done; 1 check or audit-delay found something; 64 usage; "
-    "65 input; 66 no such file; 69 no server that answers; 70 internal; 73 "
+    "a server runs on it."
+    "\vExit status: 0 done; 1 check found something; 64 usage; "
+    "65 input; 66 no such file; 70 internal; 73 "
     "cannot create; 74 cannot write; 75 the "
     "database is busy; 78 not a database of ours; 130 interrupted.";
 
@@ -71,9 +61,6 @@ static const struct argp_option options[] = {
 	{ "users", KEY_USERS, "N",         0, "add so many users (0)", GROUP_GENERATE },
 	{ "customers", KEY_CUSTOMERS, "N", 0, "and so many customers (0)", GROUP_GENERATE },
 	{ "seed", KEY_SEED, "S",           0, "the same records for the same S (1)", GROUP_GENERATE },
-	{ NULL, 0, NULL,                   0, "For audit-delay:", GROUP_AUDIT },
-	{ "url", KEY_URL, "URL",           0, "the server (DOCKING_URL, else http://127.0.0.1:5000)", GROUP_AUDIT },
-	{ "samples", KEY_SAMPLES, "N",     0, "send so many requests (2000)", GROUP_AUDIT },
 	{ 0 },
 };
 /* clang-format on */
@@ -140,10 +127,6 @@ take_argument(struct options *o, const char *arg)
 	else if (o->command->file == FILE_NONE)
 		refuse(
 		    "%s: '%s' is an argument too many", o->command->name, arg);
-	else if (o->rule != NULL)
-		refuse("%s: '%s' is a second rule", o->command->name, arg);
-	else if (o->command->file == RULE_REQUIRED)
-		o->rule = arg;
 	else if (o->file != NULL)
 		refuse("%s: '%s' is a second file", o->command->name, arg);
 	else
@@ -169,8 +152,6 @@ settle(struct parsed *p)
 		refuse("generate: how many? Give --users, --customers or both");
 	if (o->command->file == FILE_REQUIRED && o->file == NULL)
 		refuse("%s: give the file to write", o->command->name);
-	if (o->command->file == RULE_REQUIRED && o->rule == NULL)
-		refuse("%s: give the rule", o->command->name);
 	if (o->file != NULL && strcmp(o->file, "-") == 0 &&
 	    o->command->file == FILE_OPTIONAL)
 		o->file = NULL;
@@ -211,14 +192,6 @@ parse_option(int key, char *arg, struct argp_state *state)
 	case KEY_SEED:
 		o->seed = whole_number("seed", arg, 0, UINT64_MAX);
 		p->given[GROUP_GENERATE] = "seed";
-		break;
-	case KEY_URL:
-		o->url = arg;
-		p->given[GROUP_AUDIT] = "url";
-		break;
-	case KEY_SAMPLES:
-		o->samples = whole_number("samples", arg, 1, SAMPLES_MAX);
-		p->given[GROUP_AUDIT] = "samples";
 		break;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -261,13 +234,9 @@ options_parse(struct options *ret_options, int argc, char **argv)
 	make_table(table);
 	const struct argp argp = { .options = table,
 		.parser = parse_option,
-		.args_doc = "COMMAND [FILE|RULE]",
+		.args_doc = "COMMAND [FILE]",
 		.doc = summary };
-	const char *url = getenv("DOCKING_URL");
-	*ret_options = (struct options){ .db = default_db(),
-		.seed = 1,
-		.url = url != NULL ? url : "http://127.0.0.1:5000",
-		.samples = 2000 };
+	*ret_options = (struct options){ .db = default_db(), .seed = 1 };
 	struct parsed parsed = { .options = ret_options };
 	argp_parse(&argp, argc, argv, 0, NULL, &parsed);
 }

@@ -5,7 +5,6 @@
  */
 #include "version.h"
 
-#include <curl/curl.h>
 #include <json-c/json.h>
 #include <sqlite3.h>
 
@@ -14,7 +13,6 @@ version_print_admin(FILE *to)
 {
 	fprintf(to,
 	    "docking-admin " DOCKING_VERSION "\n"
-	    "SQLite %s, json-c %s, libcurl %s\n",
-	    sqlite3_libversion(), json_c_version(),
-	    curl_version_info(CURLVERSION_NOW)->version);
+	    "SQLite %s, json-c %s\n",
+	    sqlite3_libversion(), json_c_version());
 }

@@ -1,7 +1,7 @@
 # report.py RECORDS MACHINE VERSIONS-FILE: puts the records of a run into
 # bench/results/peers.json, a part in place of the same part's earlier values,
 # then makes from that file the plots, and the tables between
-# "<!-- peers: NAME -->" and "<!-- end -->" in docs/BENCHMARKS.md and README.md.
+# "<!-- peers: NAME -->" and "<!-- end -->" in docs/BENCHMARKS.md.
 #
 # SPDX-License-Identifier: MIT
 import datetime
@@ -15,7 +15,7 @@ import plots
 import tables
 
 RESULTS = pathlib.Path("bench/results")
-DOCUMENTS = (pathlib.Path("docs/BENCHMARKS.md"), pathlib.Path("README.md"))
+DOCUMENT = pathlib.Path("docs/BENCHMARKS.md")
 
 
 def read_records(file):
@@ -68,8 +68,7 @@ def main(records, machine, versions_file):
     file.write_text(to_json(parts))
     made = tables.make(parts)
     plots.draw(parts, RESULTS)
-    for document in DOCUMENTS:
-        fill(document, made)
+    fill(DOCUMENT, made)
     print(made["targets"])
 
 

@@ -38,6 +38,22 @@ reason(int error)
 	}
 }
 
+/* Is it where an earlier socket of ours listens? */
+static bool
+is_ours(const struct addrinfo *address, const struct sockets *sockets)
+{
+	for (size_t i = 0; i < sockets->count; i++) {
+		struct sockaddr_storage there;
+		socklen_t length = sizeof(there);
+		if (getsockname(sockets->fds[i], (struct sockaddr *)&there,
+			&length) == 0 &&
+		    length == address->ai_addrlen &&
+		    memcmp(&there, address->ai_addr, length) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* Listen with the options that lighttpd sets. Returns 0 or errno. */
 static int
 listen_on(const struct addrinfo *address, struct sockets *sockets)
@@ -64,7 +80,7 @@ test_one(
 	struct addrinfo *address = NULL;
 	char service[16];
 	snprintf(service, sizeof(service), "%d", port);
-	if (*host == '\0' ||
+	if (*host == '\0' || strcmp(host, "*") == 0 ||
 	    getaddrinfo(host, service, &hints, &address) != 0) {
 		snprintf(why, size,
 		    "--host (DOCKING_HOST): '%s' is not an address or a host's "
@@ -72,12 +88,13 @@ test_one(
 		    host);
 		return EX_CONFIG;
 	}
-	int error = listen_on(address, sockets);
+	bool ours = is_ours(address, sockets);
+	int error = ours ? EADDRINUSE : listen_on(address, sockets);
 	freeaddrinfo(address);
 	if (error == 0)
 		return EX_OK;
-	snprintf(
-	    why, size, "cannot listen on %s:%d: %s", host, port, reason(error));
+	snprintf(why, size, "cannot listen on %s:%d: %s", host, port,
+	    ours ? "it is given twice" : reason(error));
 	return EX_UNAVAILABLE;
 }
 

@@ -14,7 +14,8 @@ set_programs() {
 		program=${root%/share/docking}/libexec/docking/docking-fcgi
 		timing_program=${root%/share/docking}/bin/docking-timing
 	else
-		[ -w "$root" ] || is_built || sources=$state/source
+		[[ -w $root && (! -e $root/$build || -w $root/$build) ]] || is_built ||
+			sources=$state/source
 		program=$sources/$build/docking-fcgi
 		timing_program=$sources/$build/docking-timing
 	fi
@@ -42,10 +43,15 @@ prepare() {
 	) || fail 70 "the build failed"
 }
 
+# With their times, so that only what has changed is built again.
 copy_sources() {
+	local copied=(Makefile admin api client db fcgi-app lib scripts)
 	make_state
-	{ mkdir -p "$sources" && cp -pru "$root"/{Makefile,admin,api,client,db,fcgi-app,lib,scripts} \
-		"$sources"; } || fail 73 "cannot copy the sources to $sources"
+	{
+		mkdir -p "$sources" && (cd "$sources" && rm -rf "${copied[@]}") &&
+			(cd "$root" && cp -r --preserve=timestamps --no-preserve=mode \
+				"${copied[@]}" "$sources")
+	} || fail 73 "cannot copy the sources to $sources"
 }
 
 print_version() {

@@ -81,14 +81,15 @@ passwd() {
 	read_passwd_arguments "$@"
 	set_state
 	file=${DOCKING_PASSWORDS:-$state/passwords}
+	dir=$(dirname "$file")
+	[ "$dir" != "$state" ] || make_state
+	mkdir -p "$dir" || fail 73 "cannot make the folder $dir"
+	[ -w "$dir" ] || fail 73 "cannot write in the folder $dir"
 	bash "$root/scripts/install-packages" passwords || exit $?
 	read_password "$name"
 	hash=$(printf '%s\n' "$password" | openssl passwd -6 -stdin) ||
 		fail 70 "openssl cannot hash the password"
 
-	dir=$(dirname "$file")
-	[ "$dir" != "$state" ] || make_state
-	mkdir -p "$dir" || fail 73 "cannot make the folder $dir"
 	# The lock is on the folder, as each change replaces the file.
 	exec 9<"$dir"
 	flock -w 10 9 || fail 75 "$file: somebody else keeps its folder locked"
@@ -107,5 +108,6 @@ passwd() {
 	} || fail 73 "cannot write $file"
 	new_file=
 	file=${file#"$PWD/"}
-	echo "$file: $name may write; start with: $called --passwords $file"
+	echo "$file: $name may write; start with: $called --passwords $file" \
+		${DOCKING_STATE:+--state "$DOCKING_STATE"}
 }

@@ -47,8 +47,9 @@ start_server() {
 	check_passwords
 	make_run_dir
 	make_web_folder
-	log=$state/error-$DOCKING_PORT.log
-	: >>"$log" || fail 73 "cannot write $log"
+	for log in "$state"/{access,error}-"$DOCKING_PORT".log; do
+		{ : >>"$log"; } 2>/dev/null || fail 73 "cannot write $log"
+	done
 	log_begin=$(stat -c %s "$log")
 	exec {writer}> >(keep_log "$log")
 	log_keeper=$!
@@ -119,7 +120,7 @@ hang_up() {
 
 serve() {
 	local code terminal=
-	trap 'exit 0' INT TERM
+	trap 'trap "" INT TERM; exit 0' INT TERM
 	{ : </dev/tty; } 2>/dev/null && terminal=1
 	check_state
 	prepare

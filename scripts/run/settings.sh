@@ -52,8 +52,8 @@ drip:BYTES,SECONDS (the body comes in pieces of BYTES, one each SECONDS), with
 blank between two.
 timer parks delayed requests, so thousands wait at once; sleep holds a thread
 for each, so processes x threads are held at once and the next one waits.
-When --max-parked requests wait, the next one gets 503. A stop answers those that
-wait when they are due; what waits longer than --drain-limit gets 503.
+When --max-parked requests wait, the next one gets 503. A stop answers those
+that wait when they are due; what waits longer than --drain-limit gets 503.
 --tls serves the same over TLS on a second port, with the certificate and key
 in these PEM files, or a self-signed pair made on first use (STATE/tls/).
 --passwords lets the users in FILE write, over TLS or from this machine.
@@ -87,7 +87,7 @@ read_flags() {
 			usage
 			exit 0
 			;;
-		--version) command=print_version ;;
+		--version | -V) command=print_version ;;
 		--print-config) command=print_config ;;
 		--*=*)
 			set -- "${1%%=*}" "${1#*=}" "${@:2}"
@@ -116,7 +116,7 @@ absolute() {
 
 # Export what lighttpd.conf and docking-fcgi read, and set the addresses.
 set_environment() {
-	local host variable how default
+	local host names variable how default
 	while IFS=$'\t' read -r _ _ variable how default; do
 		default=${default%%[ (]*} # "2 (a process)" is 2, "(off)" nothing
 		[[ $how != *e* ]] || export "$variable=${!variable-$default}"
@@ -125,8 +125,8 @@ set_environment() {
 	absolute DOCKING_DB
 	absolute DOCKING_PASSWORDS
 	hosts=() urls=''
-	local IFS=,
-	for host in $DOCKING_HOST; do
+	IFS=, read -ra names <<<"$DOCKING_HOST"
+	for host in "${names[@]}"; do
 		[[ $host != *:* ]] || host="[$host]"
 		hosts+=("$host")
 		urls+=${urls:+ }http://$host:$DOCKING_PORT
@@ -164,7 +164,9 @@ print_config() {
 	local variable
 	prepare
 	check_state
-	"$program" -c || exit $?
+	variable=$("$program" -c 2>&1) || fail $? "$variable"
+	check_passwords
+	check_tls
 	DOCKING_STATE=$state
 	while IFS=$'\t' read -r _ _ variable _; do
 		[ -z "${!variable-}" ] || printf '%s=%q\n' "$variable" "${!variable}"

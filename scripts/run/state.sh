@@ -25,6 +25,7 @@ set_state() {
 	else
 		state=${XDG_STATE_HOME:-${HOME-}/.local/state}/docking
 	fi
+	[ ! -L "$state" ] || state=$(readlink -f "$state")
 }
 
 # Refuse a folder that is not this user's or not a state folder, and change
@@ -41,10 +42,10 @@ check_state() {
 		[[ $owner = "$DOCKING_USER" || $owner = root ]] || fail 77 "the state" \
 			"folder $state is $owner's; as $owner: --user $owner; $other"
 	fi
-	[[ -w $state && -x $state ]] ||
-		fail 73 "cannot write in the state folder $state; $other"
+	[[ -r $state && -w $state && -x $state ]] ||
+		fail 73 "cannot read and write in the state folder $state; $other"
 	if [ -e "$state/layout" ]; then
-		[ "$(cat "$state/layout")" = $layout ] || fail 65 "the state folder" \
+		[ "$(cat "$state/layout" 2>/dev/null)" = $layout ] || fail 65 "the state folder" \
 			"$state is of another version of this program; $other"
 	elif [ -n "${DOCKING_STATE-}" ] && [ -n "$(ls -AI layout "$state")" ]; then
 		fail 73 "$state is not a state folder: it is not empty; $other"
@@ -54,13 +55,20 @@ check_state() {
 # Make the state folder. As root, all in it becomes --user's.
 make_state() {
 	check_state
-	{ mkdir -p "$state" && { [ -e "$state/layout" ] ||
-		echo $layout >"$state/layout"; }; } 2>/dev/null ||
-		fail 73 "cannot make the state folder $state; $other"
-	# Each time, as root's docking-admin may have made files. -h: not what a
-	# link points to.
-	[ ${#as_user[@]} = 0 ] || chown -Rh "$DOCKING_USER:" "$state" ||
+	{
+		# --user must reach it, whatever root's umask.
+		if [ ${#as_user[@]} -gt 0 ]; then (umask 022 && mkdir -p "${state%/*}"); fi &&
+			mkdir -p "$state" &&
+			{ [ -e "$state/layout" ] || echo $layout >"$state/layout"; }
+	} 2>/dev/null || fail 73 "cannot make the state folder $state; $other"
+	[ ${#as_user[@]} -gt 0 ] || return 0
+	# Each time, as root's docking-admin may have made files; but never what a
+	# link points to, or a file that has another name elsewhere.
+	find "$state" -xdev -user root \( -type d -o -links 1 \) \
+		-exec chown -h "$DOCKING_USER:" {} + ||
 		fail 73 "cannot give $state to $DOCKING_USER"
+	"${as_user[@]}" test -w "$state" || fail 73 "$DOCKING_USER cannot reach" \
+		"the state folder $state; $other"
 }
 
 # Make this run's own folder, and remove those that nobody holds. The state

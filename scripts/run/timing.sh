@@ -13,7 +13,7 @@ refuse_server_flags() {
 		flag=${word%%=*}
 		case $flag in
 		--) return ;;
-		--delay | --seed) ;;
+		--delay | --seed) ;; # docking-timing's own
 		--*)
 			variable=$(flag_variable "$flag") || continue
 			fail 64 "$flag is the server's: $variable=… $called timing"
@@ -34,7 +34,7 @@ read_url() {
 		--url=*) url=${1#*=} ;;
 		-u*) url=${1#-u} ;;
 		--engine | -e) [ "${2-}" != list ] || return 1 ;;
-		--engine=list | -elist | --help | -\? | --usage | --version | -V)
+		--engine=list | -elist | --check | --help | -\? | --usage | --version | -V)
 			return 1
 			;;
 		esac

@@ -8,11 +8,17 @@
 
 # As root, set as_user and home. The default user is made on the first start.
 set_user() {
-	[ "$(id -u)" = 0 ] && [ "${DOCKING_USER:=docking}" != root ] || return 0
-	id -u "$DOCKING_USER" >/dev/null 2>&1 ||
-		{ [ "$DOCKING_USER" = docking ] && useradd --system --user-group \
-			--no-create-home --home-dir / --shell /usr/sbin/nologin docking; } ||
-		fail 67 "--user (DOCKING_USER): there is no user '$DOCKING_USER'"
+	[ "$(id -u)" = 0 ] || return 0
+	: "${DOCKING_USER:=docking}"
+	if ! id -u "$DOCKING_USER" >/dev/null 2>&1; then
+		[ "$DOCKING_USER" = docking ] ||
+			fail 67 "--user (DOCKING_USER): there is no user '$DOCKING_USER'"
+		[ "$command" != print_config ] || return 0
+		useradd --system --user-group --no-create-home --home-dir / \
+			--shell /usr/sbin/nologin docking || fail 67 "cannot make the user docking"
+	fi
+	[ "$(id -u "$DOCKING_USER")" != 0 ] || return 0
+	DOCKING_USER=$(id -un "$DOCKING_USER") # it may be a number
 	as_user=(setpriv --reuid "$DOCKING_USER" --regid
 		"$(id -g "$DOCKING_USER")" --clear-groups --no-new-privs)
 	can_reach || home=/var/lib/docking
@@ -54,7 +60,9 @@ start_as_user() {
 	done
 	exec {out}< <(
 		export DOCKING_PREPARED=$program DOCKING_STATE=$state
-		exec "${as_user[@]}" "${low_ports[@]}" --pdeathsig TERM \
+		# A session of its own: what a terminal or a script sends to all
+		# of this group comes once, by this run.sh.
+		exec setsid "${as_user[@]}" "${low_ports[@]}" --pdeathsig TERM \
 			bash "$home/run.sh" serve </dev/null
 	)
 	web_server=$!

@@ -50,6 +50,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "../lib/harness.h"
+#include "../lib/seconds.h"
 #include "../lib/stack.h"
 #include "cases.h"
 
@@ -58,7 +59,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum {
 	TRIES = 5, /* to be quicker than the delay on a busy machine */
@@ -80,22 +80,14 @@ struct call {
 	double elapsed_ms;
 };
 
-static double
-now_ms(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
-}
-
 static void *
 run_call(void *arg)
 {
 	struct call *call = arg;
-	double start_ms = now_ms();
+	double start_s = clock_now_s();
 	call->answered = http_exchange(stack.port, call->request,
 	    call->request_length, &call->answer, &call->answer_length);
-	call->elapsed_ms = now_ms() - start_ms;
+	call->elapsed_ms = (clock_now_s() - start_s) * 1e3;
 	return NULL;
 }
 

@@ -5,8 +5,8 @@
  */
 #include "crowd.h"
 
-#include "clock.h"
 #include "http.h"
+#include "seconds.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -29,9 +29,8 @@ struct crowd {
 	bool slow; /* likewise, to read slowly */
 	size_t size;
 	size_t begun;
-	size_t done;         /* answered or broken */
-	bool greeting;       /* who begins now is to stay for a request */
-	const char *request; /* or NULL */
+	size_t done;   /* answered or broken */
+	bool greeting; /* who begins now is to stay for a request */
 	struct client *clients;
 };
 
@@ -94,8 +93,8 @@ send_request(struct crowd *c, struct client *client)
 {
 	client->sent_s = clock_now_s();
 	client->used = 0;
-	if (c->request != NULL &&
-	    send(client->fd, c->request, strlen(c->request),
+	if (client->request != NULL &&
+	    send(client->fd, client->request, strlen(client->request),
 		MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
 		settle(c, client);
 }
@@ -156,7 +155,7 @@ look_after(struct crowd *c, int timeout_ms)
 /* 127.0.0.0/8 is this machine's: each thousand of clients has an address of
  * its own, and so ports enough. */
 static void
-begin(struct crowd *c)
+begin(struct crowd *c, const char *request)
 {
 	struct client *client = &c->clients[c->begun];
 	struct sockaddr_in from = { .sin_family = AF_INET,
@@ -168,6 +167,7 @@ begin(struct crowd *c)
 	struct epoll_event out = { .events = EPOLLOUT, .data.ptr = client };
 	c->begun++;
 	client->greets = c->greeting;
+	client->request = request;
 	client->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
 	if (c->slow) {
 		setsockopt(client->fd, SOL_SOCKET, SO_RCVBUF, &(int){ 2048 },
@@ -192,7 +192,6 @@ crowd_send(struct crowd *c, size_t count, const char *request, double over_s)
 {
 	double start_s = clock_now_s();
 	size_t first = c->begun;
-	c->request = request;
 	while (c->begun < first + count && c->begun < c->size) {
 		double due_s =
 		    over_s * (double)(c->begun - first) / (double)count;
@@ -200,7 +199,7 @@ crowd_send(struct crowd *c, size_t count, const char *request, double over_s)
 			look_after(c, 1);
 			continue;
 		}
-		begin(c);
+		begin(c, request);
 		if (c->begun % 32 == 0)
 			look_after(c, 0);
 	}
@@ -235,10 +234,10 @@ crowd_read_slowly(struct crowd *c)
 void
 crowd_send_on(struct crowd *c, const char *request)
 {
-	c->request = request;
 	for (size_t i = 0; i < c->begun; i++) {
 		if (c->clients[i].fd < 0 || c->clients[i].status != 0)
 			continue;
+		c->clients[i].request = request;
 		c->done--;
 		send_request(c, &c->clients[i]);
 	}

@@ -19,12 +19,13 @@ struct client {
 	int status;        /* of the answer; 0: none (yet) */
 	bool retry_after;  /* the answer has this header */
 	bool broken;       /* the connection ended without an answer */
+	char bytes[768];   /* of the answer */
+	size_t used;       /* so many of them */
 	/* The rest is crowd.c's. */
 	int fd;
 	bool connected;
-	bool greets; /* its next answer is that to a greeting */
-	size_t used;
-	char bytes[768];
+	bool greets;         /* its next answer is that to a greeting */
+	const char *request; /* or NULL */
 };
 
 struct crowd *crowd_new(int port, size_t count);

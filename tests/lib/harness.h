@@ -4,6 +4,7 @@
 
 #include <CUnit/CUnit.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 /**
  * What all test programs in C share. A program's main() is
@@ -43,6 +44,12 @@ void harness_skip(const char *reason, ...)
 /** Whole numbers that must be equal. */
 #define CHECK_NUMBER(got, expected, ...)                                       \
 	harness_check_number((got), (expected), __FILE__, __LINE__, __VA_ARGS__)
+
+/** A string that may have a NUL in it, as bytes and their number. */
+#define BYTES(text) text, sizeof(text) - 1
+
+/** A text for a member that is not const, and that nobody writes to. */
+#define TEXT(text) ((char *)(uintptr_t)(text))
 
 /* The functions behind the macros. */
 bool harness_check(bool holds, const char *file, unsigned line,

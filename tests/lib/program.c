@@ -5,7 +5,8 @@
  */
 #include "program.h"
 
-#include "clock.h"
+#include "files.h"
+#include "seconds.h"
 #include "temp.h"
 
 #include <fcntl.h>
@@ -19,25 +20,6 @@
 #include <unistd.h>
 
 extern char **environ;
-
-static char *
-read_file(const char *name)
-{
-	size_t used = 0;
-	size_t n;
-	char *text = NULL;
-	FILE *file = fopen(name, "r");
-	do {
-		text = realloc(text, used + 65536 + 1);
-		if (file == NULL || text == NULL)
-			abort();
-		n = fread(text + used, 1, 65536, file);
-		used += n;
-	} while (n > 0);
-	text[used] = '\0';
-	fclose(file);
-	return text;
-}
 
 /* Wait for pid, and not for ever. */
 static int
@@ -87,8 +69,8 @@ program_run(const char *const args[], const struct program_files *files)
 	}
 	o.code = wait_for(pid, start_s + PROGRAM_LIMIT_S);
 	o.seconds = clock_now_s() - start_s;
-	o.out = files->out == NULL ? read_file(out) : NULL;
-	o.err = files->err == NULL ? read_file(err) : NULL;
+	o.out = files->out == NULL ? file_read(out, NULL) : NULL;
+	o.err = files->err == NULL ? file_read(err, NULL) : NULL;
 	free(out);
 	free(err);
 	return o;

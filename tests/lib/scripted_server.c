@@ -8,6 +8,7 @@
 #include "scripted_server.h"
 
 #include "http.h"
+#include "lib/clock.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -23,7 +24,6 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -83,14 +83,6 @@ fail(const char *what)
 	exit(EXIT_FAILURE);
 }
 
-static int64_t
-now_ns(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
 /* --- answers that wait ------------------------------------------------------
  */
 
@@ -138,11 +130,8 @@ static void
 set_timer(struct scripted_server *server)
 {
 	struct itimerspec at = { 0 }; /* disarmed */
-	if (server->waiting_count > 0) {
-		int64_t due_ns = server->waiting[0]->due_ns;
-		at.it_value.tv_sec = (time_t)(due_ns / 1000000000);
-		at.it_value.tv_nsec = (long)(due_ns % 1000000000);
-	}
+	if (server->waiting_count > 0)
+		at.it_value = clock_timespec(server->waiting[0]->due_ns);
 	timerfd_settime(server->timer, TFD_TIMER_ABSTIME, &at, NULL);
 }
 
@@ -237,7 +226,7 @@ static void
 answer_due(struct scripted_server *server)
 {
 	while (server->waiting_count > 0 &&
-	       server->waiting[0]->due_ns <= now_ns()) {
+	       server->waiting[0]->due_ns <= clock_now_ns()) {
 		struct peer *peer = heap_pop(server);
 		if (peer->head_length > 0) {
 			peer_send(peer, peer->head_length);
@@ -249,7 +238,7 @@ answer_due(struct scripted_server *server)
 		/* Before it is sent: the client may be quicker with its next
 		 * request than this thread is. */
 		server->in_flight--;
-		note_lateness(server, now_ns() - peer->due_ns);
+		note_lateness(server, clock_now_ns() - peer->due_ns);
 		peer_finish(server, peer);
 	}
 }
@@ -290,7 +279,7 @@ begin_answer(struct scripted_server *server, struct peer *peer,
     struct scripted_request *request)
 {
 	struct scripted_answer answer = { .status = 200 };
-	int64_t begun_ns = now_ns();
+	int64_t begun_ns = clock_now_ns();
 	if (peer->number == 0)
 		peer->number = ++server->seen.connections;
 	request->connection = peer->number;

@@ -161,26 +161,3 @@ admin_is_line(const char *text, const char *part)
 	return strncmp(text, program, strlen(program)) == 0 &&
 	       strstr(text, part) != NULL && end != NULL && end[1] == '\0';
 }
-
-char *
-admin_read(const char *file)
-{
-	enum { SIZE = 1 << 22 };
-	FILE *in = fopen(file, "rb");
-	if (in == NULL)
-		return NULL;
-	char *text = calloc(SIZE, 1);
-	if (text == NULL || fread(text, 1, SIZE - 1, in) == SIZE - 1)
-		abort();
-	fclose(in);
-	return text;
-}
-
-void
-admin_write(const char *file, const char *bytes, size_t length)
-{
-	FILE *out = fopen(file, "wb");
-	if (out == NULL || fwrite(bytes, 1, length, out) != length)
-		abort();
-	fclose(out);
-}

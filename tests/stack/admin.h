@@ -44,14 +44,9 @@ long long admin_number(const char *db, const char *sql);
  * part. */
 bool admin_is_line(const char *text, const char *part);
 
-/** The whole file as text, which the caller frees; NULL if it is not there. */
-char *admin_read(const char *file);
-void admin_write(const char *file, const char *bytes, size_t length);
-
 extern CU_TestInfo admin_refusals_tests[]; /* test_admin_refusals.c */
 extern CU_TestInfo admin_records_tests[];  /* and so on */
 extern CU_TestInfo admin_upkeep_tests[];
 extern CU_TestInfo admin_meanwhile_tests[];
-extern CU_TestInfo admin_audit_tests[];
 
 #endif

@@ -1,12 +1,12 @@
 /*
- * instrument.c: what the tests of docking-timing as an instrument share: runs
- * against a server with a script, and workflow files.
+ * instrument.c: what the tests of docking-timing as an instrument share:
+ * scripts and workflow files.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "instrument.h"
-#include "timing.h"
 
+#include "../lib/files.h"
 #include "../lib/quotes.h"
 #include "../lib/temp.h"
 
@@ -14,28 +14,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct outcome
-instrument_run(scripted_play play, void *arg, const char *const args[],
-    struct scripted_seen *ret_seen)
-{
-	char url[64];
-	struct scripted_server *server = scripted_server_start(play, arg);
-	snprintf(url, sizeof(url), "http://127.0.0.1:%d",
-	    scripted_server_port(server));
-	struct outcome o = timing_run(url, args, NULL);
-	*ret_seen = scripted_server_stop(server);
-	return o;
-}
-
 char *
 instrument_workflow(const char *text)
 {
 	static int files;
 	char *name = temp_file("workflow-%d.json", ++files);
 	char *json = quotes_doubled(text);
-	FILE *file = fopen(name, "w");
-	if (file == NULL || fputs(json, file) < 0 || fclose(file) != 0)
-		abort();
+	file_write_text(name, json);
 	size_t size = strlen(name) + sizeof("--workflow=");
 	char *option = malloc(size);
 	if (option == NULL)

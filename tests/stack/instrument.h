@@ -2,8 +2,7 @@
 #ifndef DOCKING_TESTS_INSTRUMENT_H
 #define DOCKING_TESTS_INSTRUMENT_H
 
-#include "../lib/program.h"
-#include "../lib/scripted_server.h"
+#include "timing.h"
 
 #include <CUnit/CUnit.h>
 #include <stdbool.h>
@@ -11,11 +10,6 @@
 /** docking-timing as an instrument: is what it says true? */
 
 enum { INSTRUMENT_TRIES = 20 /* of what a busy machine can spoil */ };
-
-/** Run the client with the args, which end with NULL, against a server that
- * plays by the script. */
-struct outcome instrument_run(scripted_play play, void *arg,
-    const char *const args[], struct scripted_seen *ret_seen);
 
 /** "--workflow=FILE" for a new file with this text, in which ' is a quote. The
  * caller frees it. */

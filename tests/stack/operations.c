@@ -5,6 +5,7 @@
  */
 #include "operations.h"
 
+#include "../lib/files.h"
 #include "../lib/temp.h"
 
 #include <stdio.h>
@@ -58,10 +59,9 @@ operations_passwords(void)
 	static const char name[] = "DOCKING_PASSWORDS=";
 	char *file = temp_file("operations-passwords");
 	char *setting = malloc(strlen(name) + strlen(file) + 1);
-	FILE *out = fopen(file, "w");
-	if (setting == NULL || out == NULL ||
-	    fputs("ada:$6$salt$hash\n", out) < 0 || fclose(out) != 0)
+	if (setting == NULL)
 		abort();
+	file_write_text(file, "ada:$6$salt$hash\n");
 	strcpy(setting, name);
 	strcat(setting, file);
 	free(file);

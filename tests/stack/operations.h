@@ -34,5 +34,6 @@ extern CU_TestInfo operations_bodies_tests[];
 extern CU_TestInfo operations_program_tests[];
 extern CU_TestInfo operations_gzip_tests[];
 extern CU_TestInfo operations_http2_tests[];
+extern CU_TestInfo operations_delays_tests[];
 
 #endif

@@ -15,7 +15,6 @@ main(void)
 	    { .pName = "records", .pTests = admin_records_tests },
 	    { .pName = "upkeep", .pTests = admin_upkeep_tests },
 	    { .pName = "meanwhile", .pTests = admin_meanwhile_tests },
-	    { .pName = "audit", .pTests = admin_audit_tests },
 	    CU_SUITE_INFO_NULL,
 	});
 }

@@ -6,8 +6,10 @@
  */
 #include "admin.h"
 
+#include "../lib/files.h"
 #include "../lib/harness.h"
 #include "../lib/http.h"
+#include "../lib/seconds.h"
 #include "../lib/stack.h"
 #include "../lib/temp.h"
 
@@ -20,16 +22,9 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <sysexits.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { BATCH = 50000 /* admin/generate.c */ };
-
-static void
-pause_ms(long ms)
-{
-	nanosleep(&(struct timespec){ .tv_nsec = ms * 1000000 }, NULL);
-}
 
 /* Wait until a batch is being committed: its journal has a byte. */
 static bool
@@ -41,7 +36,7 @@ wait_for_commit(const char *db)
 	for (int i = 0; i < 30000; i++) {
 		if (stat(journal, &st) == 0 && st.st_size > 0)
 			return true;
-		pause_ms(1);
+		clock_pause_ms(1);
 	}
 	return false;
 }
@@ -53,7 +48,7 @@ wait_for_batch(const char *db)
 	for (int i = 0; i < 3000; i++) {
 		if (admin_number(db, "SELECT max(id) FROM users") > BATCH)
 			return true;
-		pause_ms(10);
+		clock_pause_ms(10);
 	}
 	return false;
 }
@@ -76,7 +71,7 @@ test_killed(void)
 			CHECK(wait_for_commit(db), "%s", name);
 		else
 			CHECK(wait_for_batch(db), "%s", name);
-		pause_ms(i == 2 ? 50 : 0);
+		clock_pause_ms(i == 2 ? 50 : 0);
 		kill(pid, SIGKILL);
 		waitpid(pid, NULL, 0);
 		struct outcome o =
@@ -114,7 +109,7 @@ test_interrupted(void)
 		waitpid(pid, &status, 0);
 		CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 130, "%s: %d",
 		    name, status);
-		char *text = admin_read(err);
+		char *text = file_read(err, NULL);
 		CHECK(sscanf(text, "docking-admin: added %lld users and 0 ",
 			  &told) == 1 &&
 			  strstr(text, "docking-admin: interrupted\n") != NULL,
@@ -165,7 +160,7 @@ test_busy_begins(void)
 			abort();
 		w->pid = admin_start(w->db, w->args, w->err);
 	}
-	pause_ms(200);
+	clock_pause_ms(200);
 	for (size_t i = 0; i < WAITING; i++)
 		CHECK_NUMBER(waitpid(waiting[i].pid, NULL, WNOHANG), 0,
 		    "%s waits", waiting[i].args[0]);
@@ -181,7 +176,7 @@ test_busy_ends(void)
 		waitpid(w->pid, &status, 0);
 		CHECK(WIFEXITED(status) && WEXITSTATUS(status) == EX_TEMPFAIL,
 		    "%s: %d", w->args[0], status);
-		char *text = admin_read(w->err);
+		char *text = file_read(w->err, NULL);
 		CHECK(strstr(text, w->db) != NULL, "%s: %s", w->args[0], text);
 		sqlite3_close(w->other);
 		char *after = admin_export(w->db);
@@ -215,7 +210,7 @@ test_export_of_one_moment(void)
 	size_t length = fread(got, 1, 1, pipe);
 	pid_t pid = admin_start(
 	    db, (const char *const[]){ "generate", "--users=1", NULL }, err);
-	pause_ms(200);
+	clock_pause_ms(200);
 	length += fread(got + 1, 1, strlen(expected) + 4000, pipe);
 	CHECK_NUMBER(pclose(pipe), 0, "export");
 	CHECK(strcmp(got, expected) == 0, "got %zu bytes, expected %zu", length,
@@ -269,9 +264,9 @@ test_beside_a_server(void)
 		CHECK_NUMBER(
 		    get(stack.port, "/users/1", body), 200, "%s", body);
 		answers++;
-		pause_ms(2);
+		clock_pause_ms(2);
 	}
-	char *text = admin_read(err);
+	char *text = file_read(err, NULL);
 	CHECK_NUMBER(status, 0, "%s", text);
 	CHECK_TEXT(text, "", "stderr");
 	CHECK(answers >= 20, "%zu answers", answers);
@@ -320,7 +315,7 @@ test_indexes_made_meanwhile(void)
 	int status = 0;
 	char *db = admin_database("meanwhile.db");
 	char *err = temp_file("meanwhile-err");
-	char *indexes = admin_read("db/indexes.sql");
+	char *indexes = file_read("db/indexes.sql", NULL);
 	char *sql = calloc(strlen(indexes) + 16, 1);
 	sprintf(sql, "%s COMMIT", indexes);
 	pid_t pid = admin_start(db,
@@ -330,7 +325,7 @@ test_indexes_made_meanwhile(void)
 	bool made = run_between_batches(pid, db, sql);
 	kill(pid, SIGINT);
 	waitpid(pid, &status, 0);
-	char *text = admin_read(err);
+	char *text = file_read(err, NULL);
 	CHECK(made, "%s", text);
 	/* On a slow machine it has waited for the indexes for too long. */
 	int code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;

@@ -5,6 +5,7 @@
  */
 #include "admin.h"
 
+#include "../lib/files.h"
 #include "../lib/harness.h"
 #include "../lib/temp.h"
 
@@ -208,7 +209,7 @@ test_accepted(void)
 		char row[32];
 		snprintf(row, sizeof(row), "row %zu", i);
 		char *db = temp_file("accepted-%zu.db", i);
-		admin_write(file, rows[i].in, strlen(rows[i].in));
+		file_write_text(file, rows[i].in);
 		admin_expect(
 		    db, (const char *const[]){ "import", file, NULL }, 0, NULL);
 		char *got = admin_export(db);

@@ -6,6 +6,7 @@
  */
 #include "admin.h"
 
+#include "../lib/files.h"
 #include "../lib/harness.h"
 #include "../lib/temp.h"
 
@@ -25,10 +26,10 @@ test_usage(void)
 		const char *line;
 	} rows[] = {
 		{ { NULL }, "give a command; there are: generate, import, "
-			    "export, reset, check, backup, audit-delay" },
+			    "export, reset, check, backup" },
 		{ { "frobnicate" }, "'frobnicate' is not a command; there are: "
 				    "generate, import, export, reset, check, "
-				    "backup, audit-delay" },
+				    "backup" },
 		{ { "generate" }, "generate: how many?" },
 		{ { "generate", "--users=-1" }, "--users: '-1' is not a whole "
 						"number from 0 to 100000000" },
@@ -41,13 +42,6 @@ test_usage(void)
 		{ { "reset", "now" }, "reset: 'now' is an argument too many" },
 		{ { "export", "a", "b" }, "export: 'b' is a second file" },
 		{ { "backup" }, "backup: give the file" },
-		{ { "audit-delay" }, "audit-delay: give the rule" },
-		{ { "audit-delay", "1", "2" }, "'2' is a second rule" },
-		{ { "audit-delay", "1", "--samples=0" },
-		    "--samples: '0' is not a whole number from 1 to 1000000" },
-		{ { "audit-delay", "1", "--users=1" },
-		    "--users is for generate only" },
-		{ { "check", "--url=x" }, "--url is for audit-delay only" },
 	};
 	char *db = admin_database("usage.db");
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -71,11 +65,10 @@ test_help(void)
 	static const struct {
 		const char *arg, *says;
 	} rows[] = {
-		{ "--help", "audit-delay" },
-		{ "--help", "(DOCKING_URL, else" },
+		{ "--help", "backup" },
+		{ "--help", "(DOCKING_DB, else" },
 		{ "--version", "docking-admin " DOCKING_VERSION "\nSQLite 3." },
-		{ "--version", ", json-c 0." },
-		{ "-V", ", libcurl " },
+		{ "-V", ", json-c 0." },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct outcome o = program_run(
@@ -124,8 +117,8 @@ test_databases(void)
 	char *other = temp_file("other.db");
 	char *later = admin_database("later.db");
 	mkdir(folder, 0700);
-	admin_write(zero, "", 0);
-	admin_write(letter, "Dear friend,\n", 13);
+	file_write_text(zero, "");
+	file_write_text(letter, "Dear friend,\n");
 	admin_sql(
 	    other, "CREATE TABLE users (x); INSERT INTO users VALUES (7)");
 	admin_sql(later, "PRAGMA user_version = 3");
@@ -139,7 +132,7 @@ test_databases(void)
 		outcome_done(&o);
 		free(db);
 	}
-	char *text = admin_read(letter);
+	char *text = file_read(letter, NULL);
 	CHECK_TEXT(text, "Dear friend,\n", "the letter is left alone");
 	CHECK_NUMBER(admin_number(other, "SELECT x FROM users"), 7,
 	    "another's is left alone");
@@ -160,8 +153,7 @@ test_databases(void)
 	"\"}\n"
 #define WITH_ID(text)                                                          \
 	"{\"type\":\"user\",\"name\":\"A\",\"role\":\"b\",\"id\":" text "}\n"
-#define FIFTY       "12345678901234567890123456789012345678901234567890"
-#define BYTES(text) text, sizeof(text) - 1
+#define FIFTY "12345678901234567890123456789012345678901234567890"
 
 /* What import refuses: 65, the line, the member and the reason; and no line
  * before it is imported either. */
@@ -268,7 +260,7 @@ test_imports(void)
 	char *db = admin_database("imports.db");
 	char *file = temp_file("in.jsonl");
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		admin_write(file, rows[i].bytes, rows[i].length);
+		file_write(file, rows[i].bytes, rows[i].length);
 		struct outcome o = admin_run(
 		    db, (const char *const[]){ "import", file, NULL });
 		CHECK_NUMBER(o.code, EX_DATAERR, "row %zu", i);
@@ -288,7 +280,7 @@ test_imports(void)
 	CHECK_NUMBER(o.code, EX_NOINPUT, "%s", o.err);
 	outcome_done(&o);
 	char *fresh = temp_file("fresh.db");
-	admin_write(file, USER "x\n", strlen(USER "x\n"));
+	file_write_text(file, USER "x\n");
 	o = admin_run(fresh, (const char *const[]){ "import", file, NULL });
 	CHECK_NUMBER(o.code, EX_DATAERR, "%s", o.err);
 	outcome_done(&o);
@@ -319,7 +311,7 @@ test_outputs(void)
 	};
 	char *db = admin_database("outputs.db");
 	char *there = temp_file("there");
-	admin_write(there, "keep", 4);
+	file_write_text(there, "keep");
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		char *file = temp_file("%s", rows[i].file);
 		struct outcome o = admin_run(
@@ -330,7 +322,7 @@ test_outputs(void)
 		outcome_done(&o);
 		free(file);
 	}
-	char *text = admin_read(there);
+	char *text = file_read(there, NULL);
 	CHECK_TEXT(text, "keep", "what is there");
 	free(text);
 	const char *const full[] = { program_built("docking-admin"), "--db", db,

@@ -7,6 +7,7 @@
 #include "../lib/harness.h"
 #include "../lib/http.h"
 #include "../lib/program.h"
+#include "../lib/seconds.h"
 #include "../lib/stack.h"
 #include "../lib/temp.h"
 
@@ -17,7 +18,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 static struct stack
@@ -121,14 +121,6 @@ struct drip {
 enum { DRIP_BYTES = 20 };
 static const double DRIP_SECONDS = 0.05;
 
-static double
-now_s(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
 /* Time runs from before the request was sent: the server's clock is later. */
 static void *
 watch_drip(void *arg)
@@ -144,12 +136,12 @@ watch_drip(void *arg)
 	size_t used = 0;
 	ssize_t n = -1;
 	int s = socket(AF_INET, SOCK_STREAM, 0);
-	double start_s = now_s();
+	double start_s = clock_now_s();
 	if (connect(s, (struct sockaddr *)&address, sizeof(address)) == 0 &&
 	    send(s, request, strlen(request), 0) > 0)
 		while ((n = recv(s, answer + used, sizeof(answer) - 1 - used,
 			    0)) > 0) {
-			drip->last_s = now_s() - start_s;
+			drip->last_s = clock_now_s() - start_s;
 			used += (size_t)n;
 			const char *body = strstr(answer, "\r\n\r\n");
 			if (body == NULL)
@@ -176,7 +168,7 @@ test_drip(void)
 	pthread_t threads[DRIPS];
 	struct stack stack = start((const char *const[]){ "DOCKING_DELAY=0.01",
 	    "DOCKING_PROCESSES=1", "DOCKING_THREADS=1", NULL });
-	double start_s = now_s();
+	double start_s = clock_now_s();
 	for (int i = 0; i < DRIPS; i++) {
 		drips[i].port = stack.port;
 		if (pthread_create(&threads[i], NULL, watch_drip, &drips[i]))
@@ -192,7 +184,7 @@ test_drip(void)
 		    drips[i].last_s);
 		CHECK(drips[i].first_s < drips[i].last_s, "drip %d", i);
 	}
-	double took_s = now_s() - start_s;
+	double took_s = clock_now_s() - start_s;
 	CHECK(took_s < DRIPS * lasts_s / 2, "one after another: %g s", took_s);
 	stop(&stack);
 }
@@ -208,7 +200,7 @@ test_drain(void)
 	drip.port = stack.port;
 	if (pthread_create(&thread, NULL, watch_drip, &drip) != 0)
 		abort();
-	nanosleep(&(struct timespec){ .tv_nsec = 100000000 }, NULL);
+	clock_pause_ms(100);
 	stop(&stack);
 	pthread_join(thread, NULL);
 	CHECK(drip.whole, "the drip that was under way");

@@ -7,14 +7,14 @@
 #include "instrument.h"
 #include "timing.h"
 
-#include "../lib/bad_server.h"
+#include "../lib/bad_api.h"
 #include "../lib/harness.h"
+#include "lib/clock.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /* --- what binds -------------------------------------------------------------
  */
@@ -105,7 +105,7 @@ test_overhead(void)
 	struct scripted_seen seen;
 	char *workflow = instrument_waits(
 	    &(struct instrument_load){ .workflows = 8, .first_us = 1 });
-	struct outcome o = instrument_run(play_slow, NULL,
+	struct outcome o = timing_run_script(play_slow, NULL,
 	    (const char *const[]){
 		workflow, TIMING_ENGINES, "--format=json", NULL },
 	    &seen);
@@ -128,7 +128,7 @@ test_overhead(void)
 	double limit_ms = program_is_slow() ? 60 : 25;
 	for (int try = 0; try < INSTRUMENT_TRIES && wait_ms >= limit_ms;
 	     try++) {
-		o = instrument_run(play_slow, NULL,
+		o = timing_run_script(play_slow, NULL,
 		    (const char *const[]){ workflow, "--engine=multi", NULL },
 		    &seen);
 		wait_ms = told_wait_ms(o.out);
@@ -154,11 +154,9 @@ play_places(void *arg, const struct scripted_request *request,
     struct scripted_answer *answer)
 {
 	int64_t *vacant_us = arg;
-	struct timespec now;
 	if (instrument_is_capacity(request, answer))
 		return;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	int64_t now_us = (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+	int64_t now_us = clock_now_ns() / 1000;
 	int64_t *place = vacant_us;
 	for (int64_t *p = vacant_us; p < vacant_us + PLACES; p++)
 		if (*p < *place)
@@ -179,7 +177,7 @@ test_late_answers(void)
 	struct scripted_seen seen;
 	char *workflow = instrument_waits(
 	    &(struct instrument_load){ .workflows = 8, .first_us = 1 });
-	struct outcome o = instrument_run(play_places, vacant_us,
+	struct outcome o = timing_run_script(play_places, vacant_us,
 	    (const char *const[]){
 		workflow, "--format=json", "--sweep=4,8,32", NULL },
 	    &seen);

@@ -89,7 +89,7 @@ test_headers(void)
 		struct scripted_seen seen;
 		for (int i = 0; i < STEPS; i++)
 			heard[i] = strdup("(nothing was asked)");
-		struct outcome o = instrument_run(play_listener, heard,
+		struct outcome o = timing_run_script(play_listener, heard,
 		    (const char *const[]){
 			workflow, "--engine", engines[e], NULL },
 		    &seen);
@@ -147,7 +147,7 @@ test_interim(void)
 		    "{'target':'/{token}'}]}",
 		    rows[i].header);
 		char *workflow = instrument_workflow(text);
-		struct outcome o = instrument_run(play_hints, NULL,
+		struct outcome o = timing_run_script(play_hints, NULL,
 		    (const char *const[]){ workflow, TIMING_ENGINES, NULL },
 		    &seen);
 		CHECK_NUMBER(

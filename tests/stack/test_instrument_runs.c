@@ -53,7 +53,7 @@ test_turns(void)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct count_script script = { .altered = rows[i].altered };
 		struct scripted_seen seen;
-		struct outcome o = instrument_run(play_count, &script,
+		struct outcome o = timing_run_script(play_count, &script,
 		    (const char *const[]){ workflow,
 			"--engine=sync,threads,multi", "--warmup=1",
 			"--repeat=2", "--format=json", NULL },
@@ -104,7 +104,7 @@ test_rate(void)
 	    &(struct instrument_load){ .workflows = 40, .first_us = 4000 });
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct scripted_seen seen;
-		struct outcome o = instrument_run(instrument_play_wait, NULL,
+		struct outcome o = timing_run_script(instrument_play_wait, NULL,
 		    (const char *const[]){ workflow, "--rate=200",
 			"--format=json", "--engine", rows[i].engine,
 			"--concurrency", rows[i].in_flight, NULL },

@@ -108,7 +108,7 @@ test_durations(void)
 		     try++) {
 			struct scripted_seen seen;
 			struct outcome o =
-			    instrument_run(instrument_play_wait, NULL,
+			    timing_run_script(instrument_play_wait, NULL,
 				(const char *const[]){ workflow, "--format=csv",
 				    "--engine", load->engine, "--concurrency",
 				    load->in_flight, NULL },
@@ -234,7 +234,7 @@ test_phases(void)
 		for (int try = 0; try < INSTRUMENT_TRIES && best_ms > limit_ms;
 		     try++) {
 			struct scripted_seen seen;
-			struct outcome o = instrument_run(play_phases, NULL,
+			struct outcome o = timing_run_script(play_phases, NULL,
 			    (const char *const[]){ workflow, "--format=json",
 				"--engine", load->engine, "--concurrency",
 				load->in_flight, NULL },
@@ -286,7 +286,7 @@ test_connections(void)
 	    &(struct instrument_load){ .workflows = 40, .first_us = 1000 });
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct scripted_seen seen;
-		struct outcome o = instrument_run(instrument_play_wait, NULL,
+		struct outcome o = timing_run_script(instrument_play_wait, NULL,
 		    (const char *const[]){ workflow, "--format=json",
 			"--concurrency=4", "--engine", rows[i].engine,
 			"--session", rows[i].session, NULL },

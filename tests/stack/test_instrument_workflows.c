@@ -165,7 +165,7 @@ test_other_api(void)
 		struct scripted_seen seen;
 		struct notes_script script = { 0 };
 		char *workflow = instrument_workflow(workflows[i]);
-		struct outcome o = instrument_run(play_api, &script,
+		struct outcome o = timing_run_script(play_api, &script,
 		    (const char *const[]){ workflow, TIMING_ENGINES,
 			"--format=json", sessions[i], NULL },
 		    &seen);
@@ -209,7 +209,7 @@ test_other_api_fails(void)
 		char error[256];
 		struct scripted_seen seen;
 		struct notes_script script = rows[i].script;
-		struct outcome o = instrument_run(play_api, &script,
+		struct outcome o = timing_run_script(play_api, &script,
 		    (const char *const[]){
 			workflow, TIMING_ENGINES, "--format=json", NULL },
 		    &seen);
@@ -249,7 +249,7 @@ test_altered_byte(void)
 		struct scripted_seen seen;
 		struct notes_script script = { .altered = "dave",
 			.altered_time = e + 1 };
-		struct outcome o = instrument_run(play_api, &script,
+		struct outcome o = timing_run_script(play_api, &script,
 		    (const char *const[]){
 			workflow, TIMING_ENGINES, "--format=json", NULL },
 		    &seen);
@@ -299,7 +299,7 @@ test_malformed(void)
 		struct scripted_seen seen;
 		char *workflow = instrument_workflow(rows[i].text);
 		const char *file = strchr(workflow, '=') + 1;
-		struct outcome o = instrument_run(instrument_play_wait, NULL,
+		struct outcome o = timing_run_script(instrument_play_wait, NULL,
 		    (const char *const[]){ workflow, NULL }, &seen);
 		CHECK_NUMBER(o.code, EX_DATAERR, "row %zu: %s", i, o.err);
 		CHECK(timing_is_line(o.err, file) &&

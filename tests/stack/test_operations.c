@@ -20,6 +20,7 @@ main(void)
 	    { .pName = "program", .pTests = operations_program_tests },
 	    { .pName = "gzip", .pTests = operations_gzip_tests },
 	    { .pName = "http2", .pTests = operations_http2_tests },
+	    { .pName = "delays", .pTests = operations_delays_tests },
 	    CU_SUITE_INFO_NULL,
 	});
 }

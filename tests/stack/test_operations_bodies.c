@@ -5,9 +5,9 @@
  */
 #include "operations.h"
 
-#include "../lib/clock.h"
 #include "../lib/harness.h"
 #include "../lib/processes.h"
+#include "../lib/seconds.h"
 #include "../lib/stack.h"
 
 #include <arpa/inet.h>

@@ -108,8 +108,6 @@ check_rows(const char *cors, const struct row rows[], size_t count, bool varies)
 	free(passwords);
 }
 
-#define COUNT_OF(rows) (sizeof(rows) / sizeof((rows)[0]))
-
 /* Unless it is asked for, no page may: not one header tells of it. */
 static void
 test_none(void)
@@ -122,7 +120,7 @@ test_none(void)
 		{ "OPTIONS", "/users", "https://a.example", 200, NULL, false,
 		    NULL },
 	};
-	check_rows("", rows, COUNT_OF(rows), false);
+	check_rows("", rows, sizeof(rows) / sizeof(rows[0]), false);
 }
 
 /* With * every page may, and answers do not depend on it. */
@@ -146,7 +144,7 @@ test_all(void)
 		{ "OPTIONS", "/users/1", "https://a.example", 200, "*", true,
 		    NULL },
 	};
-	check_rows("*", rows, COUNT_OF(rows), false);
+	check_rows("*", rows, sizeof(rows) / sizeof(rows[0]), false);
 }
 
 /* With a list only pages from there may, each told its own origin; whoever
@@ -181,7 +179,7 @@ test_some(void)
 		{ "GET", "/users", "null", 200, NULL, false, NULL },
 	};
 	check_rows("https://a.example,http://127.0.0.1:8080", rows,
-	    COUNT_OF(rows), true);
+	    sizeof(rows) / sizeof(rows[0]), true);
 }
 
 CU_TestInfo operations_cors_tests[] = {

@@ -6,6 +6,7 @@
  */
 #include "operations.h"
 
+#include "../lib/files.h"
 #include "../lib/harness.h"
 #include "../lib/program.h"
 #include "../lib/stack.h"
@@ -14,24 +15,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* A file's bytes, which the caller frees. */
-static char *
-read_file(const char *name, size_t *ret_length)
-{
-	char *bytes = NULL;
-	char piece[4096];
-	size_t n;
-	FILE *in = fopen(name, "r");
-	FILE *to = open_memstream(&bytes, ret_length);
-	if (in == NULL || to == NULL)
-		abort();
-	while ((n = fread(piece, 1, sizeof(piece), in)) > 0)
-		fwrite(piece, 1, n, to);
-	fclose(in);
-	fclose(to);
-	return bytes;
-}
 
 struct fetched {
 	char *bytes; /* as they are read */
@@ -55,8 +38,8 @@ fetch(int port, const char *target, const char *header, bool compressed)
 			    compressed ? "--compressed" : NULL, NULL },
 		NULL);
 	size_t head_length;
-	char *headers = read_file(head, &head_length);
-	f.bytes = read_file(body, &f.length);
+	char *headers = file_read(head, &head_length);
+	f.bytes = file_read(body, &f.length);
 	f.downloaded = atoll(o.out);
 	f.encoded = strstr(headers, "\nContent-Encoding: gzip\r\n") != NULL;
 	f.varies = strstr(headers, "\nVary: Accept-Encoding\r\n") != NULL;

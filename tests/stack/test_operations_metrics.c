@@ -6,8 +6,10 @@
  */
 #include "operations.h"
 
+#include "../lib/files.h"
 #include "../lib/harness.h"
 #include "../lib/program.h"
+#include "../lib/seconds.h"
 #include "../lib/stack.h"
 #include "../lib/temp.h"
 
@@ -15,7 +17,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { CLIENTS = 40 /* at once, so that all processes have some */ };
 
@@ -44,12 +45,6 @@ struct client {
 	int answers[KINDS]; /* with the kind's status */
 	int failures;       /* with another one */
 };
-
-static void
-pause_ms(long ms)
-{
-	nanosleep(&(struct timespec){ .tv_nsec = ms * 1000000 }, NULL);
-}
 
 static void *
 run_client(void *arg)
@@ -128,7 +123,7 @@ comes_to(int port, const char *series, long long expected)
 	for (int i = 0; i < 1000; i++) {
 		if (value_now(port, series) == expected)
 			return true;
-		pause_ms(5);
+		clock_pause_ms(5);
 	}
 	return false;
 }
@@ -231,9 +226,7 @@ test_format(void)
 		    kinds[k].target, kinds[k].headers, &answer));
 	char *text = page(stack.port);
 	char *file = temp_file("page");
-	FILE *out = fopen(file, "w");
-	if (out == NULL || fputs(text, out) < 0 || fclose(out) != 0)
-		abort();
+	file_write_text(file, text);
 	snprintf(
 	    command, sizeof(command), "promtool check metrics <'%s'", file);
 	struct outcome o = program_run(

@@ -6,7 +6,7 @@
  */
 #include "timing.h"
 
-#include "../lib/bad_server.h"
+#include "../lib/bad_api.h"
 #include "../lib/harness.h"
 
 #include <stdlib.h>

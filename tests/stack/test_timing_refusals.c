@@ -6,7 +6,8 @@
  */
 #include "timing.h"
 
-#include "../lib/bad_server.h"
+#include "../lib/bad_api.h"
+#include "../lib/files.h"
 #include "../lib/harness.h"
 #include "../lib/program.h"
 #include "../lib/stack.h"
@@ -70,12 +71,8 @@ test_check(void)
 	snprintf(html, sizeof(html), "--html=%s", missing);
 	snprintf(bad_output, sizeof(bad_output), "--svg=%s/x", missing);
 	snprintf(bad_workflow, sizeof(bad_workflow), "-w%s", workflow);
-	FILE *file = fopen(there, "w");
-	if (file == NULL || fputs("before", file) < 0 || fclose(file) != 0)
-		abort();
-	file = fopen(workflow, "w");
-	if (file == NULL || fputs("{", file) < 0 || fclose(file) != 0)
-		abort();
+	file_write_text(there, "before");
+	file_write_text(workflow, "{");
 	const struct {
 		const char *url, *args[3];
 		int code;
@@ -111,12 +108,9 @@ test_check(void)
 		    "row %zu: %s", i, o.err);
 		outcome_done(&o);
 	}
-	char kept[16] = "";
-	file = fopen(there, "r");
-	CHECK(file != NULL && fgets(kept, sizeof(kept), file) != NULL &&
-		  fclose(file) == 0,
-	    "%s", there);
+	char *kept = file_read(there, NULL);
 	CHECK_TEXT(kept, "before", "what was in a report's file");
+	free(kept);
 	CHECK(access(missing, F_OK) != 0, "no file is made");
 	free(there);
 	free(missing);
@@ -154,16 +148,19 @@ test_usage(void)
 	    "%s", unknown.err);
 	outcome_done(&unknown);
 	char command[4200];
-	struct bad_server *server = bad_server_start(&(struct bad_script){ 0 });
+	struct bad_api api = { .befallen = 0 };
+	struct scripted_server *server =
+	    scripted_server_start(bad_api_play, &api);
 	snprintf(command, sizeof(command),
 	    "ulimit -n 66 && exec %s --url=http://127.0.0.1:%d "
 	    "--name n1 --name n2 --name n3",
-	    program_built("docking-timing"), bad_server_port(server));
+	    program_built("docking-timing"), scripted_server_port(server));
 	struct outcome o = program_run(
 	    (const char *const[]){ "bash", "-c", command, NULL }, NULL);
-	struct bad_seen seen = bad_server_stop(server);
+	struct scripted_seen seen = scripted_server_stop(server);
 	CHECK_NUMBER(o.code, EX_USAGE, "three in flight of at most two");
-	CHECK_NUMBER(seen.requests, seen.capacities, "no workflow has begun");
+	CHECK_NUMBER(
+	    seen.requests, api.seen.capacities, "no workflow has begun");
 	CHECK(timing_is_line(o.err, "--concurrency: 3 in flight need "), "%s",
 	    o.err);
 	outcome_done(&o);

@@ -6,7 +6,7 @@
  */
 #include "timing.h"
 
-#include "../lib/bad_server.h"
+#include "../lib/bad_api.h"
 #include "../lib/harness.h"
 #include "../lib/program.h"
 #include "../lib/temp.h"
@@ -212,10 +212,11 @@ test_progress(void)
 		"a terminal"))
 		return;
 	char url[64];
-	struct bad_server *server =
-	    bad_server_start(&(struct bad_script){ .delay_ms = 150 });
-	snprintf(
-	    url, sizeof(url), "http://127.0.0.1:%d", bad_server_port(server));
+	struct bad_api api = { .script.delay_ms = 150 };
+	struct scripted_server *server =
+	    scripted_server_start(bad_api_play, &api);
+	snprintf(url, sizeof(url), "http://127.0.0.1:%d",
+	    scripted_server_port(server));
 	/* Ours too is open, or the terminal would be gone with the client. */
 	int slave = open(ptsname(master), O_RDWR | O_NOCTTY);
 	struct program_files files = { .err = ptsname(master) };
@@ -223,7 +224,7 @@ test_progress(void)
 	    (const char *const[]){ "--names=2", "--engine=sync", "--repeat=2",
 		"--format=csv", NULL },
 	    &files);
-	bad_server_stop(server);
+	scripted_server_stop(server);
 	CHECK_NUMBER(o.code, 0, "with a terminal");
 	CHECK(strncmp(o.out, "engine,", 7) == 0 && strchr(o.out, '\r') == NULL,
 	    "stdout is the report alone: %s", o.out);
@@ -347,10 +348,11 @@ test_unwritten(void)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		char url[64];
 		char option[64];
-		struct bad_server *server =
-		    bad_server_start(&(struct bad_script){ 0 });
+		struct bad_api api = { .befallen = 0 };
+		struct scripted_server *server =
+		    scripted_server_start(bad_api_play, &api);
 		snprintf(url, sizeof(url), "http://127.0.0.1:%d",
-		    bad_server_port(server));
+		    scripted_server_port(server));
 		snprintf(option, sizeof(option), "%s=%s", rows[i].option,
 		    rows[i].file != NULL ? rows[i].file : "");
 		struct outcome o = timing_run(url,
@@ -358,7 +360,7 @@ test_unwritten(void)
 			rows[i].file != NULL ? option : NULL, NULL },
 		    &(struct program_files){
 			.out = rows[i].file != NULL ? NULL : "/dev/full" });
-		struct bad_seen seen = bad_server_stop(server);
+		struct scripted_seen seen = scripted_server_stop(server);
 		CHECK_NUMBER(o.code, EX_IOERR, "row %zu: %s", i, o.err);
 		CHECK(timing_is_line(o.err, rows[i].option) &&
 			  strstr(o.err, rows[i].file != NULL

@@ -26,15 +26,26 @@ timing_run(const char *url, const char *const args[],
 }
 
 struct outcome
+timing_run_script(scripted_play play, void *arg, const char *const args[],
+    struct scripted_seen *ret_seen)
+{
+	char url[64];
+	struct scripted_server *server = scripted_server_start(play, arg);
+	snprintf(url, sizeof(url), "http://127.0.0.1:%d",
+	    scripted_server_port(server));
+	struct outcome o = timing_run(url, args, NULL);
+	*ret_seen = scripted_server_stop(server);
+	return o;
+}
+
+struct outcome
 timing_run_bad(const struct bad_script *script, const char *const args[],
     struct bad_seen *ret_seen)
 {
-	char url[64];
-	struct bad_server *server = bad_server_start(script);
-	snprintf(
-	    url, sizeof(url), "http://127.0.0.1:%d", bad_server_port(server));
-	struct outcome o = timing_run(url, args, NULL);
-	*ret_seen = bad_server_stop(server);
+	struct bad_api api = { .script = *script };
+	struct scripted_seen heard;
+	struct outcome o = timing_run_script(bad_api_play, &api, args, &heard);
+	*ret_seen = bad_api_seen(&api, &heard);
 	return o;
 }
 

@@ -2,7 +2,7 @@
 #ifndef DOCKING_TESTS_TIMING_H
 #define DOCKING_TESTS_TIMING_H
 
-#include "../lib/bad_server.h"
+#include "../lib/bad_api.h"
 #include "../lib/program.h"
 
 #include <CUnit/CUnit.h>
@@ -20,7 +20,11 @@ enum { TIMING_ENGINES_COUNT = 4 };
 struct outcome timing_run(const char *url, const char *const args[],
     const struct program_files *files);
 
-/** The same against a server that plays by script. */
+/** The same against a server that plays so. */
+struct outcome timing_run_script(scripted_play play, void *arg,
+    const char *const args[], struct scripted_seen *ret_seen);
+
+/** The same against a Docking API that misbehaves by script. */
 struct outcome timing_run_bad(const struct bad_script *script,
     const char *const args[], struct bad_seen *ret_seen);
 

@@ -38,7 +38,7 @@ test_state_refusals() {
 		"${nobody[@]}" bash "$root/run.sh" --state /
 	mkdir -m 555 "$temp/closed"
 	[ "$(id -u)" = 0 ] && chown 65534 "$temp/closed"
-	says 73 "cannot write in the state folder" \
+	says 73 "cannot read and write in the state folder" \
 		"${nobody[@]}" bash "$root/run.sh" --state "$temp/closed"
 }
 

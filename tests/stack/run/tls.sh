@@ -55,6 +55,11 @@ test_refusals() {
 		--tls "$temp/nowhere.pem,$temp/key.pem"
 	refused 66 "--tls .*cannot read '$temp/nowhere.pem'" \
 		--tls "$temp/cert.pem,$temp/nowhere.pem"
+	# A key of somebody's is nothing to write over.
+	mkdir -p "$root/var/tls"
+	echo mine | tee "$root/var/tls/key.pem" >"$root/var/tls/other.pem"
+	refused 66 "key.pem and no cert.pem" --tls self
+	check "what was there" equal "$(cat "$root/var/tls/"*.pem | xargs)" "mine mine"
 }
 
 run_tests

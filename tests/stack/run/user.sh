@@ -106,6 +106,35 @@ test_refusals() {
 		--port "$port"
 }
 
+# A signal to all of its process group ends it once: what waits is answered. The
+# state folder is a link to one below a new folder of root's.
+test_group_signal() {
+	is_root || return
+	local client
+	mkdir "$temp/disk"
+	ln -s "$temp/disk/a/b" "$temp/link"
+	mkdir -p "$temp/disk/a/b"
+	free_port
+	rm -f "$temp/group.out"
+	(umask 077 && exec setsid bash "$root/run.sh" --state "$temp/link" --user 65534 \
+		--port "$port" --delay 1) >"$temp/group.out" 2>"$temp/group.err" &
+	pid=$!
+	started+=("$pid")
+	check "ready" within 30 is_ready group
+	curl -s -m 20 --no-progress-meter --parallel --parallel-immediate -o /dev/null \
+		-w '%{http_code}\n' "http://127.0.0.1:$port/users?name=[1-20]" \
+		>"$temp/codes" 2>/dev/null &
+	client=$!
+	sleep 0.5
+	kill -TERM -- "-$pid"
+	stopped "$pid"
+	wait "$client"
+	check "answers" equal "$(sort "$temp/codes" | uniq -c | xargs)" "20 200"
+	check "no word" lines_are 0 "$temp/group.err"
+	check "no folder" no_run_folder "$temp/disk/a/b"
+	check "theirs" equal "$(find "$temp/disk/a/b" ! -user nobody)" ""
+}
+
 # After root's start the state folder is the server's user's, after a user's it
 # is theirs: the other one is told whose it is, and what to do.
 test_whose_state() {

@@ -67,7 +67,7 @@ test_hosts() {
 	check "log" log_is_clean "$port"
 	free_port
 	refused_here 69 "192.0.2.7:$port: .* not this machine's" 127.0.0.1,192.0.2.7 "$port"
-	refused_here 69 "127.0.0.1:$port: .*in use" 127.0.0.1,127.0.0.1 "$port"
+	refused_here 69 "localhost:$port: .*given twice" 127.0.0.1,localhost "$port"
 	refused_here 78 "--host .*''" 127.0.0.1, "$port"
 	refused_here 78 "--host .*'no such host'" '127.0.0.1,no such host' "$port"
 }

@@ -5,8 +5,8 @@
  */
 #include "load.h"
 
-#include "../../lib/clock.h"
 #include "../../lib/http.h"
+#include "../../lib/seconds.h"
 #include "../../lib/stack.h"
 
 #include <arpa/inet.h>

@@ -45,11 +45,11 @@ report_sum(const struct trial *trials, size_t count)
 	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
-/* The line of a row in an older document, to be kept: "| A1 |" and so on. */
+/* The line of a row in an older document, to be kept: "| NAME |". */
 static char *
 find_old_line(const char *file, const char *name)
 {
-	char begin[16];
+	char begin[64];
 	char *line = NULL;
 	size_t size = 0;
 	FILE *from = fopen(file, "r");
@@ -102,10 +102,11 @@ report_document(const char *file, const struct row *rows,
 	    "# What the service survives\n\n"
 	    "Made by `make survive`, on a machine with %ld cores (Linux %s). "
 	    "Each row makes its fault for real,\nlooks that it has happened, "
-	    "and measures the promise. `make survive ROWS=A1,C1` runs some "
+	    "and measures the promise. `make survive "
+	    "ROWS=orphans_go,full_disk_recovers` runs some "
 	    "again, "
 	    "and\n`make test` a short form of all.\n\n"
-	    "| | fault | promise | measured | verdict |\n"
+	    "| row | fault | promise | measured | verdict |\n"
 	    "| --- | --- | --- | --- | --- |\n",
 	    sysconf(_SC_NPROCESSORS_ONLN), system.release);
 	write_table(to, file, rows, trials, count, date);

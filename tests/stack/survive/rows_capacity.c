@@ -3,8 +3,8 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include "../../lib/clock.h"
 #include "../../lib/program.h"
+#include "../../lib/seconds.h"
 #include "survive.h"
 
 #include <signal.h>
@@ -23,7 +23,7 @@ private_kb(const struct site *site)
 }
 
 void
-row_b1(struct trial *t)
+row_parked_10000_on_time(struct trial *t)
 {
 	struct site site;
 	size_t clients = FULL_OR(t, 10000, 1000);
@@ -65,7 +65,7 @@ row_b1(struct trial *t)
 }
 
 void
-row_b2(struct trial *t)
+row_connections_10000_served(struct trial *t)
 {
 	struct site site;
 	size_t clients = FULL_OR(t, 10000, 2000);
@@ -91,7 +91,7 @@ row_b2(struct trial *t)
 }
 
 void
-row_b3(struct trial *t)
+row_excess_is_refused(struct trial *t)
 {
 	enum { PLACES = 100, MORE = 50 };
 	struct site site;
@@ -130,7 +130,7 @@ row_b3(struct trial *t)
 }
 
 void
-row_b4(struct trial *t)
+row_due_together_answered(struct trial *t)
 {
 	struct site site;
 	size_t clients = FULL_OR(t, 10000, 1000);
@@ -175,7 +175,7 @@ row_b4(struct trial *t)
  * request; if that was there as soon as the connection was, it notices when it
  * writes. */
 void
-row_b5(struct trial *t)
+row_gone_clients_free_places(struct trial *t)
 {
 	static const char greeting[] = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 	struct site site;

@@ -3,8 +3,8 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include "../../lib/clock.h"
 #include "../../lib/program.h"
+#include "../../lib/seconds.h"
 #include "../../lib/temp.h"
 #include "survive.h"
 
@@ -16,7 +16,7 @@
 static const char *const quick[] = { "DOCKING_DELAY=0.02", NULL };
 
 void
-row_c1(struct trial *t)
+row_crash_loses_no_write(struct trial *t)
 {
 	struct site site;
 	size_t rounds = FULL_OR(t, 200, 3);
@@ -107,7 +107,7 @@ hold_for(struct trial *t, const struct site *site, double hold_s, bool fails)
 }
 
 void
-row_c4(struct trial *t)
+row_locked_database_is_waited_for(struct trial *t)
 {
 	struct site site;
 	if (!site_start(t, &site, quick))

@@ -5,8 +5,8 @@
  */
 #define _DEFAULT_SOURCE /* MAP_ANONYMOUS, realpath() */
 
-#include "../../lib/clock.h"
 #include "../../lib/program.h"
+#include "../../lib/seconds.h"
 #include "../../lib/temp.h"
 #include "preload/faults.h"
 #include "survive.h"
@@ -101,7 +101,7 @@ load_while(struct trial *t, struct site *site, const struct trap *trap,
 }
 
 void
-row_c2(struct trial *t)
+row_failed_sync_is_no_success(struct trial *t)
 {
 	struct site site;
 	struct trap trap;
@@ -118,7 +118,7 @@ row_c2(struct trial *t)
 }
 
 void
-row_b7(struct trial *t)
+row_clock_jumps_change_no_delay(struct trial *t)
 {
 	static const int shifts_s[] = { 3600, -3600, 86400 };
 	struct site site;

@@ -3,8 +3,8 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include "../../lib/clock.h"
 #include "../../lib/program.h"
+#include "../../lib/seconds.h"
 #include "../../lib/temp.h"
 #include "survive.h"
 
@@ -29,7 +29,7 @@ let_answer(const struct load *load, size_t more)
 }
 
 void
-row_a1(struct trial *t)
+row_kill_loses_no_write(struct trial *t)
 {
 	struct site site;
 	struct load_result result;
@@ -77,7 +77,7 @@ row_a1(struct trial *t)
 }
 
 void
-row_a2(struct trial *t)
+row_sigterm_fails_none(struct trial *t)
 {
 	struct site site;
 	struct process found[PROCESSES_MAX];
@@ -115,7 +115,7 @@ row_a2(struct trial *t)
 }
 
 void
-row_a3(struct trial *t)
+row_restarts_fail_none(struct trial *t)
 {
 	struct site site;
 	struct process found[PROCESSES_MAX];
@@ -165,7 +165,7 @@ wait_for_end(struct crowd *crowd, pid_t pid, double limit_s, int *ret_status)
 }
 
 void
-row_a4(struct trial *t)
+row_drain_limit_holds(struct trial *t)
 {
 	struct site site;
 	size_t clients = 100;
@@ -241,7 +241,7 @@ stop_with_parked(struct trial *t, int signal_number)
 }
 
 void
-row_a5(struct trial *t)
+row_stop_leaves_nothing(struct trial *t)
 {
 	stop_with_parked(t, SIGINT);
 	stop_with_parked(t, SIGTERM);
@@ -309,7 +309,7 @@ kill_both(struct trial *t, struct site *site)
 }
 
 void
-row_a6(struct trial *t)
+row_orphans_go(struct trial *t)
 {
 	struct site site;
 	char command[1200];

@@ -6,8 +6,8 @@
  */
 #define _GNU_SOURCE /* prlimit() */
 
-#include "../../lib/clock.h"
 #include "../../lib/program.h"
+#include "../../lib/seconds.h"
 #include "../../lib/temp.h"
 #include "survive.h"
 
@@ -52,7 +52,8 @@ holds_lock(pid_t pid, const char *file)
  * whoever naps looks once more, however late that is. One that stopped just
  * behind such a look would find that it has waited too long, and refuse its
  * writes. And none may have the lock itself: it would stop all who need that,
- * and they would get 503 after 5 s (C4). Returns 0 if none naps. */
+ * and they would get 503 after 5 s (locked_database_is_waited_for). Returns 0
+ * if none naps. */
 static pid_t
 stop_in_nap(const struct site *site)
 {
@@ -107,7 +108,7 @@ count_late(const struct site *site, size_t acknowledged)
 }
 
 void
-row_a7(struct trial *t)
+row_frozen_process_harms_no_other(struct trial *t)
 {
 	struct site site;
 	struct load_result result, afterwards;
@@ -181,7 +182,7 @@ count_lines(const char *name)
 }
 
 void
-row_a8(struct trial *t)
+row_crash_loop_is_slow(struct trial *t)
 {
 	struct site site;
 	struct process found[PROCESSES_MAX];
@@ -234,7 +235,7 @@ row_a8(struct trial *t)
 }
 
 void
-row_a9(struct trial *t)
+row_signals_fail_none(struct trial *t)
 {
 	static const int signals[] = { SIGUSR1, SIGHUP, SIGPIPE, SIGCHLD };
 	struct site site;
@@ -331,7 +332,7 @@ fill_caches(struct trial *t, const struct site *site)
 }
 
 void
-row_a11(struct trial *t)
+row_soak_keeps_memory(struct trial *t)
 {
 	struct site site;
 	struct load_result first, result;
@@ -404,7 +405,7 @@ take_descriptors(struct trial *t, const struct site *site, pid_t pid)
 }
 
 void
-row_b6(struct trial *t)
+row_few_descriptors_suffice(struct trial *t)
 {
 	enum { CLIENTS = 1000 };
 	struct site site;
@@ -447,7 +448,7 @@ row_b6(struct trial *t)
 }
 
 void
-row_b8(struct trial *t)
+row_bad_delay_is_refused(struct trial *t)
 {
 	static const char *const delays[] = { "-1", "1e9", "NaN", "", "soon" };
 	char port[16];

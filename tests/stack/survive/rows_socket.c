@@ -3,8 +3,8 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include "../../lib/clock.h"
 #include "../../lib/program.h"
+#include "../../lib/seconds.h"
 #include "survive.h"
 
 #include <errno.h>
@@ -49,7 +49,7 @@ connect_to(struct sockaddr_un to)
 }
 
 void
-row_e1(struct trial *t)
+row_socket_is_private(struct trial *t)
 {
 	struct site site;
 	int status = -1;
@@ -192,7 +192,7 @@ expect_patience(struct trial *t, const struct site *site)
 }
 
 void
-row_e2(struct trial *t)
+row_silent_peers_are_closed(struct trial *t)
 {
 	enum { SILENT = 6 * PROCESSES };
 	struct site site;
@@ -334,8 +334,9 @@ wait_for_answers(struct places *p)
 /* libfcgi gives up (assert) when a length makes it run out of memory: then
  * another process must answer at that place soon. lighttpd starts it at once,
  * unless the dead one was itself started in that second: then it waits until it
- * looks after all of them, which may be 5 s later, or never (README, Limits).
- * So nobody gets anything before all are older. Gives true if they were. */
+ * looks after all of them, which may be 5 s later, or never (Limits in
+ * docs/operations.md). So nobody gets anything before all are older. Gives true
+ * if they were. */
 static bool
 are_settled(struct places *p)
 {
@@ -369,7 +370,7 @@ send_spoilt(
 }
 
 void
-row_e3(struct trial *t)
+row_broken_streams_do_no_harm(struct trial *t)
 {
 	struct site site;
 	struct places places = { .site = &site };
@@ -434,7 +435,7 @@ count_open(const struct site *site, size_t without)
 }
 
 void
-row_d1(struct trial *t)
+row_slow_clients_harm_no_other(struct trial *t)
 {
 	static const char head[] = "GET /users HTTP/1.1\r\nHost: a\r\nX-Slow: ";
 	static const char body[] =

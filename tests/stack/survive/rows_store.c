@@ -6,8 +6,8 @@
  */
 #define _GNU_SOURCE /* unshare() */
 
-#include "../../lib/clock.h"
 #include "../../lib/program.h"
+#include "../../lib/seconds.h"
 #include "../../lib/temp.h"
 #include "survive.h"
 
@@ -39,7 +39,7 @@ get(const struct site *site)
 }
 
 void
-row_c3(struct trial *t)
+row_writers_see_no_busy(struct trial *t)
 {
 	struct site site;
 	struct load_result result;
@@ -155,7 +155,7 @@ write_while_full(struct trial *t, const struct site *site, const char *filler)
 }
 
 void
-row_c5(struct trial *t)
+row_full_disk_recovers(struct trial *t)
 {
 	char *folder = temp_file("disk");
 	char *filler = temp_file("disk/filler");
@@ -238,7 +238,7 @@ move_away(struct trial *t, struct site *site)
 }
 
 void
-row_c6(struct trial *t)
+row_bad_database_is_refused(struct trial *t)
 {
 	struct site site;
 	char command[1200];
@@ -300,7 +300,7 @@ copy_file(const char *from, const char *to)
 }
 
 void
-row_c7(struct trial *t)
+row_copies_are_whole(struct trial *t)
 {
 	struct site site;
 	struct load_result result;

@@ -3,9 +3,9 @@
  *
  * SPDX-License-Identifier: MIT
  */
-#include "../../lib/clock.h"
 #include "../../lib/http.h"
 #include "../../lib/program.h"
+#include "../../lib/seconds.h"
 #include "../../lib/temp.h"
 #include "survive.h"
 

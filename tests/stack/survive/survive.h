@@ -26,56 +26,56 @@ struct trial {
 };
 
 struct row {
-	const char *name;
-	const char *fault;
-	const char *promise;
+	const char *name; /* the promise, in some words */
 	void (*run)(struct trial *t);
 	bool alone;  /* it measures times, so nothing else runs meanwhile */
 	int limit_s; /* of the full form; what takes longer hangs */
+	const char *fault;
+	const char *promise;
 };
 
 /* rows_processes.c */
-void row_a1(struct trial *t);
-void row_a2(struct trial *t);
-void row_a3(struct trial *t);
-void row_a4(struct trial *t);
-void row_a5(struct trial *t);
-void row_a6(struct trial *t);
+void row_kill_loses_no_write(struct trial *t);
+void row_sigterm_fails_none(struct trial *t);
+void row_restarts_fail_none(struct trial *t);
+void row_drain_limit_holds(struct trial *t);
+void row_stop_leaves_nothing(struct trial *t);
+void row_orphans_go(struct trial *t);
 
 /* rows_capacity.c */
-void row_b1(struct trial *t);
-void row_b2(struct trial *t);
-void row_b3(struct trial *t);
-void row_b4(struct trial *t);
-void row_b5(struct trial *t);
+void row_parked_10000_on_time(struct trial *t);
+void row_connections_10000_served(struct trial *t);
+void row_excess_is_refused(struct trial *t);
+void row_due_together_answered(struct trial *t);
+void row_gone_clients_free_places(struct trial *t);
 
 /* rows_data.c */
-void row_c1(struct trial *t);
-void row_c4(struct trial *t);
+void row_crash_loses_no_write(struct trial *t);
+void row_locked_database_is_waited_for(struct trial *t);
 
 /* rows_signals.c */
-void row_a7(struct trial *t);
-void row_a8(struct trial *t);
-void row_a9(struct trial *t);
-void row_a11(struct trial *t);
-void row_b6(struct trial *t);
-void row_b8(struct trial *t);
+void row_frozen_process_harms_no_other(struct trial *t);
+void row_crash_loop_is_slow(struct trial *t);
+void row_signals_fail_none(struct trial *t);
+void row_soak_keeps_memory(struct trial *t);
+void row_few_descriptors_suffice(struct trial *t);
+void row_bad_delay_is_refused(struct trial *t);
 
 /* rows_faults.c */
-void row_b7(struct trial *t);
-void row_c2(struct trial *t);
+void row_clock_jumps_change_no_delay(struct trial *t);
+void row_failed_sync_is_no_success(struct trial *t);
 
 /* rows_store.c */
-void row_c3(struct trial *t);
-void row_c5(struct trial *t);
-void row_c6(struct trial *t);
-void row_c7(struct trial *t);
+void row_writers_see_no_busy(struct trial *t);
+void row_full_disk_recovers(struct trial *t);
+void row_bad_database_is_refused(struct trial *t);
+void row_copies_are_whole(struct trial *t);
 
 /* rows_socket.c */
-void row_d1(struct trial *t);
-void row_e1(struct trial *t);
-void row_e2(struct trial *t);
-void row_e3(struct trial *t);
+void row_slow_clients_harm_no_other(struct trial *t);
+void row_socket_is_private(struct trial *t);
+void row_silent_peers_are_closed(struct trial *t);
+void row_broken_streams_do_no_harm(struct trial *t);
 
 /* --- what rows are made of (trial.c) ----------------------------------------
  */

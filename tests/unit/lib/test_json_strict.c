@@ -14,8 +14,6 @@
 #include <string.h>
 #include <time.h>
 
-#define BYTES(text) text, sizeof(text) - 1
-
 /* Without a NUL behind it, so that the sanitizers see a step too far. */
 static bool
 check_at(enum jsoncheck_level level, const char *text, size_t length, char *why,

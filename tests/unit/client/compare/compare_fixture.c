@@ -5,6 +5,7 @@
  */
 #include "compare_fixture.h"
 
+#include "../../../lib/files.h"
 #include "../../../lib/harness.h"
 #include "../../../lib/quotes.h"
 #include "../../../lib/temp.h"
@@ -104,9 +105,7 @@ fake_file(const char *name, const struct fake_report *f)
 {
 	char *path = temp_file("%s", name);
 	char *text = fake_text(f);
-	FILE *file = fopen(path, "w");
-	if (file == NULL || fputs(text, file) < 0 || fclose(file) != 0)
-		abort();
+	file_write_text(path, text);
 	free(text);
 	return path;
 }

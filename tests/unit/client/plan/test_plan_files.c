@@ -5,6 +5,7 @@
  */
 #include "../suites.h"
 
+#include "../../../lib/files.h"
 #include "../../../lib/harness.h"
 #include "../../../lib/temp.h"
 #include "plan/plan.h"
@@ -12,15 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static void
-write_file(const char *path, const char *text, size_t length)
-{
-	FILE *to = fopen(path, "w");
-	if (to == NULL || fwrite(text, 1, length, to) != length ||
-	    fclose(to) != 0)
-		abort();
-}
 
 /* Values are a file's lines, whatever ends them; the file stands where its
  * name leads from the workflow file. */
@@ -43,9 +35,9 @@ test_lines(void)
 	    "\"/{x}\"}]}";
 	char *workflow_file = temp_file("plan-workflow.json");
 	char *lines_file = temp_file("plan-lines.txt");
-	write_file(workflow_file, workflow, strlen(workflow));
+	file_write(workflow_file, workflow, strlen(workflow));
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		write_file(lines_file, rows[i].lines, strlen(rows[i].lines));
+		file_write(lines_file, rows[i].lines, strlen(rows[i].lines));
 		struct plan *plan = NULL;
 		char *why = plan_read(workflow_file, &plan);
 		CHECK_TEXT(why, NULL, "row %zu", i);
@@ -85,7 +77,7 @@ test_lines(void)
 		{ "a\0b\n", 4, ": " },
 	};
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-		write_file(lines_file, bad[i].lines, bad[i].length);
+		file_write(lines_file, bad[i].lines, bad[i].length);
 		plan = NULL;
 		why = plan_parse("/nowhere/w.json", text, &plan);
 		CHECK(why != NULL && plan == NULL &&
@@ -122,12 +114,12 @@ test_unreadable(void)
 	why = plan_read("/", &plan);
 	CHECK_TEXT(why, "/: Is a directory", "a folder");
 	free(why);
-	write_file(file, "{}\0{}", 5);
+	file_write(file, "{}\0{}", 5);
 	why = plan_read(file, &plan);
 	CHECK(why != NULL && strncmp(why, file, strlen(file)) == 0,
 	    "a NUL byte: %s", why != NULL ? why : "");
 	free(why);
-	write_file(file, "{\n\"name\": 1}", 12);
+	file_write(file, "{\n\"name\": 1}", 12);
 	why = plan_read(file, &plan);
 	snprintf(text, sizeof(text), "%s:2: /name: is not a string", file);
 	CHECK_TEXT(why, text, "a bad file");

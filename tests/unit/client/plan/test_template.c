@@ -12,8 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TEXT(s) ((char *)(uintptr_t)(s))
-
 /* The variables of RFC 6570, section 3.2, and a few that hurt. */
 static const char *const names[] = { "var", "hello", "half", "base", "path",
 	"x", "y", "empty", "v", "brace", "crlf", "_1" };

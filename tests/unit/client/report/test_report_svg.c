@@ -5,6 +5,7 @@
  */
 #include "../suites.h"
 
+#include "../../../lib/files.h"
 #include "../../../lib/harness.h"
 #include "../../../lib/program.h"
 #include "../../../lib/temp.h"
@@ -28,9 +29,7 @@ names_in(const char *svg)
 	    "        sys.stdout.buffer.write(\n"
 	    "            (t.firstChild.data + '|').encode())\n";
 	char *file = temp_file("waterfall.svg");
-	FILE *to = fopen(file, "w");
-	if (to == NULL || fputs(svg, to) < 0 || fclose(to) != 0)
-		abort();
+	file_write_text(file, svg);
 	struct outcome o = program_run(
 	    (const char *const[]){ "python3", "-c", script, file, NULL }, NULL);
 	char *text = strdup(o.code == 0 ? o.out : o.err);

@@ -5,6 +5,8 @@
  */
 #include "waterfall_fixture.h"
 
+#include "../../../lib/harness.h"
+
 static struct sample sync_samples[] = {
 	/* All phases, then a gap. */
 	REQUEST(0, 0, 200, 0, TENTHS(10), TENTHS(10), TENTHS(20), TENTHS(50), 0,

@@ -6,6 +6,7 @@
  */
 #include "../suites.h"
 
+#include "../../../lib/files.h"
 #include "../../../lib/harness.h"
 #include "contract/problem.h"
 
@@ -60,6 +61,12 @@ test_types(void)
 			    "errors %d and %d", a, b);
 }
 
+static const char *
+text_of(struct json_object *object, const char *member)
+{
+	return json_object_get_string(json_object_object_get(object, member));
+}
+
 /* The row that says what status says in general: the first with it. */
 static const struct problem *
 row_of_status(int status)
@@ -93,21 +100,20 @@ check_error_file(const char *name)
 	}
 	CHECK_NUMBER((long long)i, 5, "members in %s", path);
 
-#define TEXT(member)                                                           \
-	json_object_get_string(json_object_object_get(problem, member))
 	int status = atoi(name);
 	CHECK_NUMBER(
 	    json_object_get_int(json_object_object_get(problem, "status")),
 	    status, "%s", path);
-	CHECK_TEXT(TEXT("message"), TEXT("detail"), "%s", path);
+	CHECK_TEXT(text_of(problem, "message"), text_of(problem, "detail"),
+	    "%s", path);
 	const struct problem *row = row_of_status(status);
 	if (row != NULL) {
-		CHECK_TEXT(TEXT("title"), row->title, "%s", path);
+		CHECK_TEXT(text_of(problem, "title"), row->title, "%s", path);
 		/* 503 is the web server's own here: no process took it. */
 		if (status != 503)
-			CHECK_TEXT(TEXT("type"), row->type, "%s", path);
+			CHECK_TEXT(
+			    text_of(problem, "type"), row->type, "%s", path);
 	}
-#undef TEXT
 	json_object_put(problem);
 }
 
@@ -136,19 +142,6 @@ test_files(void)
 	CHECK(files > 0, "there are files");
 }
 
-/* A whole file, which the caller frees. */
-static char *
-read_file(const char *name)
-{
-	FILE *in = fopen(name, "r");
-	char *text = calloc(1, 256 * 1024);
-	if (in == NULL || text == NULL)
-		abort();
-	CHECK(fread(text, 1, 256 * 1024 - 1, in) > 0, "%s", name);
-	fclose(in);
-	return text;
-}
-
 /* Is it in this text, and not as a part of another word? */
 static bool
 has_word(const char *text, const char *word)
@@ -169,7 +162,7 @@ test_documents(void)
 	static const char *const files[] = { "api/openapi.yaml",
 		"api/docking.apib" };
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
-		char *text = read_file(files[i]);
+		char *text = file_read(files[i], NULL);
 		for (enum err err = ERR_OK + 1; err < ERR__MAX; err++)
 			CHECK(has_word(text, problem(err)->type), "%s: %s",
 			    files[i], problem(err)->type);

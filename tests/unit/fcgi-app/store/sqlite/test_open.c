@@ -6,6 +6,7 @@
  */
 #include "../../suites.h"
 
+#include "../../../../lib/files.h"
 #include "../../../../lib/harness.h"
 #include "../../../../lib/temp.h"
 #include "../store_fixture.h"
@@ -54,26 +55,12 @@ static void
 test_empty_file(void)
 {
 	char *file = temp_file("empty.db");
-	fclose(fopen(file, "w"));
+	file_write_text(file, "");
 	struct store *store = store_fixture_open(file);
 	store_fixture_check_users(
 	    store, NULL, NULL, store_fixture_users, "users");
 	store_close(store);
 	free(file);
-}
-
-/* The whole file, as a new string; *ret_length may be 0. */
-static char *
-bytes_of(const char *file, size_t *ret_length)
-{
-	FILE *stream = fopen(file, "rb");
-	char *bytes = malloc(1 << 20);
-	if (bytes == NULL)
-		abort();
-	*ret_length = stream == NULL ? 0 : fread(bytes, 1, 1 << 20, stream);
-	if (stream != NULL)
-		fclose(stream);
-	return bytes;
 }
 
 /* What is not ours is refused, with the reason, and not a byte of it is
@@ -106,15 +93,12 @@ test_refusals(void)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		char *file = temp_file("refused-%zu.db", i);
 		char *journal = temp_file("refused-%zu.db-journal", i);
-		if (rows[i].bytes != NULL) {
-			FILE *stream = fopen(file, "w");
-			fputs(rows[i].bytes, stream);
-			fclose(stream);
-		} else {
+		if (rows[i].bytes != NULL)
+			file_write_text(file, rows[i].bytes);
+		else
 			store_fixture_sql(file, rows[i].sql);
-		}
-		size_t before_length, after_length;
-		char *before = bytes_of(file, &before_length);
+		size_t before_length = 0, after_length = 0;
+		char *before = file_read(file, &before_length);
 		struct store *store = NULL;
 		char why[256] = "";
 		CHECK_NUMBER(store_open(file, &store, why, sizeof(why)),
@@ -123,7 +107,7 @@ test_refusals(void)
 		CHECK(store == NULL, "%s", rows[i].what);
 		CHECK(strstr(why, rows[i].why) != NULL, "%s: %s", rows[i].what,
 		    why);
-		char *after = bytes_of(file, &after_length);
+		char *after = file_read(file, &after_length);
 		CHECK(before_length == after_length &&
 			  memcmp(before, after, after_length) == 0,
 		    "%s is unchanged", rows[i].what);

@@ -1,38 +1,18 @@
 /*
- * bad_server.c: a scripted server that plays the Docking API, or what no good
- * server would.
+ * bad_api.c: a script that plays the Docking API, or what no good server
+ * would.
  *
  * SPDX-License-Identifier: MIT
  */
-#include "bad_server.h"
-
-#include "scripted_server.h"
+#include "bad_api.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-	CONNECTIONS_MAX = 1024,
 	LARGE_BODY = 17 * 1024 * 1024,
 	ENDLESS = 65536, /* bytes that are sent again and again */
-};
-
-struct connection {
-	int requests;
-	int found; /* whom the first request asked for */
-	bool pair;
-	bool own;
-};
-
-struct bad_server {
-	struct bad_script script;
-	struct scripted_server *server;
-
-	/* The server's thread's own until it ends. */
-	struct connection connections[CONNECTIONS_MAX];
-	int befallen; /* requests that the script's target matched */
-	struct bad_seen seen;
 };
 
 /* The number of a person: "n7" and "7" are 7's. */
@@ -60,7 +40,7 @@ answer_well(const char *target, struct scripted_answer *answer)
 	int k = number_in(target);
 	if (starts(target, list_target)) {
 		int used = 0;
-		for (k = 1; k <= BAD_SERVER_PEOPLE; k++)
+		for (k = 1; k <= BAD_API_PEOPLE; k++)
 			used += sprintf(body + used,
 			    "%s{\"id\":\"%d\",\"name\":\"n%d\","
 			    "\"role\":\"sales\"}",
@@ -180,30 +160,31 @@ misbehave(const struct bad_script *script, struct scripted_answer *answer)
 
 /* Remember whose the request is. */
 static void
-note(struct bad_server *server, const struct scripted_request *request)
+note(struct bad_api *api, const struct scripted_request *request)
 {
 	const char *target = request->target;
-	server->seen.lists += starts(target, list_target);
-	server->seen.capacities += starts(target, "/capacity");
-	if (request->connection > CONNECTIONS_MAX)
+	int i = request->connection - 1;
+	api->seen.lists += starts(target, list_target);
+	api->seen.capacities += starts(target, "/capacity");
+	if (i >= BAD_API_CONNECTIONS_MAX)
 		return;
-	struct connection *c = &server->connections[request->connection - 1];
-	c->requests++;
-	c->pair =
-	    c->requests == 2 && c->found > 0 && starts(target, fetch_target);
-	c->own = c->pair && number_in(target) == c->found;
-	if (c->requests == 1 && starts(target, find_target))
-		c->found = number_in(target);
+	int requests = ++api->connections[i].requests;
+	int found = api->connections[i].found;
+	bool pair = requests == 2 && found > 0 && starts(target, fetch_target);
+	api->connections[i].pair = pair;
+	api->connections[i].own = pair && number_in(target) == found;
+	if (requests == 1 && starts(target, find_target))
+		api->connections[i].found = number_in(target);
 }
 
-static void
-play(void *arg, const struct scripted_request *request,
+void
+bad_api_play(void *arg, const struct scripted_request *request,
     struct scripted_answer *answer)
 {
-	struct bad_server *server = arg;
-	const struct bad_script *script = &server->script;
+	struct bad_api *api = arg;
+	const struct bad_script *script = &api->script;
 	const char *timing = script->server_timing;
-	note(server, request);
+	note(api, request);
 	answer_well(request->target, answer);
 	sprintf(answer->headers,
 	    "Connection: keep-alive\r\nContent-Type: application/json\r\n"
@@ -214,39 +195,20 @@ play(void *arg, const struct scripted_request *request,
 		answer->after_us = script->delay_ms * 1000;
 	if (script->fault != BAD_NOTHING &&
 	    starts(request->target, script->target) &&
-	    server->befallen++ >= script->skip)
+	    api->befallen++ >= script->skip)
 		misbehave(script, answer);
 }
 
-struct bad_server *
-bad_server_start(const struct bad_script *script)
-{
-	struct bad_server *server = calloc(1, sizeof(*server));
-	if (server == NULL)
-		abort();
-	server->script = *script;
-	server->server = scripted_server_start(play, server);
-	return server;
-}
-
-int
-bad_server_port(const struct bad_server *server)
-{
-	return scripted_server_port(server->server);
-}
-
 struct bad_seen
-bad_server_stop(struct bad_server *server)
+bad_api_seen(const struct bad_api *api, const struct scripted_seen *heard)
 {
-	struct scripted_seen heard = scripted_server_stop(server->server);
-	struct bad_seen seen = server->seen;
-	seen.requests = heard.requests;
-	seen.connections = heard.connections;
-	seen.most_in_flight = heard.most_in_flight;
-	for (int i = 0; i < CONNECTIONS_MAX; i++) {
-		seen.pairs += server->connections[i].pair;
-		seen.own_pairs += server->connections[i].own;
+	struct bad_seen seen = api->seen;
+	seen.requests = heard->requests;
+	seen.connections = heard->connections;
+	seen.most_in_flight = heard->most_in_flight;
+	for (int i = 0; i < BAD_API_CONNECTIONS_MAX; i++) {
+		seen.pairs += api->connections[i].pair;
+		seen.own_pairs += api->connections[i].own;
 	}
-	free(server);
 	return seen;
 }

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef DOCKING_TESTS_BAD_SERVER_H
-#define DOCKING_TESTS_BAD_SERVER_H
+#ifndef DOCKING_TESTS_BAD_API_H
+#define DOCKING_TESTS_BAD_API_H
+
+#include "scripted_server.h"
 
 #include <stdbool.h>
-#include <stddef.h>
 
 /**
- * A small Docking API, played by scripted_server.h on a free port of 127.0.0.1,
- * that misbehaves on request and remembers what a client did. It answers
+ * A small Docking API, to be played by scripted_server.h, that misbehaves on
+ * request and remembers what a client did. It answers
  *
- *   GET /users?role=sales      BAD_SERVER_PEOPLE people, n1, n2...
+ *   GET /users?role=sales      BAD_API_PEOPLE people, n1, n2...
  *   GET /users?name=nK         one of them, with the id K
  *   GET /customers?salesId=K   one customer of K's
  *
@@ -17,7 +18,10 @@
  * about its delay.
  */
 
-enum { BAD_SERVER_PEOPLE = 40 };
+enum {
+	BAD_API_PEOPLE = 40,
+	BAD_API_CONNECTIONS_MAX = 1024, /* of which it remembers the requests */
+};
 
 enum bad_fault {
 	BAD_NOTHING,
@@ -65,15 +69,25 @@ struct bad_seen {
 	int own_pairs; /* of which with both of the same workflow */
 };
 
-struct bad_server;
+/** What it plays with: the script is the caller's, the rest begins as 0. */
+struct bad_api {
+	struct bad_script script;
+	int befallen; /* requests that the script's target matched */
+	struct bad_seen seen;
+	struct {
+		int requests;
+		int found; /* whom the first request asked for */
+		bool pair;
+		bool own;
+	} connections[BAD_API_CONNECTIONS_MAX];
+};
 
-/** Starts; script is copied but not its texts. Ends the program if it cannot
- * be done, as nothing can be tested then. */
-struct bad_server *bad_server_start(const struct bad_script *script);
+/** The scripted_play of a struct bad_api. */
+void bad_api_play(void *api, const struct scripted_request *request,
+    struct scripted_answer *answer);
 
-int bad_server_port(const struct bad_server *server);
-
-/** Ends all connections and the threads, and frees server. */
-struct bad_seen bad_server_stop(struct bad_server *server);
+/** Tell what a client did, once the server has stopped with heard. */
+struct bad_seen bad_api_seen(
+    const struct bad_api *api, const struct scripted_seen *heard);
 
 #endif

@@ -1,9 +1,9 @@
 /*
  * rule.c: how long a request is to wait: text -> rule -> delay.
  *
- * A draw is the inverse of the distribution at a random number (inverse
- * transform): one number a request, the same arithmetic for all kinds, and
- * the tests compare with the other direction of it.
+ * A delay is the inverse of the distribution at a random number (inverse
+ * transform): one number a request, the same arithmetic for all kinds, and the
+ * tests compare with the other direction of it.
  *
  * SPDX-License-Identifier: MIT
  */

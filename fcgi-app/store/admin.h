@@ -34,8 +34,8 @@ void store_rollback(struct store *store);
 
 /**
  * Add a record; its keys are made here. An id below 0 is replaced by the next
- * free id; version is set to 1. ERR_BAD_REQUEST if the id is taken,
- * ERR_NO_SALESPERSON as in store.h.
+ * free id; version is set to 1. ERR_ID_TAKEN, or ERR_NO_SALESPERSON as in
+ * store.h.
  */
 enum err store_add(struct store *store, struct record *record);
 

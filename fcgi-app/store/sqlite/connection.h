@@ -52,7 +52,7 @@ enum err store_read_number(
  * after use, so that it holds no lock. */
 sqlite3_stmt *store_statement(struct store *s, const char *sql);
 
-/** Run a bound statement that returns no rows, and reset it. ERR_BAD_REQUEST if
+/** Run a bound statement that returns no rows, and reset it. ERR_ID_TAKEN if
  * the primary key is taken. */
 enum err store_run_bound(struct store *s, sqlite3_stmt *stmt);
 

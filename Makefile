@@ -231,7 +231,7 @@ TEST_LIBS = cunit $(filter-out fcgi,$(SERVER_LIBS))
 CLIENT_TEST_LIBS = cunit $(CLIENT_LIBS)
 TEST_LIB_OBJECTS := $(call object,$(wildcard tests/lib/*.c))
 LIB_TESTS := $(wildcard tests/unit/lib/*.c)
-CLIENT_LIB_TESTS := $(filter %_ansi.c %_utf8.c %_xmltext.c,$(LIB_TESTS))
+CLIENT_LIB_TESTS := $(filter %_ansi.c %_xmltext.c,$(LIB_TESTS))
 
 $(BUILD)/test-fcgi-app: $(call object,$(call sources,tests/unit/fcgi-app) \
 		$(filter-out $(CLIENT_LIB_TESTS),$(LIB_TESTS))) $(TEST_LIB_OBJECTS) $(SERVER)

@@ -2,6 +2,7 @@
 #ifndef DOCKING_ADMIN_H
 #define DOCKING_ADMIN_H
 
+#include "lib/cli.h"
 #include "store/store.h"
 
 #include <stdint.h>
@@ -47,11 +48,7 @@ int reset_run(const struct options *o, struct store *store);
 int check_run(const struct options *o, struct store *store);
 int backup_run(const struct options *o, struct store *store);
 
-/** Print an error, one line on stderr. Returns code. */
-int admin_fail(int code, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-/** Print why the store failed. Returns the exit status. */
+/** Say why the store failed. Returns the exit status. */
 int admin_fail_store(
     const struct options *o, const struct store *store, enum err err);
 

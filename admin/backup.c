@@ -5,8 +5,8 @@
  * SPDX-License-Identifier: MIT
  */
 #include "admin.h"
-#include "interrupt.h"
 
+#include "lib/interrupt.h"
 #include "store/admin.h"
 
 #include <errno.h>
@@ -22,9 +22,8 @@ sync_file(const char *file)
 {
 	int fd = open(file, O_RDONLY | O_CLOEXEC);
 	int failed = fd < 0 || fsync(fd) != 0;
-	int code = failed
-		       ? admin_fail(EX_IOERR, "%s: %s", file, strerror(errno))
-		       : EX_OK;
+	int code = failed ? cli_fail(EX_IOERR, "%s: %s", file, strerror(errno))
+			  : EX_OK;
 	if (fd >= 0)
 		close(fd);
 	return code;

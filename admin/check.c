@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: MIT
  */
 #include "admin.h"
-#include "interrupt.h"
 
+#include "lib/interrupt.h"
 #include "store/admin.h"
 
 #include <inttypes.h>

@@ -5,10 +5,10 @@
  * SPDX-License-Identifier: MIT
  */
 #include "admin.h"
-#include "interrupt.h"
-#include "progress.h"
 
 #include "contract/record_json.h"
+#include "lib/interrupt.h"
+#include "lib/progress.h"
 #include "store/admin.h"
 
 #include <errno.h>
@@ -93,7 +93,7 @@ run(const struct options *o, struct store *store, FILE *out)
 		error = errno;
 	}
 	if (err == ERR_STOPPED && !interrupt_requested())
-		return admin_fail(EX_IOERR, "%s: %s",
+		return cli_fail(EX_IOERR, "%s: %s",
 		    o->file == NULL ? "standard output" : o->file,
 		    strerror(error));
 	return err != ERR_OK ? admin_fail_store(o, store, err) : EX_OK;
@@ -111,11 +111,11 @@ export_run(const struct options *o, struct store *store)
 	int code = EX_SOFTWARE;
 	if (out == NULL) {
 		close(fd);
-		admin_fail(code, "out of memory");
+		cli_fail(code, "out of memory");
 	} else {
 		code = run(o, store, out);
 		if (fclose(out) != 0 && code == EX_OK)
-			code = admin_fail(
+			code = cli_fail(
 			    EX_IOERR, "%s: %s", o->file, strerror(errno));
 	}
 	if (code != EX_OK)

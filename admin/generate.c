@@ -6,10 +6,11 @@
  * SPDX-License-Identifier: MIT
  */
 #include "admin.h"
-#include "interrupt.h"
 #include "people.h"
-#include "progress.h"
 
+#include "lib/clock.h"
+#include "lib/interrupt.h"
+#include "lib/progress.h"
 #include "store/admin.h"
 
 #include <inttypes.h>
@@ -180,7 +181,7 @@ generate_run(const struct options *o, struct store *store)
 {
 	struct generate g = { .store = store, .customers = o->customers };
 	uint64_t users = 0, customers = 0;
-	int64_t start_ns = progress_now_ns();
+	int64_t start_ns = clock_now_ns();
 	people_begin(&g.people, o->seed, 0);
 	/* Names come in no order: keeping them sorted meanwhile would take most
 	 * of the time. */
@@ -203,7 +204,7 @@ generate_run(const struct options *o, struct store *store)
 		err = err != ERR_OK ? err : order;
 	}
 	if (nobody)
-		return admin_fail(EX_DATAERR,
+		return cli_fail(EX_DATAERR,
 		    "%s: customers need somebody with role sales; "
 		    "add --users 1",
 		    o->db);
@@ -212,8 +213,8 @@ generate_run(const struct options *o, struct store *store)
 	fprintf(stopped ? stderr : stdout,
 	    "%sadded %" PRIu64 " users and %" PRIu64 " customers in %.1f s\n",
 	    stopped ? "docking-admin: " : "", users, customers,
-	    (double)(progress_now_ns() - start_ns) / 1e9);
+	    (double)(clock_now_ns() - start_ns) / 1e9);
 	if (err != ERR_OK)
 		return admin_fail_store(o, store, err);
-	return stopped ? admin_fail(INTERRUPT_EXIT, "interrupted") : EX_OK;
+	return stopped ? cli_fail(INTERRUPT_EXIT, "interrupted") : EX_OK;
 }

@@ -5,10 +5,10 @@
  * SPDX-License-Identifier: MIT
  */
 #include "admin.h"
-#include "interrupt.h"
-#include "progress.h"
 #include "record.h"
 
+#include "lib/interrupt.h"
+#include "lib/progress.h"
 #include "store/admin.h"
 
 #include <errno.h>
@@ -37,7 +37,7 @@ struct import {
 static int
 refuse(const struct import *i, const char *why)
 {
-	return admin_fail(
+	return cli_fail(
 	    EX_DATAERR, "%s:%" PRIu64 ": %s", i->name, i->line, why);
 }
 
@@ -116,10 +116,9 @@ add_lines(struct import *i)
 	if (code != EX_OK)
 		return code;
 	if (interrupt_requested())
-		return admin_fail(INTERRUPT_EXIT, "interrupted");
+		return cli_fail(INTERRUPT_EXIT, "interrupted");
 	if (!feof(i->in))
-		return admin_fail(
-		    EX_NOINPUT, "%s: %s", i->name, strerror(error));
+		return cli_fail(EX_NOINPUT, "%s: %s", i->name, strerror(error));
 	return EX_OK;
 }
 
@@ -152,7 +151,7 @@ run(const struct options *o, struct store *store, const char *name, FILE *in)
 		.in = in,
 		.reader = record_reader_new() };
 	if (i.reader == NULL)
-		return admin_fail(EX_SOFTWARE, "out of memory");
+		return cli_fail(EX_SOFTWARE, "out of memory");
 	int code = add_all(&i);
 	record_reader_free(i.reader);
 	return code;
@@ -165,8 +164,7 @@ import_run(const struct options *o, struct store *store)
 		return run(o, store, "standard input", stdin);
 	FILE *in = fopen(o->file, "re");
 	if (in == NULL)
-		return admin_fail(
-		    EX_NOINPUT, "%s: %s", o->file, strerror(errno));
+		return cli_fail(EX_NOINPUT, "%s: %s", o->file, strerror(errno));
 	int code = run(o, store, o->file, in);
 	fclose(in);
 	return code;

@@ -4,14 +4,14 @@
  * SPDX-License-Identifier: MIT
  */
 #include "admin.h"
-#include "interrupt.h"
 #include "options.h"
 
+#include "lib/interrupt.h"
 #include "store/admin.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -31,29 +31,17 @@ const struct command commands[] = {
 /* clang-format on */
 
 int
-admin_fail(int code, const char *format, ...)
-{
-	va_list ap;
-	va_start(ap, format);
-	fputs("docking-admin: ", stderr);
-	vfprintf(stderr, format, ap);
-	fputc('\n', stderr);
-	va_end(ap);
-	return code;
-}
-
-int
 admin_fail_store(
     const struct options *o, const struct store *store, enum err err)
 {
 	if (interrupt_requested())
-		return admin_fail(INTERRUPT_EXIT, "interrupted");
+		return cli_fail(INTERRUPT_EXIT, "interrupted");
 	if (err == ERR_BUSY)
-		return admin_fail(EX_TEMPFAIL,
+		return cli_fail(EX_TEMPFAIL,
 		    "%s: another program holds it, for 5 s now", o->db);
 	if (err == ERR_NO_MEMORY)
-		return admin_fail(EX_SOFTWARE, "out of memory");
-	return admin_fail(EX_IOERR, "%s: %s", o->db, store_error(store));
+		return cli_fail(EX_SOFTWARE, "out of memory");
+	return cli_fail(EX_IOERR, "%s: %s", o->db, store_error(store));
 }
 
 int
@@ -61,7 +49,7 @@ admin_create(const char *file)
 {
 	int fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	if (fd < 0)
-		admin_fail(EX_CANTCREAT, "%s: %s", file, strerror(errno));
+		cli_fail(EX_CANTCREAT, "%s: %s", file, strerror(errno));
 	return fd;
 }
 
@@ -73,17 +61,16 @@ check_file(const struct options *o)
 	struct stat st;
 	if (stat(o->db, &st) != 0) {
 		if (errno != ENOENT)
-			return admin_fail(
+			return cli_fail(
 			    EX_NOINPUT, "%s: %s", o->db, strerror(errno));
 		st.st_size = 0;
 	} else if (!S_ISREG(st.st_mode)) {
-		return admin_fail(EX_NOINPUT, "%s: it is not a file", o->db);
+		return cli_fail(EX_NOINPUT, "%s: it is not a file", o->db);
 	} else if (access(o->db, R_OK | W_OK) != 0) {
-		return admin_fail(EX_NOINPUT, "%s: %s", o->db, strerror(errno));
+		return cli_fail(EX_NOINPUT, "%s: %s", o->db, strerror(errno));
 	}
 	if (st.st_size == 0 && o->command->if_missing == MISSING_IS_REFUSED)
-		return admin_fail(
-		    EX_NOINPUT, "%s: there is no database", o->db);
+		return cli_fail(EX_NOINPUT, "%s: there is no database", o->db);
 	return EX_OK;
 }
 
@@ -108,7 +95,7 @@ open_database(const struct options *o, struct store **ret_store)
 		code = EX_CANTCREAT;
 	else
 		code = EX_CONFIG;
-	return admin_fail(code, "%s: %s", o->db, why);
+	return cli_fail(code, "%s: %s", o->db, why);
 }
 
 int
@@ -117,7 +104,8 @@ main(int argc, char **argv)
 	struct options o;
 	struct store *store = NULL;
 	options_parse(&o, argc, argv);
-	interrupt_catch();
+	interrupt_catch(SIGINT, 0);
+	interrupt_catch(SIGTERM, 0);
 	int code = open_database(&o, &store);
 	if (code != EX_OK)
 		return code;
@@ -125,7 +113,7 @@ main(int argc, char **argv)
 	store_close(store);
 	int unwritten = ferror(stdout);
 	if ((fclose(stdout) != 0 || unwritten) && code == EX_OK)
-		code = admin_fail(
-		    EX_IOERR, "standard output: %s", strerror(errno));
+		code =
+		    cli_fail(EX_IOERR, "standard output: %s", strerror(errno));
 	return code;
 }

@@ -7,15 +7,13 @@
 
 #include "version.h"
 
-#include <argp.h>
-#include <errno.h>
-#include <inttypes.h>
-#include <stdarg.h>
+#include "lib/alloc.h"
+#include "lib/cli.h"
+
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sysexits.h>
 
 enum {
 	RECORDS_MAX = 100000000, /* 12 GB; more would be a slip */
@@ -37,14 +35,8 @@ static const char *const group_commands[GROUP__MAX] = {
 	[GROUP_GENERATE] = "generate",
 };
 
-static void
-print_version(FILE *to, struct argp_state *state)
-{
-	(void)state;
-	version_print_admin(to);
-}
-
-void (*argp_program_version_hook)(FILE *, struct argp_state *) = print_version;
+void (*argp_program_version_hook)(
+    FILE *, struct argp_state *) = version_print_admin;
 
 static const char summary[] =
     "Fill, empty, check and copy the database of the Docking API, also while "
@@ -71,43 +63,14 @@ struct parsed {
 	const char *given[GROUP__MAX]; /* an option of the group, or NULL */
 };
 
-static void __attribute__((noreturn, format(printf, 1, 2)))
-refuse(const char *format, ...)
-{
-	va_list ap;
-	va_start(ap, format);
-	fputs("docking-admin: ", stderr);
-	vfprintf(stderr, format, ap);
-	fputc('\n', stderr);
-	va_end(ap);
-	exit(EX_USAGE);
-}
-
-static uint64_t
-whole_number(const char *option, const char *text, uint64_t min, uint64_t max)
-{
-	char *end;
-	errno = 0;
-	uint64_t value = strtoull(text, &end, 10);
-	if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 ||
-	    value < min || value > max)
-		refuse("--%s: '%s' is not a whole number from %" PRIu64
-		       " to %" PRIu64,
-		    option, text, min, max);
-	return value;
-}
-
-/* Return the names of all commands: "generate, import, …" */
+/* "generate, import, …" */
 static const char *
 known(void)
 {
-	static char names[256];
-	for (const struct command *c = commands; c->name != NULL; c++) {
-		size_t used = strlen(names);
-		snprintf(names + used, sizeof(names) - used, "%s%s",
-		    used > 0 ? ", " : "", c->name);
-	}
-	return names;
+	struct buffer names = { .bytes = NULL };
+	for (const struct command *c = commands; c->name != NULL; c++)
+		buffer_add_texts(&names, c > commands ? ", " : "", c->name);
+	return alloc_text(&names);
 }
 
 static const struct command *
@@ -116,7 +79,7 @@ find_command(const char *name)
 	for (const struct command *c = commands; c->name != NULL; c++)
 		if (strcmp(c->name, name) == 0)
 			return c;
-	refuse("'%s' is not a command; there are: %s", name, known());
+	cli_refuse("'%s' is not a command; there are: %s", name, known());
 }
 
 static void
@@ -125,10 +88,10 @@ take_argument(struct options *o, const char *arg)
 	if (o->command == NULL)
 		o->command = find_command(arg);
 	else if (o->command->file == FILE_NONE)
-		refuse(
+		cli_refuse(
 		    "%s: '%s' is an argument too many", o->command->name, arg);
 	else if (o->file != NULL)
-		refuse("%s: '%s' is a second file", o->command->name, arg);
+		cli_refuse("%s: '%s' is a second file", o->command->name, arg);
 	else
 		o->file = arg;
 }
@@ -139,19 +102,20 @@ settle(struct parsed *p)
 {
 	struct options *o = p->options;
 	if (o->command == NULL)
-		refuse("give a command; there are: %s", known());
+		cli_refuse("give a command; there are: %s", known());
 	if (*o->db == '\0')
-		refuse("--db (DOCKING_DB): the name is empty");
+		cli_refuse("--db (DOCKING_DB): the name is empty");
 	for (size_t i = 0; i < GROUP__MAX; i++)
 		if (p->given[i] != NULL && group_commands[i] != NULL &&
 		    strcmp(o->command->name, group_commands[i]) != 0)
-			refuse("%s: --%s is for %s only", o->command->name,
+			cli_refuse("%s: --%s is for %s only", o->command->name,
 			    p->given[i], group_commands[i]);
 	bool generates = strcmp(o->command->name, "generate") == 0;
 	if (generates && o->users == 0 && o->customers == 0)
-		refuse("generate: how many? Give --users, --customers or both");
+		cli_refuse(
+		    "generate: how many? Give --users, --customers or both");
 	if (o->command->file == FILE_REQUIRED && o->file == NULL)
-		refuse("%s: give the file to write", o->command->name);
+		cli_refuse("%s: give the file to write", o->command->name);
 	if (o->file != NULL && strcmp(o->file, "-") == 0 &&
 	    o->command->file == FILE_OPTIONAL)
 		o->file = NULL;
@@ -162,16 +126,9 @@ parse_option(int key, char *arg, struct argp_state *state)
 {
 	struct parsed *p = state->input;
 	struct options *o = p->options;
+	if (cli_took_key(key, state, NULL))
+		return 0;
 	switch (key) {
-	case ARGP_KEY_INIT:
-		/* One line that names the fault is enough; argp would add a
-		 * second one that advertises --help. */
-		state->err_stream = fopen("/dev/null", "w");
-		break;
-	case ARGP_KEY_FINI:
-		if (state->err_stream != NULL)
-			fclose(state->err_stream);
-		break;
 	case ARGP_KEY_END:
 		settle(p);
 		break;
@@ -182,15 +139,16 @@ parse_option(int key, char *arg, struct argp_state *state)
 		o->db = arg;
 		break;
 	case KEY_USERS:
-		o->users = whole_number("users", arg, 0, RECORDS_MAX);
+		o->users = cli_whole_number("users", arg, 0, RECORDS_MAX);
 		p->given[GROUP_GENERATE] = "users";
 		break;
 	case KEY_CUSTOMERS:
-		o->customers = whole_number("customers", arg, 0, RECORDS_MAX);
+		o->customers =
+		    cli_whole_number("customers", arg, 0, RECORDS_MAX);
 		p->given[GROUP_GENERATE] = "customers";
 		break;
 	case KEY_SEED:
-		o->seed = whole_number("seed", arg, 0, UINT64_MAX);
+		o->seed = cli_whole_number("seed", arg, 0, UINT64_MAX);
 		p->given[GROUP_GENERATE] = "seed";
 		break;
 	default:
@@ -238,5 +196,6 @@ options_parse(struct options *ret_options, int argc, char **argv)
 		.doc = summary };
 	*ret_options = (struct options){ .db = default_db(), .seed = 1 };
 	struct parsed parsed = { .options = ret_options };
+	cli_start("docking-admin");
 	argp_parse(&argp, argc, argv, 0, NULL, &parsed);
 }

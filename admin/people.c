@@ -1,11 +1,11 @@
 /*
- * people.c: made-up names of people, in many scripts. The numbers are
- * splitmix64's (Steele, Lea, Flood 2014): a libc's rand() would differ
- * elsewhere.
+ * people.c: names that could be somebody's, in many scripts.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "people.h"
+
+#include "lib/random.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,28 +24,19 @@ struct script {
 
 #include "names.h"
 
-static uint64_t
-next(struct people *p)
-{
-	uint64_t z = p->state += 0x9e3779b97f4a7c15;
-	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-	z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-	return z ^ (z >> 31);
-}
-
 void
 people_begin(struct people *p, uint64_t seed, uint64_t number)
 {
 	/* Neighbouring states would give overlapping sequences. */
 	*p = (struct people){ .state = seed };
-	p->state = next(p) ^ number;
-	p->state = next(p);
+	p->state = random_next(&p->state) ^ number;
+	p->state = random_next(&p->state);
 }
 
 uint64_t
 people_draw(struct people *p, uint64_t below)
 {
-	return ((next(p) >> 32) * below) >> 32;
+	return ((random_next(&p->state) >> 32) * below) >> 32;
 }
 
 static const struct script *

@@ -9,8 +9,9 @@
 #include <sqlite3.h>
 
 void
-version_print_admin(FILE *to)
+version_print_admin(FILE *to, struct argp_state *unused)
 {
+	(void)unused;
 	fprintf(to,
 	    "docking-admin " DOCKING_VERSION "\n"
 	    "SQLite %s, json-c %s\n",

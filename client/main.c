@@ -10,6 +10,7 @@
 #include "engine/server_capacity.h"
 #include "engine/target.h"
 #include "lib/alloc.h"
+#include "lib/cli.h"
 #include "lib/interrupt.h"
 #include "measure/notes.h"
 #include "measure/rounds.h"
@@ -20,6 +21,7 @@
 #include "report/report.h"
 
 #include <curl/curl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,19 +32,10 @@ enum {
 	DESCRIPTORS_BESIDE = 64, /* files, the event loop, libraries */
 	EXIT_NOT_GOOD = 1,       /* a workflow failed or results differ */
 	EXIT_CROSSED = 2,        /* a --fail-if holds */
-	EXIT_INTERRUPTED = 130,  /* as a shell has it: 128 + SIGINT */
 };
 
-static int
-fail(int code, char *why)
-{
-	fprintf(stderr, "docking-timing: %s\n", why);
-	free(why);
-	return code;
-}
-
-/* Raise the limit of descriptors for so many connections: every workflow in
- * flight has one. Returns NULL, or why they cannot be had. */
+/* Every workflow in flight holds a connection. Returns NULL, or why so many
+ * cannot be had. */
 static char *
 raise_descriptor_limit(size_t in_flight)
 {
@@ -77,7 +70,7 @@ report(const struct summary *summary, const struct reports *reports)
 	free(note);
 	reports_print(reports, summary);
 	if (summary->interrupted)
-		return EXIT_INTERRUPTED;
+		return INTERRUPT_EXIT;
 	if (verdicts_cross(summary))
 		return EXIT_CROSSED;
 	return summary_is_good(summary) ? EX_OK : EXIT_NOT_GOOD;
@@ -93,14 +86,14 @@ compare_engines(const struct setting *setting, const struct target *target,
 	char *why =
 	    raise_descriptor_limit(concurrency < count ? concurrency : count);
 	if (why != NULL)
-		return fail(EX_USAGE, why);
+		return cli_fail_why(EX_USAGE, why);
 	size_t runs_count = setting->engines_count * setting->repeat;
 	struct run *runs = alloc_zeroed(runs_count, sizeof(*runs));
 	why = rounds_measure(setting, target, concurrency, runs);
 	int code = EX_SOFTWARE;
 	if (why == NULL && runs[0].workflows_count == 0) {
 		why = interrupted_early();
-		code = EXIT_INTERRUPTED;
+		code = INTERRUPT_EXIT;
 	} else if (why == NULL) {
 		struct summary summary;
 		summary_of_runs(&summary, setting, runs);
@@ -108,7 +101,7 @@ compare_engines(const struct setting *setting, const struct target *target,
 	}
 	rounds_discard(runs, runs_count);
 	free(runs);
-	return why == NULL ? code : fail(code, why);
+	return why == NULL ? code : cli_fail_why(code, why);
 }
 
 static int
@@ -118,13 +111,13 @@ sweep_concurrency(const struct setting *setting, const struct target *target,
 	char *why =
 	    raise_descriptor_limit(setting->sweep[setting->sweep_count - 1]);
 	if (why != NULL)
-		return fail(EX_USAGE, why);
+		return cli_fail_why(EX_USAGE, why);
 	struct sweep sweep;
 	why = rounds_sweep(setting, target, &sweep);
 	if (why != NULL)
-		return fail(EX_SOFTWARE, why);
+		return cli_fail_why(EX_SOFTWARE, why);
 	if (sweep.points_count == 0)
-		return fail(EXIT_INTERRUPTED, interrupted_early());
+		return cli_fail_why(INTERRUPT_EXIT, interrupted_early());
 	struct summary summary;
 	summary_of_sweep(&summary, setting, &sweep);
 	summary.interrupted = interrupt_requested();
@@ -161,7 +154,7 @@ time_target(const struct options *o, const struct plan *plan,
 	struct reports reports = reports_of(o);
 	char *why = reports_open(&reports);
 	if (why != NULL)
-		return fail(EX_IOERR, why);
+		return cli_fail_why(EX_IOERR, why);
 	struct inputs inputs = { 0 };
 	struct setting setting = o->setting;
 	setting.plan = plan;
@@ -177,14 +170,14 @@ time_target(const struct options *o, const struct plan *plan,
 		setting.capacity_source = CAPACITY_FROM_SERVER;
 	}
 	if (why != NULL)
-		fail(code, why);
+		cli_fail_why(code, why);
 	else if (setting.sweep_count > 0)
 		code = sweep_concurrency(&setting, target, &reports);
 	else
 		code = compare_engines(&setting, target, &reports);
 	inputs_done(&inputs);
 	why = reports_close(&reports);
-	return why == NULL ? code : fail(EX_IOERR, why);
+	return why == NULL ? code : cli_fail_why(EX_IOERR, why);
 }
 
 /* Add advice on how to start or name a server. Takes why. */
@@ -211,7 +204,8 @@ time_plan(const struct options *o, const struct plan *plan)
 		code = EX_UNAVAILABLE;
 		why = o->url_given ? why : add_advice(why);
 	}
-	code = why != NULL ? fail(code, why) : time_target(o, plan, &target);
+	code = why != NULL ? cli_fail_why(code, why)
+			   : time_target(o, plan, &target);
 	target_done(&target);
 	return code;
 }
@@ -222,10 +216,10 @@ check(const struct options *o)
 {
 	char *why = target_check(o->setting.url);
 	if (why != NULL)
-		return fail(EX_USAGE, why);
+		return cli_fail_why(EX_USAGE, why);
 	struct reports reports = reports_of(o);
 	why = reports_check(&reports);
-	return why != NULL ? fail(EX_IOERR, why) : EX_OK;
+	return why != NULL ? cli_fail_why(EX_IOERR, why) : EX_OK;
 }
 
 int
@@ -236,12 +230,12 @@ main(int argc, char **argv)
 	struct options options;
 	options_parse(&options, argc, argv);
 	curl_global_init(CURL_GLOBAL_DEFAULT);
-	interrupt_catch();
+	interrupt_catch(SIGINT, SA_RESTART);
 	struct plan *plan = NULL;
 	char *why = plan_read(options.workflow, &plan);
 	int code;
 	if (why != NULL)
-		code = fail(EX_DATAERR, why);
+		code = cli_fail_why(EX_DATAERR, why);
 	else
 		code =
 		    options.check ? check(&options) : time_plan(&options, plan);

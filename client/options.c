@@ -3,23 +3,17 @@
  *
  * SPDX-License-Identifier: MIT
  */
-/* NOLINTNEXTLINE(bugprone-reserved-identifier): the C library wants it */
-#define _GNU_SOURCE /* fopencookie() */
-
 #include "options.h"
 
 #include "lib/alloc.h"
+#include "lib/cli.h"
 #include "measure/version.h"
 
-#include <argp.h>
-#include <errno.h>
 #include <limits.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sysexits.h>
 
 enum {
@@ -32,14 +26,8 @@ enum {
 	STREAMS_MAX = 1000, /* of an h2 connection */
 };
 
-static void
-print_version(FILE *to, struct argp_state *state)
-{
-	(void)state;
-	version_print_timing(to);
-}
-
-void (*argp_program_version_hook)(FILE *, struct argp_state *) = print_version;
+void (*argp_program_version_hook)(
+    FILE *, struct argp_state *) = version_print_timing;
 
 static const char summary[] =
     "Run a workflow of dependent requests for many inputs, one after another "
@@ -62,46 +50,14 @@ struct row {
 	const char *help;
 };
 
-static void __attribute__((noreturn, format(printf, 1, 2)))
-refuse(const char *format, ...)
-{
-	va_list ap;
-	va_start(ap, format);
-	fputs("docking-timing: ", stderr);
-	vfprintf(stderr, format, ap);
-	fputc('\n', stderr);
-	va_end(ap);
-	exit(EX_USAGE);
-}
-
-static unsigned long
+static size_t
 whole_number(const struct row *row, const char *text)
 {
-	char *end;
-	errno = 0;
-	unsigned long value = strtoul(text, &end, 10);
-	if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 ||
-	    value < (unsigned long)row->min || value > (unsigned long)row->max)
-		refuse("--%s: '%s' is not a whole number from %.0f to %.0f",
-		    row->name, text, row->min, row->max);
-	return value;
+	return cli_whole_number(
+	    row->name, text, (uint64_t)row->min, (uint64_t)row->max);
 }
 
-/* A number of what, "seconds" for instance. */
-static double
-decimal(const struct row *row, const char *text, const char *what)
-{
-	char *end;
-	double value = strtod(text, &end);
-	if (*text == '\0' || strspn(text, "0123456789.eE+-") != strlen(text) ||
-	    *end != '\0' || !(value >= row->min && value <= row->max))
-		refuse("--%s: '%s' is not a number of %s from %.7g to %.7g",
-		    row->name, text, what, row->min, row->max);
-	return value;
-}
-
-/* --- values -----------------------------------------------------------------
- */
+/* --- values -------------------------------------------------------------- */
 
 static void *
 place_of(struct options *o, const struct row *row)
@@ -148,32 +104,36 @@ parse_seed(struct options *o, const struct row *row, char *arg)
 static void
 parse_rate(struct options *o, const struct row *row, char *arg)
 {
-	o->setting.rate = decimal(row, arg, "workflows a second");
+	o->setting.rate = cli_decimal(
+	    row->name, arg, "workflows a second", row->min, row->max);
+}
+
+static double
+seconds(const struct row *row, const char *text)
+{
+	return cli_decimal(row->name, text, "seconds", row->min, row->max);
 }
 
 static void
 parse_timeout(struct options *o, const struct row *row, char *arg)
 {
-	o->setting.timeout_ms = lround(decimal(row, arg, "seconds") * 1e3);
+	o->setting.timeout_ms = lround(seconds(row, arg) * 1e3);
 }
 
 static void
 parse_delay(struct options *o, const struct row *row, char *arg)
 {
-	o->setting.delay_ns = llround(decimal(row, arg, "seconds") * 1e9);
+	o->setting.delay_ns = llround(seconds(row, arg) * 1e9);
 }
 
 static void
 refuse_engine(const char *name)
 {
-	char *known = alloc_string("");
-	for (size_t i = 0; engines[i] != NULL; i++) {
-		char *more = alloc_format(
-		    "%s%s%s", known, i > 0 ? ", " : "", engines[i]->name);
-		free(known);
-		known = more;
-	}
-	refuse("--engine: '%s' is not an engine; there are: %s", name, known);
+	struct buffer known = { .bytes = NULL };
+	for (size_t i = 0; engines[i] != NULL; i++)
+		buffer_add_texts(&known, i > 0 ? ", " : "", engines[i]->name);
+	cli_refuse("--engine: '%s' is not an engine; there are: %s", name,
+	    alloc_text(&known));
 }
 
 static void
@@ -184,7 +144,7 @@ add_engine(struct setting *o, const char *name)
 		refuse_engine(name);
 	for (size_t i = 0; i < o->engines_count; i++)
 		if (o->engines[i] == engine)
-			refuse("--engine: '%s' is given twice", name);
+			cli_refuse("--engine: '%s' is given twice", name);
 	o->engines[o->engines_count++] = engine;
 }
 
@@ -231,11 +191,12 @@ parse_sweep(struct options *o, const struct row *row, char *arg)
 		char *text = take_item(&list);
 		size_t k = whole_number(row, text);
 		if (s->sweep_count > 0 && k <= s->sweep[s->sweep_count - 1])
-			refuse("--sweep: '%s' is not above the one before it",
+			cli_refuse(
+			    "--sweep: '%s' is not above the one before it",
 			    text);
 		free(text);
 		if (s->sweep_count == SWEEP_POINTS_MAX)
-			refuse("--sweep: more than %d concurrencies",
+			cli_refuse("--sweep: more than %d concurrencies",
 			    SWEEP_POINTS_MAX);
 		s->sweep[s->sweep_count++] = k;
 	}
@@ -244,10 +205,8 @@ parse_sweep(struct options *o, const struct row *row, char *arg)
 static void
 parse_session(struct options *o, const struct row *row, char *arg)
 {
-	(void)row;
-	if (strcmp(arg, "shared") != 0 && strcmp(arg, "workflow") != 0)
-		refuse("--session: '%s' is not workflow or shared", arg);
-	o->setting.shared = strcmp(arg, "shared") == 0;
+	static const char *const names[] = { "workflow", "shared", NULL };
+	o->setting.shared = cli_choice(row->name, arg, names) == 1;
 }
 
 static void
@@ -255,13 +214,9 @@ parse_format(struct options *o, const struct row *row, char *arg)
 {
 	static const char *const names[] = { [REPORT_TEXT] = "text",
 		[REPORT_JSON] = "json",
-		[REPORT_CSV] = "csv" };
-	size_t format = 0;
-	(void)row;
-	while (strcmp(arg, names[format]) != 0)
-		if (++format == sizeof(names) / sizeof(names[0]))
-			refuse("--format: '%s' is not text, json or csv", arg);
-	o->format = (enum report_format)format;
+		[REPORT_CSV] = "csv",
+		NULL };
+	o->format = (enum report_format)cli_choice(row->name, arg, names);
 }
 
 /* Names end with a NULL; without any there is no list. */
@@ -332,8 +287,7 @@ static const struct row rows[] = {
 
 enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
 
-/* --- the line ---------------------------------------------------------------
- */
+/* --- the line ------------------------------------------------------------ */
 
 /* What goes together can only be said once all is read. */
 static void
@@ -341,47 +295,46 @@ settle(struct options *o)
 {
 	struct setting *s = &o->setting;
 	if (o->names != NULL && o->names_count > 0)
-		refuse("--names and --name exclude each other");
+		cli_refuse("--names and --name exclude each other");
 	if (o->names != NULL)
 		o->names_count = count_of(o->names);
 	if (s->sweep_count > 0 && o->names_count > 0 && o->names == NULL)
-		refuse("--sweep: has 2 K workflows for each K, not --names");
+		cli_refuse(
+		    "--sweep: has 2 K workflows for each K, not --names");
 	if (s->sweep_count > 0 && s->concurrency > 0)
-		refuse("--sweep and --concurrency exclude each other");
-	if (s->engines_count == 0 && s->sweep_count > 0) {
-		s->engines[s->engines_count++] = &engine_multi;
-	} else if (s->engines_count == 0) {
-		s->engines[s->engines_count++] = &engine_sync;
+		cli_refuse("--sweep and --concurrency exclude each other");
+	if (s->engines_count == 0) {
+		if (s->sweep_count == 0)
+			s->engines[s->engines_count++] = &engine_sync;
 		s->engines[s->engines_count++] = &engine_multi;
 	}
 	if (s->sweep_count > 0 && o->format == REPORT_CSV)
-		refuse("--sweep: has no csv form; --format text or json");
+		cli_refuse("--sweep: has no csv form; --format text or json");
 	if (s->sweep_count > 0 &&
 	    (s->rate > 0 || s->repeat > 1 || s->warmup > 0))
-		refuse("--sweep: goes without --rate, --repeat and --warmup");
+		cli_refuse(
+		    "--sweep: goes without --rate, --repeat and --warmup");
 	if (s->sweep_count > 0 &&
 	    (o->svg != NULL || o->har != NULL || s->waterfall))
-		refuse("--sweep: has no waterfall and no har; --html shows it");
+		cli_refuse(
+		    "--sweep: has no waterfall and no har; --html shows it");
 	if (s->waterfall && o->format != REPORT_TEXT)
-		refuse("--waterfall: is a part of --format text; else --svg");
+		cli_refuse(
+		    "--waterfall: is a part of --format text; else --svg");
 	s->keep_targets = o->har != NULL;
 	char *why = setting_settle(s);
 	if (why != NULL)
-		refuse("%s", why);
+		cli_refuse("%s", why);
 }
 
-/* Below getopt()'s line about an unknown option argp would advertise --help;
- * this, what it writes to, says what is known in its place. */
-static ssize_t
-say_options(void *cookie, const char *text, size_t size)
+/* In place of argp's advice. */
+static void
+say_options(FILE *to)
 {
-	(void)cookie;
-	(void)text;
-	fputs("docking-timing: options are:", stderr);
+	fputs("docking-timing: options are:", to);
 	for (size_t i = 0; i < ROWS; i++)
-		fprintf(stderr, " --%s", rows[i].name);
-	fputs(" --help --usage --version\n", stderr);
-	return (ssize_t)size;
+		fprintf(to, " --%s", rows[i].name);
+	fputs(" --help --usage --version\n", to);
 }
 
 /* Without a letter an option's key is above those that have one. */
@@ -394,23 +347,14 @@ key_of(size_t row)
 static error_t
 parse_option(int key, char *arg, struct argp_state *state)
 {
-	static const cookie_io_functions_t options = { .write = say_options };
-	switch (key) {
-	case ARGP_KEY_INIT:
-		state->err_stream = fopencookie(NULL, "w", options);
+	if (cli_took_key(key, state, say_options))
 		return 0;
-	case ARGP_KEY_FINI:
-		if (state->err_stream != NULL)
-			fclose(state->err_stream);
-		return 0;
-	case ARGP_KEY_END:
+	if (key == ARGP_KEY_END) {
 		settle(state->input);
 		return 0;
-	case ARGP_KEY_ARG:
-		refuse("'%s' is not an option", arg);
-	default:
-		break;
 	}
+	if (key == ARGP_KEY_ARG)
+		cli_refuse("'%s' is not an option", arg);
 	for (size_t i = 0; i < ROWS; i++)
 		if (key == key_of(i)) {
 			rows[i].parse(state->input, &rows[i], arg);
@@ -443,6 +387,7 @@ options_parse(struct options *ret_options, int argc, char **argv)
 				  .repeat = 1,
 				  .timeout_ms = 60000,
 			      } };
+	cli_start("docking-timing");
 	argp_parse(&argp, argc, argv, 0, NULL, ret_options);
 }
 

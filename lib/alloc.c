@@ -45,6 +45,15 @@ alloc_string(const char *s)
 }
 
 char *
+alloc_text(struct buffer *b)
+{
+	buffer_add(b, "", 1);
+	char *text = alloc_checked(b->failed ? NULL : b->bytes);
+	*b = (struct buffer){ .bytes = NULL };
+	return text;
+}
+
+char *
 alloc_vformat(const char *format, va_list ap)
 {
 	va_list again;

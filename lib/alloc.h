@@ -2,6 +2,8 @@
 #ifndef DOCKING_ALLOC_H
 #define DOCKING_ALLOC_H
 
+#include "lib/buffer.h"
+
 #include <stdarg.h>
 #include <stddef.h>
 
@@ -18,8 +20,10 @@ char *alloc_format(const char *format, ...)
 char *alloc_vformat(const char *format, va_list ap)
     __attribute__((format(printf, 1, 0)));
 
-/** Return memory, which a library has allocated; if it is NULL, end the program
- * with a message and EX_SOFTWARE. */
+/** The buffer's bytes as a string; the buffer is empty again. */
+char *alloc_text(struct buffer *b);
+
+/** If memory (of a library's making) is NULL, end the program likewise. */
 void *alloc_checked(void *memory);
 
 #endif

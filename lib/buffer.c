@@ -74,6 +74,20 @@ buffer_printf(struct buffer *b, const char *format, ...)
 	b->failed = true;
 }
 
+void
+buffer_add_percent(struct buffer *b, const char *bytes, size_t length,
+    bool (*is_plain)(char c))
+{
+	static const char hex[] = "0123456789ABCDEF";
+	for (size_t i = 0; i < length; i++) {
+		unsigned char c = (unsigned char)bytes[i];
+		char escape[] = { '%', hex[c >> 4], hex[c & 0xf] };
+		bool plain = is_plain(bytes[i]);
+		buffer_add(
+		    b, plain ? &bytes[i] : escape, plain ? 1 : sizeof(escape));
+	}
+}
+
 enum err
 buffer_error(const struct buffer *b)
 {

@@ -29,7 +29,11 @@ void buffer_add_all(struct buffer *b, const char *const texts[]);
 void buffer_printf(struct buffer *b, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/** Return ERR_NO_MEMORY if something could not be added, else ERR_OK. */
+/** Percent-encode (RFC 3986, 2.1) what is not plain. */
+void buffer_add_percent(struct buffer *b, const char *bytes, size_t length,
+    bool (*is_plain)(char c));
+
+/** ERR_NO_MEMORY if something could not be added, else ERR_OK. */
 enum err buffer_error(const struct buffer *b);
 
 /** Empty the buffer, and keep its memory for later use. */

@@ -1,5 +1,5 @@
 /*
- * interrupt.c: SIGINT as a flag, and as a descriptor for event loops.
+ * interrupt.c: a signal as a flag, and as a descriptor for event loops.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -28,19 +29,27 @@ on_signal(int number)
 }
 
 void
-interrupt_catch(void)
+interrupt_catch(int number, int flags)
 {
-	event_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (event_fd < 0)
+		event_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	struct sigaction action = { .sa_handler = on_signal,
-		.sa_flags = (int)(SA_RESETHAND | SA_RESTART) };
+		.sa_flags = (int)SA_RESETHAND | flags };
 	sigemptyset(&action.sa_mask);
-	sigaction(SIGINT, &action, NULL);
+	sigaction(number, &action, NULL);
 }
 
 bool
 interrupt_requested(void)
 {
 	return atomic_load(&requested);
+}
+
+int
+interrupt_watch(void *unused)
+{
+	(void)unused;
+	return interrupt_requested();
 }
 
 int

@@ -95,13 +95,12 @@ unit_of(const char *p, const char *end)
 {
 	if (end - p < 6 || p[0] != '\\' || p[1] != 'u')
 		return -1;
-	static const char digits[] = "0123456789abcdef0123456789ABCDEF";
 	long unit = 0;
 	for (int i = 2; i < 6; i++) {
-		const char *digit = memchr(digits, p[i], sizeof(digits) - 1);
-		if (digit == NULL)
+		int digit = text_hex_digit(p[i]);
+		if (digit < 0)
 			return -1;
-		unit = unit << 4 | ((digit - digits) & 0xf);
+		unit = unit << 4 | digit;
 	}
 	return unit;
 }

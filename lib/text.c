@@ -1,6 +1,6 @@
 /*
- * text.c: what the service knows about text: UTF-8, case, and how an id is
- * spelt. The only user of libunistring.
+ * text.c: what the programs know about text: UTF-8, case, width, and how an id
+ * is spelt. The only user of libunistring.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -11,6 +11,7 @@
 #include <unicase.h>
 #include <uninorm.h>
 #include <unistr.h>
+#include <uniwidth.h>
 
 bool
 text_is_utf8(const char *s, size_t length)
@@ -25,30 +26,43 @@ text_utf8_prefix(const char *s, size_t length)
 	return bad == NULL ? length : (size_t)(bad - (const uint8_t *)s);
 }
 
-/* A byte that a character goes on with. */
-static bool
-continues(char byte)
+size_t
+text_character(const char *s, size_t length)
 {
-	return ((unsigned char)byte & 0xc0) == 0x80;
+	if (length == 0 || s[0] == '\0')
+		return length > 0;
+	int bytes = u8_mblen((const uint8_t *)s, length);
+	return bytes > 0 ? (size_t)bytes : 0;
 }
 
 size_t
 text_characters(const char *s, size_t length)
 {
 	size_t characters = 0;
-	for (size_t i = 0; i < length; i++)
-		characters += !continues(s[i]);
+	for (size_t i = 0; i < length; i++) /* but those that go on */
+		characters += ((unsigned char)s[i] & 0xc0) != 0x80;
 	return characters;
 }
 
 size_t
 text_cut(const char *s, size_t length, size_t most)
 {
-	if (length <= most)
-		return length;
-	while (most > 0 && continues(s[most]))
-		most--;
-	return most;
+	size_t end = 0;
+	while (end < length) {
+		size_t bytes = text_character(s + end, length - end);
+		if (bytes == 0)
+			bytes = 1;
+		if (end + bytes > most)
+			break;
+		end += bytes;
+	}
+	return end;
+}
+
+int
+text_columns(const char *s, size_t length)
+{
+	return u8_width((const uint8_t *)s, length, "UTF-8");
 }
 
 bool
@@ -60,6 +74,35 @@ text_has_control(const char *s, size_t length)
 			return true;
 	}
 	return false;
+}
+
+/* U+0000 to 1F, 7F, and 80 to 9F, which some terminals take for the first bytes
+ * of a command as well. */
+static bool
+is_control(const char *s, size_t length)
+{
+	return text_has_control(s, length) ||
+	       (s[0] == '\xc2' && (unsigned char)s[1] < 0xa0);
+}
+
+char *
+text_harmless(const char *s, size_t length)
+{
+	char *harmless = malloc(length + 1);
+	if (harmless == NULL)
+		return NULL;
+	for (size_t n = 0, bytes; n < length; n += bytes) {
+		bytes = text_character(s + n, length - n);
+		if (bytes == 0)
+			harmless[n] = '?';
+		else if (is_control(s + n, bytes))
+			memset(harmless + n, ' ', bytes);
+		else
+			memcpy(harmless + n, s + n, bytes);
+		bytes += bytes == 0;
+	}
+	harmless[length] = '\0';
+	return harmless;
 }
 
 char *
@@ -113,6 +156,15 @@ text_parse_id(const char *s, int64_t *ret_id)
 	}
 	*ret_id = id;
 	return true;
+}
+
+int
+text_hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20; /* the small letter */
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 size_t

@@ -5,7 +5,8 @@
  */
 #include "lib/xmltext.h"
 
-#include "lib/utf8.h"
+#include "lib/alloc.h"
+#include "lib/text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,31 +22,19 @@ is_excluded(const char *s)
 void
 xmltext_print(const char *text, size_t length, FILE *to)
 {
-	char *harmless = utf8_harmless(text, length);
+	static const char special[] = "&<>\"'";
+	static const char *const entities[] = { "&amp;", "&lt;", "&gt;",
+		"&quot;", "&#39;" };
+	char *harmless = alloc_checked(text_harmless(text, length));
 	for (const char *s = harmless; *s != '\0'; s++) {
-		switch (*s) {
-		case '&':
-			fputs("&amp;", to);
-			break;
-		case '<':
-			fputs("&lt;", to);
-			break;
-		case '>':
-			fputs("&gt;", to);
-			break;
-		case '"':
-			fputs("&quot;", to);
-			break;
-		case '\'':
-			fputs("&#39;", to);
-			break;
-		default:
-			if (is_excluded(s)) {
-				fputc('?', to);
-				s += 2;
-			} else {
-				fputc(*s, to);
-			}
+		const char *found = strchr(special, *s);
+		if (found != NULL) {
+			fputs(entities[found - special], to);
+		} else if (is_excluded(s)) {
+			fputc('?', to);
+			s += 2;
+		} else {
+			fputc(*s, to);
 		}
 	}
 	free(harmless);

@@ -7,10 +7,9 @@
 #include "compare/compare.h"
 
 #include "lib/alloc.h"
+#include "lib/cli.h"
 
-#include <argp.h>
 #include <errno.h>
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,62 +47,33 @@ struct compare_options {
 	void (*print)(const struct comparison *, FILE *);
 };
 
-static void __attribute__((noreturn, format(printf, 1, 2)))
-refuse(const char *format, ...)
-{
-	va_list ap;
-	va_start(ap, format);
-	fputs("docking-timing compare: ", stderr);
-	vfprintf(stderr, format, ap);
-	fputc('\n', stderr);
-	va_end(ap);
-	exit(EX_USAGE);
-}
-
-static double
-percent(const char *option, const char *text)
-{
-	char *end;
-	double value = strtod(text, &end);
-	if (*text == '\0' || strspn(text, "0123456789.") != strlen(text) ||
-	    *end != '\0' || !(value <= MARGIN_MAX))
-		refuse("--%s: '%s' is not a number of percent from 0 to %d",
-		    option, text, MARGIN_MAX);
-	return value / 100;
-}
-
-/* Check a rule before any file is read, as far as that is possible without
- * knowing the engines. */
+/* Which engines there are is known later; what is wrong in any case is said
+ * before a file is read. */
 static void
 check_rule(const char *text)
 {
 	struct threshold rule;
 	char *why = threshold_parse(&rule, text, THRESHOLD_OF_CHANGE, NULL);
 	if (why != NULL)
-		refuse("--fail-if: %s", why);
+		cli_refuse("--fail-if: %s", why);
 }
 
 static error_t
 parse_option(int key, char *arg, struct argp_state *state)
 {
+	static const char *const formats[] = { "text", "json", NULL };
 	struct compare_options *o = state->input;
+	if (cli_took_key(key, state, NULL))
+		return 0;
 	switch (key) {
-	case ARGP_KEY_INIT:
-		/* argp's second line is not wanted: one is enough. */
-		state->err_stream = fopen("/dev/null", "w");
-		break;
-	case ARGP_KEY_FINI:
-		if (state->err_stream != NULL)
-			fclose(state->err_stream);
-		break;
 	case ARGP_KEY_ARG:
 		if (o->files_count == 2)
-			refuse("'%s' is one report too many", arg);
+			cli_refuse("'%s' is one report too many", arg);
 		o->files[o->files_count++] = arg;
 		break;
 	case ARGP_KEY_END:
 		if (o->files_count < 2)
-			refuse("give two reports, OLD.json and NEW.json");
+			cli_refuse("give two reports, OLD.json and NEW.json");
 		break;
 	case KEY_FAIL_IF:
 		check_rule(arg);
@@ -112,25 +82,18 @@ parse_option(int key, char *arg, struct argp_state *state)
 		o->fail_if[o->fail_if_count++] = arg;
 		break;
 	case KEY_MARGIN:
-		o->margin = percent("margin", arg);
+		o->margin =
+		    cli_decimal("margin", arg, "percent", 0, MARGIN_MAX) / 100;
 		break;
 	case 'f':
-		if (strcmp(arg, "text") != 0 && strcmp(arg, "json") != 0)
-			refuse("--format: '%s' is not text or json", arg);
-		o->print = *arg == 't' ? compare_text : compare_json;
+		o->print = cli_choice("format", arg, formats) == 0
+			       ? compare_text
+			       : compare_json;
 		break;
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
 	return 0;
-}
-
-static int
-fail(int code, char *why)
-{
-	fprintf(stderr, "docking-timing compare: %s\n", why);
-	free(why);
-	return code;
 }
 
 /* Read the rules again, now that the engines are known. */
@@ -173,9 +136,9 @@ compare(const struct compare_options *o, const struct saved_report *old_report,
 	free(rules);
 	int unwritten = ferror(stdout);
 	if (why == NULL && (fclose(stdout) != 0 || unwritten))
-		return fail(EX_IOERR,
+		return cli_fail_why(EX_IOERR,
 		    alloc_format("standard output: %s", strerror(errno)));
-	return why == NULL ? code : fail(code, why);
+	return why == NULL ? code : cli_fail_why(code, why);
 }
 
 int
@@ -189,13 +152,14 @@ compare_main(int argc, char **argv)
 	struct compare_options o = { .margin = 0.01, .print = compare_text };
 	struct saved_report reports[2] = { { .file = NULL } };
 	argv[0] = name;
+	cli_start(name);
 	argp_parse(&argp, argc, argv, 0, NULL, &o);
 	char *why = NULL;
 	for (size_t i = 0; i < 2 && why == NULL; i++)
 		why = saved_report_read(&reports[i], o.files[i]);
 	if (why == NULL)
 		why = saved_report_unlike(&reports[0], &reports[1]);
-	int code = why != NULL ? fail(EX_DATAERR, why)
+	int code = why != NULL ? cli_fail_why(EX_DATAERR, why)
 			       : compare(&o, &reports[0], &reports[1]);
 	for (size_t i = 0; i < 2; i++)
 		saved_report_done(&reports[i]);

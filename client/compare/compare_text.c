@@ -8,7 +8,7 @@
 #include "lib/alloc.h"
 #include "lib/ansi.h"
 #include "lib/table.h"
-#include "lib/utf8.h"
+#include "lib/text.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -21,7 +21,7 @@ static const double scatter_told = 0.1;
 static void
 print_harmless(const char *text, FILE *to)
 {
-	char *harmless = utf8_harmless(text, strlen(text));
+	char *harmless = alloc_checked(text_harmless(text, strlen(text)));
 	fputs(harmless, to);
 	free(harmless);
 }
@@ -97,7 +97,7 @@ static char *
 cell_name(const struct comparison *c, const struct compare_row *row)
 {
 	char *name = compare_row_name(c, row);
-	char *harmless = utf8_harmless(name, strlen(name));
+	char *harmless = alloc_checked(text_harmless(name, strlen(name)));
 	free(name);
 	return harmless;
 }

@@ -10,8 +10,9 @@
 
 #include "engine/phase.h"
 #include "lib/alloc.h"
+#include "lib/file.h"
 #include "measure/stats.h"
-#include "plan/json_root.h"
+#include "plan/json_read.h"
 #include "plan/json_text.h"
 
 #include <errno.h>
@@ -25,12 +26,8 @@
 
 static const char schema[] = "docking-timing/1";
 
-enum {
-	READ_BYTES = 65536 /* at a time */
-};
-
-/* No measured number is larger, not even in microseconds, and sums cannot
- * overflow. */
+/* Nothing that was measured is larger, be it in us, and sums cannot overflow.
+ */
 static const int64_t number_max = 1000000000000000;
 
 struct reader {
@@ -102,14 +99,10 @@ setting_text(struct json_object *value)
 static char *
 engines_text(const struct saved_report *to)
 {
-	char *text = alloc_string("");
-	for (size_t i = 0; i < to->engines_count; i++) {
-		char *more = alloc_format(
-		    "%s%s%s", text, i > 0 ? "," : "", to->engines[i].name);
-		free(text);
-		text = more;
-	}
-	return text;
+	struct buffer text = { .bytes = NULL };
+	for (size_t i = 0; i < to->engines_count; i++)
+		buffer_add_texts(&text, i > 0 ? "," : "", to->engines[i].name);
+	return alloc_text(&text);
 }
 
 static void
@@ -276,7 +269,7 @@ read_kind(struct reader *r)
 static void
 read_root(struct reader *r)
 {
-	r->root = jsonroot_read(&r->json);
+	r->root = jsonread_root(&r->json);
 	if (r->json.complaint == NULL &&
 	    !json_object_is_type(r->root, json_type_object))
 		jsonread_refuse(&r->json, "", "is not an object");
@@ -309,40 +302,13 @@ saved_report_parse(struct saved_report *ret, const char *file, const char *text)
 	return r.json.complaint;
 }
 
-/* Read the rest of from as text without a NUL. Returns NULL, with errno set, on
- * failure. */
-static char *
-read_text(FILE *from)
-{
-	char *text = NULL;
-	size_t length = 0;
-	size_t n;
-	do {
-		text = alloc_resized(text, length + READ_BYTES + 1);
-		n = fread(text + length, 1, READ_BYTES, from);
-		length += n;
-	} while (n > 0 && length < INT_MAX - READ_BYTES);
-	text[length] = '\0';
-	int error = ferror(from) ? errno : n > 0 ? EFBIG : 0;
-	if (error == 0 && strlen(text) != length)
-		error = EILSEQ;
-	if (error == 0)
-		return text;
-	free(text);
-	errno = error;
-	return NULL;
-}
-
 char *
 saved_report_read(struct saved_report *ret, const char *file)
 {
-	FILE *from = fopen(file, "r");
-	char *text = from != NULL ? read_text(from) : NULL;
+	char *text = file_text(file, INT_MAX);
 	char *why = text != NULL
 			? saved_report_parse(ret, file, text)
 			: alloc_format("%s: %s", file, strerror(errno));
-	if (from != NULL)
-		fclose(from);
 	free(text);
 	return why;
 }

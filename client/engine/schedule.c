@@ -10,14 +10,11 @@
 #include "lib/clock.h"
 #include "lib/interrupt.h"
 
-#include <errno.h>
 #include <math.h>
 #include <sys/timerfd.h>
 #include <time.h>
 
-static const int64_t NS_PER_S = 1000000000;
-
-/* A sleeping thread checks for an interrupt this often. */
+/* A thread that sleeps looks so often whether there was an interrupt. */
 static const int64_t NAP_NS = 100000000;
 
 int64_t
@@ -33,13 +30,6 @@ schedule_is_due(const struct run *run, size_t index)
 	       clock_now_ns() - run->start_ns >= schedule_due_ns(run, index);
 }
 
-static struct timespec
-time_of(int64_t ns)
-{
-	return (struct timespec){ .tv_sec = (time_t)(ns / NS_PER_S),
-		.tv_nsec = (long)(ns % NS_PER_S) };
-}
-
 bool
 schedule_wait(const struct run *run, size_t index)
 {
@@ -47,7 +37,7 @@ schedule_wait(const struct run *run, size_t index)
 	while (!interrupt_requested() && !schedule_is_due(run, index)) {
 		int64_t nap_ns = clock_now_ns() + NAP_NS;
 		struct timespec until =
-		    time_of(due_ns < nap_ns ? due_ns : nap_ns);
+		    clock_timespec(due_ns < nap_ns ? due_ns : nap_ns);
 		clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
 	}
 	return !interrupt_requested();
@@ -63,7 +53,7 @@ void
 schedule_timer_set(int fd, const struct run *run, size_t index)
 {
 	int64_t due_ns = run->start_ns + schedule_due_ns(run, index);
-	struct itimerspec at = { .it_value = time_of(due_ns) };
+	struct itimerspec at = { .it_value = clock_timespec(due_ns) };
 	timerfd_settime(fd, TFD_TIMER_ABSTIME, &at, NULL);
 }
 

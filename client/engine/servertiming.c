@@ -5,7 +5,8 @@
  */
 #include "engine/servertiming.h"
 
-#include <stdlib.h>
+#include "lib/number.h"
+
 #include <string.h>
 #include <strings.h>
 
@@ -54,24 +55,12 @@ is(struct span span, const char *text, bool ignore_case)
 static bool
 to_milliseconds(struct span span, double *ret_ms)
 {
-	char text[32];
 	if (span.length >= 2 && span.at[0] == '"' &&
 	    span.at[span.length - 1] == '"') {
 		span.at++;
 		span.length -= 2;
 	}
-	if (span.length == 0 || span.length >= sizeof(text))
-		return false;
-	memcpy(text, span.at, span.length);
-	text[span.length] = '\0';
-	if (strspn(text, "0123456789.eE+-") != span.length)
-		return false;
-	char *end;
-	double ms = strtod(text, &end);
-	if (*end != '\0' || !(ms >= 0 && ms <= 1e12))
-		return false;
-	*ret_ms = ms;
-	return true;
+	return number_read_part(span.at, span.length, 0, 1e12, ret_ms);
 }
 
 bool

@@ -35,21 +35,19 @@ resolve(const char *host, const char *port, const char **ret_why)
 		*ret_why = gai_strerror(error);
 		return NULL;
 	}
-	char *entry = alloc_format("%s:%s:", host, port);
+	struct buffer entry = { .bytes = NULL };
+	buffer_add_texts(&entry, host, ":", port, ":");
 	for (struct addrinfo *a = addresses; a != NULL; a = a->ai_next) {
 		char text[INET6_ADDRSTRLEN + 16]; /* with a scope */
 		if (getnameinfo(a->ai_addr, a->ai_addrlen, text, sizeof(text),
 			NULL, 0, NI_NUMERICHOST) != 0)
 			continue;
 		bool v6 = a->ai_family == AF_INET6;
-		char *longer =
-		    alloc_format("%s%s%s%s%s", entry, a == addresses ? "" : ",",
-			v6 ? "[" : "", text, v6 ? "]" : "");
-		free(entry);
-		entry = longer;
+		buffer_add_texts(&entry, a == addresses ? "" : ",",
+		    v6 ? "[" : "", text, v6 ? "]" : "");
 	}
 	freeaddrinfo(addresses);
-	return entry;
+	return alloc_text(&entry);
 }
 
 static char *

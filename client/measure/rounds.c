@@ -9,7 +9,7 @@
 #include "lib/alloc.h"
 #include "lib/clock.h"
 #include "lib/interrupt.h"
-#include "measure/progress.h"
+#include "measure/run_progress.h"
 
 #include <stdlib.h>
 
@@ -19,7 +19,7 @@ enum { SWEEP_ROUNDS = 2 /* workflows for each that is in flight */ };
 static char *
 measure(const struct setting *setting, const struct target *target,
     const struct engine *engine, size_t count, size_t concurrency,
-    struct progress *progress, struct run *run)
+    struct run_progress *progress, struct run *run)
 {
 	const struct inputs *inputs = setting->inputs;
 	*run = (struct run){ .target = target,
@@ -30,16 +30,16 @@ measure(const struct setting *setting, const struct target *target,
 		.connections_max = setting->connections_max,
 		.rate = setting->rate,
 		.keep_targets = setting->keep_targets,
-		.progress = progress_update,
+		.progress = run_progress_update,
 		.progress_arg = progress };
 	run->workflows = alloc_zeroed(count, sizeof(*run->workflows));
 	for (size_t i = 0; i < count; i++)
 		workflow_init(&run->workflows[i], setting->plan,
 		    inputs->values[i % inputs->count]);
-	progress_run(
+	run_progress_run(
 	    progress, engine->name, count * setting->plan->steps_count);
 	char *why = engine_run(engine, run);
-	progress_run_ended(progress);
+	run_progress_run_ended(progress);
 	return why;
 }
 
@@ -65,10 +65,10 @@ rounds_measure(const struct setting *setting, const struct target *target,
 {
 	const struct setting *s = setting;
 	size_t count = setting->inputs->count;
-	struct progress progress;
+	struct run_progress progress = { .runs = (s->warmup + s->repeat) *
+						 s->engines_count,
+		.turns = s->engines_count };
 	char *why = NULL;
-	progress_start(&progress, (s->warmup + s->repeat) * s->engines_count,
-	    s->engines_count);
 	for (size_t round = 0; round < s->warmup + s->repeat; round++)
 		for (size_t e = 0; e < s->engines_count && why == NULL &&
 				   !interrupt_requested();
@@ -83,7 +83,7 @@ rounds_measure(const struct setting *setting, const struct target *target,
 			if (!counts)
 				discard(run);
 		}
-	progress_end(&progress);
+	progress_end(&progress.line);
 	return why;
 }
 
@@ -95,9 +95,8 @@ rounds_sweep(const struct setting *setting, const struct target *target,
 	struct sweep *sweep = ret_sweep;
 	*sweep = (struct sweep){ .engine = s->engines[0],
 		.started_ns = clock_calendar_ns() };
-	struct progress progress;
+	struct run_progress progress = { .runs = s->sweep_count, .turns = 1 };
 	char *why = NULL;
-	progress_start(&progress, s->sweep_count, 1);
 	for (size_t i = 0; i < s->sweep_count && why == NULL; i++) {
 		struct run run;
 		why = measure(setting, target, sweep->engine,
@@ -111,6 +110,6 @@ rounds_sweep(const struct setting *setting, const struct target *target,
 		if (interrupt_requested())
 			break;
 	}
-	progress_end(&progress);
+	progress_end(&progress.line);
 	return why;
 }

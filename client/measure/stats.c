@@ -6,6 +6,7 @@
 #include "measure/stats.h"
 
 #include "lib/alloc.h"
+#include "lib/random.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -95,17 +96,6 @@ stats_outliers(const int64_t *values, size_t count, bool *ret_first_is_slow)
 	return outliers;
 }
 
-/* Return the next number of S. Vigna's splitmix64: its whole state is one
- * number, so another implementation is five lines. */
-static uint64_t
-splitmix64(uint64_t *state)
-{
-	uint64_t z = *state += 0x9e3779b97f4a7c15;
-	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-	z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-	return z ^ (z >> 31);
-}
-
 static int
 compare_doubles(const void *a, const void *b)
 {
@@ -126,7 +116,7 @@ stats_bootstrap_ratio(const int64_t *a, const int64_t *b, size_t count,
 	uint64_t state = 1;
 	for (size_t r = 0; r < RESAMPLES; r++) {
 		for (size_t i = 0; i < count; i++) {
-			size_t round = (splitmix64(&state) >> 33) % count;
+			size_t round = (random_next(&state) >> 33) % count;
 			drawn_a[i] = a[round];
 			drawn_b[i] = b[round];
 		}

@@ -135,25 +135,21 @@ static char *
 find_engine(struct threshold *t, const char *name, size_t length,
     const char *const *engines)
 {
-	char *known = alloc_string("");
-	for (size_t i = 0; engines != NULL && engines[i] != NULL; i++) {
+	if (engines == NULL)
+		return NULL;
+	struct buffer why = { .bytes = NULL };
+	buffer_printf(&why,
+	    "'%.*s' is not an engine that is measured; there are: ",
+	    (int)length, name);
+	for (size_t i = 0; engines[i] != NULL; i++) {
 		if (is_text(name, length, engines[i])) {
 			t->engine = i;
-			free(known);
+			buffer_free(&why);
 			return NULL;
 		}
-		char *more = alloc_format(
-		    "%s%s%s", known, i > 0 ? ", " : "", engines[i]);
-		free(known);
-		known = more;
+		buffer_add_texts(&why, i > 0 ? ", " : "", engines[i]);
 	}
-	char *why = engines == NULL
-			? NULL
-			: alloc_format("'%.*s' is not an engine that is "
-				       "measured; there are: %s",
-			      (int)length, name, known);
-	free(known);
-	return why;
+	return alloc_text(&why);
 }
 
 /* Read "METRIC" or "ENGINE.METRIC"; a metric may itself contain a dot. */

@@ -10,8 +10,9 @@
 #include <uv.h>
 
 void
-version_print_timing(FILE *to)
+version_print_timing(FILE *to, struct argp_state *unused)
 {
+	(void)unused;
 	const curl_version_info_data *curl = curl_version_info(CURLVERSION_NOW);
 	fprintf(to,
 	    "docking-timing " DOCKING_VERSION "\n"

@@ -1,13 +1,15 @@
 /*
- * json_line.c: finds the line of a value in JSON text.
- *
- * The text is known to be JSON (json_root.c), so nothing is checked; the code
- * only follows one pointer.
+ * json_line.c: where in a JSON text a value stands. json-c takes the values on
+ * the way to it, and those before.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "plan/json_line.h"
 
+#include "lib/alloc.h"
+#include "lib/json_strict.h"
+
+#include <json-c/json.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,69 +20,39 @@ skip_blanks(const char *p)
 	return p + strspn(p, " \t\r\n");
 }
 
-/* Skip the string at p; returns the text behind the closing quote, or p at the
- * text's end. */
+/* Go behind the value at p, to the text's end if there is none. The caller puts
+ * *ret_value. */
 static const char *
-skip_string(const char *p)
+take(const char *p, struct json_object **ret_value)
 {
-	if (*p == '\0')
-		return p;
-	for (p++; *p != '\0' && *p != '"'; p++)
-		if (*p == '\\' && p[1] != '\0')
-			p++;
-	return *p == '"' ? p + 1 : p;
+	struct json_tokener *tokener =
+	    alloc_checked(json_tokener_new_ex(JSONCHECK_DEPTH + 2));
+	*ret_value = json_tokener_parse_ex(tokener, p, -1);
+	bool good = json_tokener_get_error(tokener) == json_tokener_success;
+	p += good ? json_tokener_get_parse_end(tokener) : strlen(p);
+	json_tokener_free(tokener);
+	return skip_blanks(p);
 }
 
-static const char *
-skip_value(const char *p)
-{
-	size_t depth = 0;
-	do {
-		p = skip_blanks(p);
-		if (*p == '"') {
-			p = skip_string(p);
-		} else if (*p == '{' || *p == '[') {
-			depth++;
-			p++;
-		} else if (*p == '}' || *p == ']') {
-			depth--;
-			p++;
-		} else if (*p == ',' || *p == ':') {
-			p++;
-		} else {
-			p += strcspn(p, ",:{}[]\" \t\r\n");
-		}
-	} while (depth > 0 && *p != '\0');
-	return p;
-}
-
-/* Move from a member's key to its value. */
-static const char *
-skip_key(const char *p)
-{
-	p = skip_blanks(skip_string(p));
-	return skip_blanks(p + (*p == ':'));
-}
-
-/* Tell whether the string at p is the reference token [token, end), unescaped.
- * Keys of workflow files are plain, so escapes inside the string need no
- * decoding. */
+/* Is name the reference token [token, end), unescaped? */
 static bool
-is_key(const char *p, const char *token, const char *end)
+is_named(struct json_object *name, const char *token, const char *end)
 {
-	for (p++; token < end; p++, token++) {
+	const char *p = name != NULL ? json_object_get_string(name) : "";
+	for (; token < end; p++, token++) {
 		char c = *token;
 		if (c == '~' && token + 1 < end)
 			c = *++token == '0' ? '~' : '/';
 		if (*p != c)
 			return false;
 	}
-	return *p == '"';
+	return *p == '\0';
 }
 
-/* Find the member or element that the token names; NULL if there is none. */
+/* The member, with its name, or element of the value at p that the token names,
+ * and its own value; or NULL. */
 static const char *
-child(const char *p, const char *token, const char *end)
+child(const char *p, const char *token, const char *end, const char **ret_value)
 {
 	bool object = *p == '{';
 	unsigned long wanted = strtoul(token, NULL, 10);
@@ -88,13 +60,22 @@ child(const char *p, const char *token, const char *end)
 		return NULL;
 	p = skip_blanks(p + 1);
 	for (unsigned long i = 0; *p != '}' && *p != ']' && *p != '\0'; i++) {
-		if (object ? is_key(p, token, end) : i == wanted)
-			return p;
-		if (object)
-			p = skip_key(p);
-		p = skip_blanks(skip_value(p));
-		if (*p == ',')
-			p = skip_blanks(p + 1);
+		struct json_object *value;
+		const char *at = p;
+		bool found = !object && i == wanted;
+		if (object) {
+			p = take(p, &value);
+			p = skip_blanks(p + (*p == ':'));
+			found = is_named(value, token, end);
+			json_object_put(value);
+		}
+		if (found) {
+			*ret_value = p;
+			return at;
+		}
+		p = take(p, &value);
+		p = skip_blanks(p + (*p == ','));
+		json_object_put(value);
 	}
 	return NULL;
 }
@@ -115,16 +96,11 @@ jsonline_of(const char *text, const char *pointer)
 	const char *value = at;
 	while (*pointer == '/') {
 		const char *token = pointer + 1;
-		const char *end = token + strcspn(token, "/");
-		const char *next = child(value, token, end);
+		pointer = token + strcspn(token, "/");
+		const char *next = child(value, token, pointer, &value);
 		if (next == NULL)
 			break;
-		/* The line of a member is that of its key; the search continues
-		 * at its value. */
-		bool member = *value == '{';
 		at = next;
-		value = member ? skip_key(next) : next;
-		pointer = end;
 	}
 	return jsonline_at(text, (size_t)(at - text));
 }

@@ -27,25 +27,10 @@ is_one_of(const char *name, const char *const list[])
 static char *
 join(const char *const list[])
 {
-	char *joined = alloc_string("");
-	for (size_t i = 0; list[i] != NULL; i++) {
-		char *more =
-		    alloc_format("%s%s%s", joined, i > 0 ? ", " : "", list[i]);
-		free(joined);
-		joined = more;
-	}
-	return joined;
-}
-
-/* Keep the complaint, unless there is one; format and ap make the reason. */
-static void
-keep(struct jsonread *r, size_t line, const char *path, const char *format,
-    va_list ap)
-{
-	char *reason = alloc_vformat(format, ap);
-	r->complaint = alloc_format("%s:%zu: %s: %s", r->file, line,
-	    path[0] != '\0' ? path : "the file", reason);
-	free(reason);
+	struct buffer joined = { .bytes = NULL };
+	for (size_t i = 0; list[i] != NULL; i++)
+		buffer_add_texts(&joined, i > 0 ? ", " : "", list[i]);
+	return alloc_text(&joined);
 }
 
 void
@@ -55,39 +40,39 @@ jsonread_refuse(struct jsonread *r, const char *path, const char *format, ...)
 		return;
 	va_list ap;
 	va_start(ap, format);
-	keep(r, jsonline_of(r->text, path), path, format, ap);
+	char *reason = alloc_vformat(format, ap);
 	va_end(ap);
+	r->complaint =
+	    alloc_format("%s:%zu: %s: %s", r->file, jsonline_of(r->text, path),
+		path[0] != '\0' ? path : "the file", reason);
+	free(reason);
 }
 
-void
-jsonread_refuse_at(struct jsonread *r, size_t offset, const char *format, ...)
+struct json_object *
+jsonread_root(struct jsonread *r)
 {
-	if (r->complaint != NULL)
-		return;
-	va_list ap;
-	va_start(ap, format);
-	keep(r, jsonline_at(r->text, offset), "", format, ap);
-	va_end(ap);
+	struct json_object *root = NULL;
+	struct jsoncheck_fault fault;
+	if (!jsontext_read(
+		JSONCHECK_UNIQUE, r->text, strlen(r->text), &root, &fault))
+		r->complaint = alloc_format("%s:%zu: the file: is not JSON: %s",
+		    r->file, jsonline_at(r->text, fault.at), fault.why);
+	return root;
 }
 
 char *
 jsonread_path(const char *path, const char *name)
 {
-	/* '~' and '/' become two characters each. */
-	char *escaped = alloc_bytes(2 * strlen(name) + 1);
-	char *end = escaped;
-	for (; *name != '\0'; name++) {
+	struct buffer joined = { .bytes = NULL };
+	buffer_add_texts(&joined, path, "/");
+	for (; *name != '\0'; name++)
 		if (*name == '~')
-			end = stpcpy(end, "~0");
+			buffer_add_text(&joined, "~0");
 		else if (*name == '/')
-			end = stpcpy(end, "~1");
+			buffer_add_text(&joined, "~1");
 		else
-			*end++ = *name;
-	}
-	*end = '\0';
-	char *joined = alloc_format("%s/%s", path, escaped);
-	free(escaped);
-	return joined;
+			buffer_add(&joined, name, 1);
+	return alloc_text(&joined);
 }
 
 bool

@@ -25,10 +25,12 @@ struct jsonread {
 void jsonread_refuse(struct jsonread *r, const char *path, const char *format,
     ...) __attribute__((format(printf, 3, 4)));
 
-/** Keep a complaint about this offset in the file's text, if it is the first.
+/**
+ * The whole file as JSON (RFC 8259, at most 32 deep) in which no object has two
+ * members of one name; the caller puts it. NULL, and the complaint is kept with
+ * the line at which it goes wrong, if it is not JSON.
  */
-void jsonread_refuse_at(struct jsonread *r, size_t offset, const char *format,
-    ...) __attribute__((format(printf, 3, 4)));
+struct json_object *jsonread_root(struct jsonread *r);
 
 /** Return the path of an object's member, which the caller frees. */
 char *jsonread_path(const char *path, const char *name);

@@ -8,7 +8,8 @@
 #include "plan/plan.h"
 
 #include "lib/alloc.h"
-#include "plan/json_root.h"
+#include "lib/file.h"
+#include "plan/json_read.h"
 #include "plan/plan_checks.h"
 
 #include "workflow_json.h"
@@ -50,28 +51,6 @@ add_value(struct plan *plan, const char *value, size_t length)
 	    alloc_format("%.*s", (int)length, value);
 }
 
-/* Read the file's text, NUL-terminated; NULL, with errno set, on failure. */
-static char *
-read_file(const char *file)
-{
-	FILE *from = fopen(file, "r");
-	if (from == NULL)
-		return NULL;
-	char *text = alloc_bytes(FILE_MAX + 1);
-	size_t length = fread(text, 1, FILE_MAX + 1, from);
-	int error = ferror(from) ? errno : length > FILE_MAX ? EFBIG : 0;
-	if (error == 0 && memchr(text, '\0', length) != NULL)
-		error = EILSEQ;
-	fclose(from);
-	if (error != 0) {
-		free(text);
-		errno = error;
-		return NULL;
-	}
-	text[length] = '\0';
-	return alloc_resized(text, length + 1);
-}
-
 static void
 read_values(struct jsonread *r, struct plan *plan, struct json_object *values)
 {
@@ -100,7 +79,7 @@ read_lines(struct jsonread *r, struct plan *plan, const char *name)
 	int folder =
 	    slash != NULL && name[0] != '/' ? (int)(slash - r->file) + 1 : 0;
 	char *file = alloc_format("%.*s%s", folder, r->file, name);
-	char *text = read_file(file);
+	char *text = file_text(file, FILE_MAX);
 	if (text == NULL) {
 		jsonread_refuse(
 		    r, "/input/lines", "%s: %s", file, strerror(errno));
@@ -317,7 +296,7 @@ plan_parse(const char *file, const char *text, struct plan **ret_plan)
 {
 	struct jsonread r = { .file = file, .text = text };
 	struct plan *plan = alloc_zeroed(1, sizeof(*plan));
-	plan->root = jsonroot_read(&r);
+	plan->root = jsonread_root(&r);
 	if (r.complaint == NULL)
 		read_plan(&r, plan);
 	if (r.complaint != NULL)
@@ -332,7 +311,7 @@ plan_read(const char *file, struct plan **ret_plan)
 {
 	if (file == NULL)
 		return plan_parse("built-in", workflow_json, ret_plan);
-	char *text = read_file(file);
+	char *text = file_text(file, FILE_MAX);
 	if (text == NULL)
 		return alloc_format("%s: %s", file, strerror(errno));
 	char *complaint = plan_parse(file, text, ret_plan);

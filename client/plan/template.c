@@ -11,41 +11,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A growing string. */
-struct out {
-	char *text;
-	size_t used;
-	size_t size;
-};
-
-static void
-put(struct out *out, const char *bytes, size_t count)
+/* RFC 3986, 2.3. */
+static bool
+is_unreserved(char c)
 {
-	if (out->used + count + 1 > out->size) {
-		out->size = 2 * (out->used + count) + 64;
-		out->text = alloc_resized(out->text, out->size);
-	}
-	memcpy(out->text + out->used, bytes, count);
-	out->used += count;
-	out->text[out->used] = '\0';
-}
-
-/* Add text, percent-encoding all but RFC 3986's unreserved characters. */
-static void
-put_encoded(struct out *out, const char *value)
-{
-	static const char hex[] = "0123456789ABCDEF";
 	static const char unreserved[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 					 "abcdefghijklmnopqrstuvwxyz"
 					 "0123456789-._~";
-	for (; *value != '\0'; value++) {
-		unsigned char c = (unsigned char)*value;
-		char escape[3] = { '%', hex[c >> 4], hex[c & 15] };
-		if (strchr(unreserved, c) != NULL)
-			put(out, value, 1);
-		else
-			put(out, escape, sizeof(escape));
-	}
+	return strchr(unreserved, c) != NULL;
 }
 
 static bool
@@ -63,7 +36,7 @@ find(struct template_names names, const char *name, size_t length,
 
 /* Expand an expression, without its braces. Returns NULL, or what is wrong. */
 static char *
-put_expression(struct out *out, const char *expression, size_t length,
+put_expression(struct buffer *out, const char *expression, size_t length,
     enum template_kind kind, struct template_names names, char *const *values)
 {
 	bool query = kind == TEMPLATE_URI && length > 0 && expression[0] == '?';
@@ -80,14 +53,15 @@ put_expression(struct out *out, const char *expression, size_t length,
 			return alloc_format("'{%.*s}' names no variable",
 			    (int)length, expression);
 		if (query) {
-			put(out, first ? "?" : "&", 1);
-			put(out, name, name_length);
-			put(out, "=", 1);
+			buffer_add_text(out, first ? "?" : "&");
+			buffer_add(out, name, name_length);
+			buffer_add_text(out, "=");
 		}
 		if (values != NULL && kind == TEMPLATE_URI)
-			put_encoded(out, values[place]);
+			buffer_add_percent(out, values[place],
+			    strlen(values[place]), is_unreserved);
 		else if (values != NULL)
-			put(out, values[place], strlen(values[place]));
+			buffer_add_text(out, values[place]);
 		if (comma == NULL)
 			return NULL;
 		name = comma + 1;
@@ -98,17 +72,16 @@ char *
 template_expand(const char *text, enum template_kind kind,
     struct template_names names, char *const *values, char **ret_why)
 {
-	struct out out = { 0 };
+	struct buffer out = { .bytes = NULL };
 	char *why = NULL;
-	put(&out, "", 0);
 	while (*text != '\0' && why == NULL) {
 		size_t plain = strcspn(text, "{");
-		put(&out, text, plain);
+		buffer_add(&out, text, plain);
 		text += plain;
 		if (*text == '\0')
 			break;
 		if (kind == TEMPLATE_TEXT && text[1] == '{') {
-			put(&out, "{", 1);
+			buffer_add_text(&out, "{");
 			text += 2;
 			continue;
 		}
@@ -123,9 +96,9 @@ template_expand(const char *text, enum template_kind kind,
 		text = close + 1;
 	}
 	if (why != NULL) {
-		free(out.text);
+		buffer_free(&out);
 		*ret_why = why;
 		return NULL;
 	}
-	return out.text;
+	return alloc_text(&out);
 }

@@ -6,7 +6,7 @@
 #include "plan/workflow.h"
 
 #include "lib/alloc.h"
-#include "lib/utf8.h"
+#include "lib/text.h"
 #include "plan/json_text.h"
 #include "plan/workflow_request.h"
 
@@ -58,8 +58,8 @@ fail_unexpected(struct workflow *w, const struct workflow_answer *answer,
     const char *format, ...)
 {
 	const struct plan_step *step = workflow_step(w);
-	size_t n = utf8_cut(answer->body, answer->body_length, SHOWN_BYTES);
-	char *shown = utf8_harmless(answer->body, n);
+	size_t n = text_cut(answer->body, answer->body_length, SHOWN_BYTES);
+	char *shown = alloc_checked(text_harmless(answer->body, n));
 	char status[16] = "2xx";
 	if (step->status != 0)
 		snprintf(status, sizeof(status), "%ld", step->status);

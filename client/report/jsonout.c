@@ -6,7 +6,7 @@
 #include "report/jsonout.h"
 
 #include "lib/alloc.h"
-#include "lib/utf8.h"
+#include "lib/text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -52,7 +52,7 @@ jsonout_bytes(const char *text, size_t length)
 	char *good = alloc_bytes(length * strlen(replacement) + 1);
 	char *end = good;
 	while (length > 0) {
-		size_t bytes = utf8_length(text, length);
+		size_t bytes = text_character(text, length);
 		end = bytes > 0 ? (char *)memcpy(end, text, bytes) + bytes
 				: stpcpy(end, replacement);
 		text += bytes > 0 ? bytes : 1;

@@ -9,6 +9,7 @@
 #include "report/report.h"
 
 #include "lib/alloc.h"
+#include "lib/text.h"
 #include "measure/request_columns.h"
 #include "report/jsonout.h"
 
@@ -63,16 +64,7 @@ number(int64_t n)
 	return alloc_checked(json_object_new_int64(n));
 }
 
-/* --- the request ------------------------------------------------------------
- */
-
-static int
-hex_digit(char c)
-{
-	static const char digits[] = "0123456789abcdef0123456789ABCDEF";
-	const char *digit = c == '\0' ? NULL : strchr(digits, c);
-	return digit == NULL ? -1 : (int)((digit - digits) % 16);
-}
+/* --- the request --------------------------------------------------------- */
 
 /* Decode the length bytes at text, a part of a query
  * (application/x-www-form-urlencoded). */
@@ -82,8 +74,8 @@ decoded(const char *text, size_t length)
 	char *plain = alloc_bytes(length);
 	size_t end = 0;
 	for (size_t i = 0; i < length; i++) {
-		int high = i + 2 < length ? hex_digit(text[i + 1]) : -1;
-		int low = high < 0 ? -1 : hex_digit(text[i + 2]);
+		int high = i + 2 < length ? text_hex_digit(text[i + 1]) : -1;
+		int low = high < 0 ? -1 : text_hex_digit(text[i + 2]);
 		if (text[i] == '%' && low >= 0) {
 			plain[end++] = (char)(high * 16 + low);
 			i += 2;
@@ -161,8 +153,7 @@ request_object(const struct entry *e)
 	return object;
 }
 
-/* --- the answer -------------------------------------------------------------
- */
+/* --- the answer ---------------------------------------------------------- */
 
 static struct json_object *
 response_object(const struct entry *e)
@@ -183,8 +174,7 @@ response_object(const struct entry *e)
 	return object;
 }
 
-/* --- an entry ---------------------------------------------------------------
- */
+/* --- an entry ------------------------------------------------------------ */
 
 static struct json_object *
 timings_object(const struct sample *s)
@@ -293,8 +283,7 @@ entry_object(const struct entry *e)
 	return object;
 }
 
-/* --- the whole --------------------------------------------------------------
- */
+/* --- the whole ----------------------------------------------------------- */
 
 static struct json_object *
 page_object(const struct summary_engine *e, size_t r)

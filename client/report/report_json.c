@@ -243,8 +243,7 @@ date_time(int64_t calendar_ns, char text[32])
 	return text;
 }
 
-/* --- the whole --------------------------------------------------------------
- */
+/* --- the whole ----------------------------------------------------------- */
 
 static struct json_object *
 or_null(bool known, struct json_object *value)

@@ -10,7 +10,7 @@
 #include "report/report.h"
 
 #include "lib/alloc.h"
-#include "lib/utf8.h"
+#include "lib/text.h"
 #include "lib/xmltext.h"
 #include "report/svg_bars.h"
 #include "report/waterfall_model.h"
@@ -63,8 +63,7 @@ print_text(const struct svg_bars *p, const char *text)
 	xmltext_print(text, strlen(text), p->to);
 }
 
-/* --- scales -----------------------------------------------------------------
- */
+/* --- scales -------------------------------------------------------------- */
 
 /* Draw the lines behind the bars, with their labels. */
 static void
@@ -92,7 +91,7 @@ print_name(const struct svg_bars *p, const char *name)
 	size_t end = 0;       /* of NAME_SHOWN characters */
 	size_t short_end = 0; /* of one less */
 	for (size_t n = 0; n < NAME_SHOWN && end < length; n++) {
-		size_t bytes = utf8_length(name + end, length - end);
+		size_t bytes = text_character(name + end, length - end);
 		short_end = end;
 		end += bytes > 0 ? bytes : 1;
 	}
@@ -131,8 +130,7 @@ draw_row_scale(
 	}
 }
 
-/* --- panels -----------------------------------------------------------------
- */
+/* --- panels -------------------------------------------------------------- */
 
 static void print_value(const struct svg_bars *p, const char *name,
     const char *format, ...) __attribute__((format(printf, 3, 4)));
@@ -198,8 +196,7 @@ draw_panel(
 	return top + p->rows_height + PANEL_FOOT_HEIGHT;
 }
 
-/* --- the whole --------------------------------------------------------------
- */
+/* --- the whole ----------------------------------------------------------- */
 
 /* Return where the next entry of the legend goes. */
 static double

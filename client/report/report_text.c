@@ -7,7 +7,7 @@
 
 #include "lib/alloc.h"
 #include "lib/ansi.h"
-#include "lib/utf8.h"
+#include "lib/text.h"
 #include "measure/notes.h"
 #include "measure/verdicts.h"
 #include "report/report_text_tables.h"
@@ -78,7 +78,7 @@ print_overhead(const struct summary_engine *e, FILE *to)
 static void
 print_harmless(const char *text, size_t length, FILE *to)
 {
-	char *harmless = utf8_harmless(text, length);
+	char *harmless = alloc_checked(text_harmless(text, length));
 	fputs(harmless, to);
 	free(harmless);
 }
@@ -126,7 +126,7 @@ print_outcome(
 {
 	const char *text = summary_outcome(&e->runs[run].workflows[workflow]);
 	size_t length = strlen(text);
-	size_t shown = utf8_cut(text, length, OUTCOME_SHOWN);
+	size_t shown = text_cut(text, length, OUTCOME_SHOWN);
 	fprintf(to, "  %s: ", e->engine->name);
 	print_harmless(text, shown, to);
 	fprintf(to, "%s\n", length > shown ? "..." : "");

@@ -10,7 +10,7 @@
 
 #include "lib/alloc.h"
 #include "lib/ansi.h"
-#include "lib/utf8.h"
+#include "lib/text.h"
 #include "report/waterfall_cells.h"
 
 #include <langinfo.h>
@@ -19,7 +19,6 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
-#include <wchar.h>
 
 enum {
 	ROWS_MAX = 40, /* workflows drawn, an engine */
@@ -59,12 +58,22 @@ struct screen {
 	const struct waterfall *waterfall;
 	FILE *to;
 	struct ansi ansi;
-	bool utf8;     /* is what the terminal's locale has */
-	locale_t type; /* of that locale's characters; 0: none */
+	bool utf8; /* is what the terminal's locale has */
 	int number_width;
 	int name_width;
 	struct waterfall_scale scale; /* a character is a cell */
 };
+
+static bool
+has_utf8(void)
+{
+	locale_t type = newlocale(LC_CTYPE_MASK, "", (locale_t)0);
+	if (type == (locale_t)0)
+		return false;
+	bool utf8 = strcmp(nl_langinfo_l(CODESET, type), "UTF-8") == 0;
+	freelocale(type);
+	return utf8;
+}
 
 static size_t
 mark_of(const struct waterfall_cell *cell)
@@ -78,8 +87,7 @@ mark_of(const struct waterfall_cell *cell)
 	return most;
 }
 
-/* --- lines ------------------------------------------------------------------
- */
+/* --- lines --------------------------------------------------------------- */
 
 static struct mark
 mark_at(size_t mark)
@@ -125,16 +133,11 @@ static size_t
 measure(const struct screen *s, const char *text, int *ret_columns)
 {
 	size_t length = strlen(text);
-	size_t bytes = utf8_length(text, length);
+	size_t bytes = text_character(text, length);
 	*ret_columns = 1;
 	if (!s->utf8 || bytes < 2)
 		return 1;
-	wchar_t wide;
-	mbstate_t state = { 0 };
-	locale_t before = uselocale(s->type);
-	if (mbrtowc(&wide, text, length, &state) == bytes && wcwidth(wide) >= 0)
-		*ret_columns = wcwidth(wide);
-	uselocale(before);
+	*ret_columns = text_columns(text, bytes);
 	return bytes;
 }
 
@@ -160,7 +163,7 @@ static char *
 name_of(const struct waterfall_panel *panel, size_t workflow)
 {
 	const char *name = workflow_name(&panel->run->workflows[workflow]);
-	return utf8_harmless(name, strlen(name));
+	return alloc_checked(text_harmless(name, strlen(name)));
 }
 
 static void
@@ -243,8 +246,7 @@ print_scale(const struct screen *s)
 	fprintf(s->to, "%s\n", s->ansi.off);
 }
 
-/* --- the whole --------------------------------------------------------------
- */
+/* --- the whole ----------------------------------------------------------- */
 
 static size_t
 rows_of(const struct waterfall_panel *panel)
@@ -326,16 +328,12 @@ report_waterfall(const struct summary *s, FILE *to)
 	struct screen screen = { .waterfall = &waterfall,
 		.to = to,
 		.ansi = ansi_of(to),
-		.type = newlocale(LC_CTYPE_MASK, "", (locale_t)0) };
-	screen.utf8 = screen.type != (locale_t)0 &&
-		      strcmp(nl_langinfo_l(CODESET, screen.type), "UTF-8") == 0;
+		.utf8 = has_utf8() };
 	screen.scale.end_ns = waterfall.end_ns;
 	set_columns(&screen);
 	print_legend(&screen);
 	for (size_t i = 0; i < waterfall.panels_count; i++)
 		print_panel(&screen, &waterfall.panels[i]);
 	fputc('\n', to);
-	if (screen.type != (locale_t)0)
-		freelocale(screen.type);
 	waterfall_done(&waterfall);
 }

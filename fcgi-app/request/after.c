@@ -58,19 +58,6 @@ is_plain(char c)
 }
 
 static void
-add_percent(struct buffer *b, const char *bytes, size_t length)
-{
-	static const char hex[] = "0123456789ABCDEF";
-	for (size_t i = 0; i < length; i++) {
-		unsigned char c = (unsigned char)bytes[i];
-		char escape[] = { '%', hex[c >> 4], hex[c & 0xf] };
-		bool plain = is_plain(bytes[i]);
-		buffer_add(
-		    b, plain ? &bytes[i] : escape, plain ? 1 : sizeof(escape));
-	}
-}
-
-static void
 add_key(struct buffer *b, const struct buffer *key)
 {
 	size_t plain = 0;
@@ -78,7 +65,7 @@ add_key(struct buffer *b, const struct buffer *key)
 		plain += is_plain(key->bytes[i]);
 	size_t percent = plain + 3 * (key->length - plain);
 	if (percent <= (4 * key->length + 2) / 3) {
-		add_percent(b, key->bytes, key->length);
+		buffer_add_percent(b, key->bytes, key->length, is_plain);
 		buffer_add_text(b, ",");
 	} else {
 		add_base64(b, key->bytes, key->length);

@@ -27,17 +27,7 @@ encoded_length(const char *text, size_t length)
 	return encoded;
 }
 
-static void
-add_encoded(struct buffer *b, const char *text, size_t length)
-{
-	for (size_t i = 0; i < length; i++)
-		if (is_allowed(text[i]))
-			buffer_add(b, &text[i], 1);
-		else
-			buffer_printf(b, "%%%02X", (unsigned char)text[i]);
-}
-
-/* Return the length of the parameter at p, and where the next one begins. */
+/* The length of the parameter at p, and where the next one is. */
 static const char *
 next_part(const char *p, size_t *ret_length)
 {
@@ -69,7 +59,7 @@ link_write(struct buffer *headers, const char *target,
 {
 	size_t path = strcspn(target, "?");
 	buffer_add_text(headers, "Link: <");
-	add_encoded(headers, target, path);
+	buffer_add_percent(headers, target, path, is_allowed);
 	buffer_add_text(headers, "?");
 	const char *p = target + path + (target[path] == '?');
 	while (*p != '\0') {
@@ -78,7 +68,7 @@ link_write(struct buffer *headers, const char *target,
 		p = next_part(p, &length);
 		if (length == 0 || query_is_called(part, length, "after"))
 			continue;
-		add_encoded(headers, part, length);
+		buffer_add_percent(headers, part, length, is_allowed);
 		buffer_add_text(headers, "&");
 	}
 	buffer_add_text(headers, "after=");

@@ -15,26 +15,14 @@
 
 enum { NAME_SHOWN_MAX = 64 /* bytes of an unknown name worth repeating */ };
 
-static int
-hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 enum err
 query_decode(char *s, bool plus_is_space, const char **ret_why)
 {
 	char *to = s;
 	for (const char *from = s; *from != '\0'; from++) {
 		if (*from == '%') {
-			int high = hex_digit(from[1]);
-			int low = high < 0 ? -1 : hex_digit(from[2]);
+			int high = text_hex_digit(from[1]);
+			int low = high < 0 ? -1 : text_hex_digit(from[2]);
 			if (low < 0) {
 				*ret_why = "'%' is not followed by two "
 					   "hexadecimal digits";

@@ -7,7 +7,8 @@
  */
 #include "settings/config.h"
 
-#include <errno.h>
+#include "lib/number.h"
+
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -64,14 +65,9 @@ read_whole_number(enum name name, uint64_t *ret_value, char *why, size_t size)
 	const char *text = value_of(name);
 	if (text == NULL)
 		return true;
-	char *end;
-	errno = 0;
-	uint64_t value = strtoull(text, &end, 10);
-	if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 ||
-	    value < settings[name].min || value > settings[name].max)
-		return refuse(name, why, size);
-	*ret_value = value;
-	return true;
+	return number_read_whole(
+		   text, settings[name].min, settings[name].max, ret_value) ||
+	       refuse(name, why, size);
 }
 
 static bool

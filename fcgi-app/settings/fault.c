@@ -7,6 +7,7 @@
  */
 #include "settings/fault.h"
 
+#include "lib/number.h"
 #include "settings/rule.h"
 
 #include <math.h>
@@ -30,7 +31,7 @@ static bool
 take_number(const char **text, double max, double *ret_number)
 {
 	size_t length = strcspn(*text, ",");
-	if (!rule_read_number(*text, length, max, ret_number))
+	if (!number_read_part(*text, length, 0, max, ret_number))
 		return false;
 	*text += length + ((*text)[length] == ',');
 	return true;
@@ -56,7 +57,7 @@ read_numbers(
 	bool more = text[-1] == ',';
 	if (more &&
 	    (strncmp(text, "p=", 2) != 0 ||
-		!rule_read_number(text + 2, strlen(text + 2), 1, &fault.p)))
+		!number_read_part(text + 2, strlen(text + 2), 0, 1, &fault.p)))
 		return false;
 	fault.number = (int)number;
 	*ret_fault = fault;

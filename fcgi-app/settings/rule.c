@@ -9,6 +9,8 @@
  */
 #include "settings/rule.h"
 
+#include "lib/number.h"
+
 #include <math.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -27,26 +29,6 @@ static const struct {
 	[RULE_EXPONENTIAL] = { "exponential:", NULL, 0 },
 	[RULE_LOGNORMAL] = { "lognormal:", ",", 4 },
 };
-
-bool
-rule_read_number(
-    const char *text, size_t length, double max, double *ret_number)
-{
-	char number[32];
-	char *end;
-	if (length == 0 || length >= sizeof(number))
-		return false;
-	memcpy(number, text, length);
-	number[length] = '\0';
-	/* strtod() also knows hexadecimal, "inf" and leading blanks. */
-	if (strspn(number, "0123456789.eE+-") != length)
-		return false;
-	double value = strtod(number, &end);
-	if (*end != '\0' || !(value >= 0 && value <= max))
-		return false;
-	*ret_number = value + 0.0; /* not -0 */
-	return true;
-}
 
 static bool
 starts_with(const char *text, const char *start)
@@ -70,11 +52,11 @@ rule_read(const char *text, struct rule *ret_rule)
 			return false;
 		a = (size_t)(found - text);
 		const char *b = found + strlen(between);
-		if (!rule_read_number(
-			b, strlen(b), kinds[rule.kind].max_b, &rule.b))
+		if (!number_read_part(
+			b, strlen(b), 0, kinds[rule.kind].max_b, &rule.b))
 			return false;
 	}
-	if (!rule_read_number(text, a, RULE_SECONDS_MAX, &rule.a) ||
+	if (!number_read_part(text, a, 0, RULE_SECONDS_MAX, &rule.a) ||
 	    (rule.kind == RULE_UNIFORM && rule.a > rule.b))
 		return false;
 	*ret_rule = rule;

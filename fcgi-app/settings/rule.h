@@ -40,11 +40,6 @@ enum {
 	"exponential:MEAN or lognormal:MEDIAN,SIGMA of such numbers "          \
 	"(SIGMA: 0 to 4)"
 
-/** Read text[0..length), a number from 0 to max. Returns false, and leaves
- * *ret_number alone, if it is anything else. */
-bool rule_read_number(
-    const char *text, size_t length, double max, double *ret_number);
-
 /** Read all of text. Returns false, and leaves *ret_rule alone, if it is not
  * a rule. */
 bool rule_read(const char *text, struct rule *ret_rule);

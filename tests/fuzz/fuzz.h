@@ -18,7 +18,7 @@ typedef int fuzz_fn(const uint8_t *data, size_t size);
 
 fuzz_fn fuzz_admin_record, fuzz_api, fuzz_body, fuzz_choice, fuzz_etag,
     fuzz_jsonline, fuzz_media, fuzz_plan, fuzz_saved_report, fuzz_servertiming,
-    fuzz_target, fuzz_template, fuzz_threshold, fuzz_utf8;
+    fuzz_target, fuzz_template, fuzz_threshold, fuzz_unicode;
 
 /** End the program, with the place, unless the condition holds. */
 #define MUST(condition)                                                        \

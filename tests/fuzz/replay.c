@@ -86,7 +86,7 @@ REPLAY(servertiming)
 REPLAY(target)
 REPLAY(template)
 REPLAY(threshold)
-REPLAY(utf8)
+REPLAY(unicode)
 
 static CU_TestInfo tests[] = {
 	{ "an imported line", replay_admin_record },
@@ -102,7 +102,7 @@ static CU_TestInfo tests[] = {
 	{ "a target", replay_target },
 	{ "a template", replay_template },
 	{ "a rule", replay_threshold },
-	{ "UTF-8", replay_utf8 },
+	{ "UTF-8", replay_unicode },
 	CU_TEST_INFO_NULL,
 };
 /* clang-format on */

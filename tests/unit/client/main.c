@@ -12,10 +12,9 @@ int
 main(void)
 {
 	return harness_run((CU_SuiteInfo[]){
-	    { .pName = "utf8", .pTests = utf8_tests },
 	    { .pName = "jsontext", .pTests = jsontext_tests },
 	    { .pName = "jsonline", .pTests = jsonline_tests },
-	    { .pName = "jsonroot", .pTests = jsonroot_tests },
+	    { .pName = "jsonread_root", .pTests = jsonread_root_tests },
 	    { .pName = "template", .pTests = template_tests },
 	    { .pName = "plan", .pTests = plan_tests },
 	    { .pName = "plan faults", .pTests = plan_faults_tests },
@@ -34,7 +33,7 @@ main(void)
 	    { .pName = "summary rounds", .pTests = summary_rounds_tests },
 	    { .pName = "notes", .pTests = notes_tests },
 	    { .pName = "ansi", .pTests = ansi_tests },
-	    { .pName = "progress", .pTests = progress_tests },
+	    { .pName = "run_progress", .pTests = run_progress_tests },
 	    { .pName = "report text", .pTests = report_text_tests },
 	    { .pName = "report json", .pTests = report_json_tests },
 	    { .pName = "report csv", .pTests = report_csv_tests },

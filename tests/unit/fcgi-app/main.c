@@ -12,6 +12,8 @@ int
 main(void)
 {
 	return harness_run((CU_SuiteInfo[]){
+	    { .pName = "number", .pTests = number_tests },
+	    { .pName = "random", .pTests = random_tests },
 	    { .pName = "text", .pTests = text_tests },
 	    { .pName = "problem", .pTests = problem_tests },
 	    { .pName = "jsoncheck", .pTests = jsoncheck_tests },

@@ -40,6 +40,8 @@ extern CU_TestInfo store_version_tests[];
 extern CU_TestInfo store_write_tests[];
 extern CU_TestInfo etag_tests[];
 extern CU_TestInfo media_tests[];
+extern CU_TestInfo number_tests[];
+extern CU_TestInfo random_tests[];
 extern CU_TestInfo text_tests[];
 
 #endif

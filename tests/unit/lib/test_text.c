@@ -39,6 +39,58 @@ test_utf8(void)
 		    rows[i].expected, "row %zu", i);
 }
 
+/* The form that RFC 3629 defines for a code point; returns its length. */
+static size_t
+encode(uint32_t c, char bytes[4])
+{
+	static const unsigned char marks[] = { 0, 0, 0xc0, 0xe0, 0xf0 };
+	size_t length = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+	for (size_t i = length; i-- > 1; c >>= 6)
+		bytes[i] = (char)(0x80 | (c & 0x3f));
+	bytes[0] = (char)(marks[length] | c);
+	return length;
+}
+
+/* Every code point has one form; surrogates and what is above U+10FFFF have
+ * none, and neither has a form that is cut. */
+static void
+test_all(void)
+{
+	for (uint32_t c = 0; c <= 0x1fffff; c++) {
+		char bytes[4];
+		size_t length = encode(c, bytes);
+		bool good = c <= 0x10ffff && (c < 0xd800 || c > 0xdfff);
+		if (text_character(bytes, length) != (good ? length : 0) ||
+		    text_character(bytes, length - 1) != 0)
+			CHECK(false, "U+%04X", (unsigned)c);
+	}
+	CHECK_NUMBER((long long)text_character("ab", 2), 1, "only the first");
+}
+
+/* What no code point looks like is no character. */
+static void
+test_bad(void)
+{
+	static const char *const rows[] = {
+		"\x80",             /* goes on, but nothing began */
+		"\xbf\x80",         /* likewise */
+		"\xc0\x80",         /* overlong */
+		"\xc1\xbf",         /* overlong */
+		"\xe0\x9f\xbf",     /* overlong */
+		"\xf0\x8f\xbf\xbf", /* overlong */
+		"\xc3(",            /* does not go on */
+		"\xe2\x82(",        /* likewise */
+		"\xf0\x9f\x98(",    /* likewise */
+		"\xf5\x80\x80\x80", /* above U+10FFFF */
+		"\xfe",             /* never */
+		"\xff",             /* never */
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		CHECK_NUMBER(
+		    (long long)text_character(rows[i], strlen(rows[i])), 0,
+		    "row %zu", i);
+}
+
 /* Characters are counted and cut whole; where UTF-8 ends is found. */
 static void
 test_characters(void)
@@ -221,9 +273,31 @@ test_digits(void)
 	}
 }
 
+/* A terminal's columns: none for what goes on top, two for what is wide. */
+static void
+test_columns(void)
+{
+	static const struct {
+		const char *text;
+		int columns;
+	} rows[] = {
+		{ "John", 4 },
+		{ "J\xc3\xbcrgen", 6 },
+		{ "Ju\xcc\x88rgen", 6 },
+		{ "\xe9\x99\x88\xe4\xbc\x9f", 4 },
+		{ "\xf0\x9f\x9a\xa2", 2 },
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		CHECK_NUMBER(text_columns(rows[i].text, strlen(rows[i].text)),
+		    rows[i].columns, "%s", rows[i].text);
+}
+
 CU_TestInfo text_tests[] = {
 	{ "UTF-8 is what RFC 3629 says", test_utf8 },
+	{ "every code point has its length", test_all },
+	{ "other bytes have none", test_bad },
 	{ "characters are counted and cut whole", test_characters },
+	{ "characters have columns", test_columns },
 	{ "control characters are found", test_control },
 	{ "casefolding is Unicode's", test_casefold },
 	{ "casefolding keeps to the length", test_casefold_length },

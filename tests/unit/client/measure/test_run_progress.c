@@ -1,12 +1,12 @@
 /*
- * test_progress.c: for how long it will go on.
+ * test_run_progress.c: for how long it will go on.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "../suites.h"
 
 #include "../../../lib/harness.h"
-#include "measure/progress.h"
+#include "measure/run_progress.h"
 
 static const int64_t S = 1000000000;
 
@@ -29,23 +29,22 @@ test_left(void)
 		{ "slower than the last time", 6, 0, { 10, 1 }, 3, 0 },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct progress p = { .runs = 6,
+		struct run_progress p = { .runs = 6,
 			.turns = 2,
 			.run = rows[i].run,
 			.took_ns = { rows[i].took_s[0] * S,
 			    rows[i].took_s[1] * S },
-			.requests = 20,
-			.ended = rows[i].ended,
-			.run_start_ns = 7 * S };
+			.line = { .total = 20, .start_ns = 7 * S },
+			.ended = rows[i].ended };
 		int64_t left_ns =
-		    progress_left_ns(&p, (7 + rows[i].elapsed_s) * S);
+		    run_progress_left_ns(&p, (7 + rows[i].elapsed_s) * S);
 		CHECK_NUMBER(left_ns,
 		    rows[i].left_s < 0 ? -1 : rows[i].left_s * S, "%s",
 		    rows[i].what);
 	}
 }
 
-CU_TestInfo progress_tests[] = {
+CU_TestInfo run_progress_tests[] = {
 	{ "time left", test_left },
 	CU_TEST_INFO_NULL,
 };

@@ -1,12 +1,13 @@
 /*
- * test_json_root.c: which files are JSON, and at which line the others are not.
+ * test_json_read_root.c: which files are JSON, and at which line the others are
+ * not.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "../suites.h"
 
 #include "../../../lib/harness.h"
-#include "plan/json_root.h"
+#include "plan/json_read.h"
 
 #include <stdlib.h>
 
@@ -36,7 +37,7 @@ test_good(void)
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct jsonread r = { .file = "f", .text = rows[i] };
-		struct json_object *root = jsonroot_read(&r);
+		struct json_object *root = jsonread_root(&r);
 		CHECK_TEXT(r.complaint, NULL, "%s", rows[i]);
 		CHECK(root != NULL, "%s", rows[i]);
 		json_object_put(root);
@@ -69,13 +70,13 @@ test_strict(void)
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct jsonread r = { .file = "f", .text = rows[i].text };
-		CHECK(jsonroot_read(&r) == NULL, "%s", rows[i].text);
+		CHECK(jsonread_root(&r) == NULL, "%s", rows[i].text);
 		CHECK_TEXT(r.complaint, rows[i].complaint, "%s", rows[i].text);
 		free(r.complaint);
 	}
 }
 
-CU_TestInfo jsonroot_tests[] = {
+CU_TestInfo jsonread_root_tests[] = {
 	{ "what is JSON is read", test_good },
 	{ "what is not JSON is refused, with its line", test_strict },
 	CU_TEST_INFO_NULL,

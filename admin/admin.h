@@ -48,7 +48,7 @@ int reset_run(const struct options *o, struct store *store);
 int check_run(const struct options *o, struct store *store);
 int backup_run(const struct options *o, struct store *store);
 
-/** Say why the store failed. Returns the exit status. */
+/** Print why the store failed. Returns the exit status. */
 int admin_fail_store(
     const struct options *o, const struct store *store, enum err err);
 

@@ -57,13 +57,13 @@ static const struct argp_option options[] = {
 };
 /* clang-format on */
 
-/* What was given, and for which commands only. */
+/* The options that were given, and those for certain commands only. */
 struct parsed {
 	struct options *options;
 	const char *given[GROUP__MAX]; /* an option of the group, or NULL */
 };
 
-/* "generate, import, …" */
+/* Return the names of all commands: "generate, import, …" */
 static const char *
 known(void)
 {
@@ -96,7 +96,7 @@ take_argument(struct options *o, const char *arg)
 		o->file = arg;
 }
 
-/* What goes together can only be said once all is read. */
+/* Check which options go together, after all were read. */
 static void
 settle(struct parsed *p)
 {

@@ -1,5 +1,7 @@
 /*
- * people.c: names that could be somebody's, in many scripts.
+ * people.c: made-up names of people, in many scripts. The numbers are
+ * splitmix64's (Steele, Lea, Flood 2014): a libc's rand() would differ
+ * elsewhere.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -34,8 +34,8 @@ enum {
 	EXIT_CROSSED = 2,        /* a --fail-if holds */
 };
 
-/* Every workflow in flight holds a connection. Returns NULL, or why so many
- * cannot be had. */
+/* Raise the limit of descriptors for so many connections: every workflow in
+ * flight has one. Returns NULL, or why they cannot be had. */
 static char *
 raise_descriptor_limit(size_t in_flight)
 {

@@ -33,7 +33,7 @@ void buffer_printf(struct buffer *b, const char *format, ...)
 void buffer_add_percent(struct buffer *b, const char *bytes, size_t length,
     bool (*is_plain)(char c));
 
-/** ERR_NO_MEMORY if something could not be added, else ERR_OK. */
+/** Return ERR_NO_MEMORY if something could not be added, else ERR_OK. */
 enum err buffer_error(const struct buffer *b);
 
 /** Empty the buffer, and keep its memory for later use. */

@@ -47,8 +47,8 @@ struct compare_options {
 	void (*print)(const struct comparison *, FILE *);
 };
 
-/* Which engines there are is known later; what is wrong in any case is said
- * before a file is read. */
+/* Check a rule before any file is read, as far as that is possible without
+ * knowing the engines. */
 static void
 check_rule(const char *text)
 {

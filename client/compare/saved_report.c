@@ -26,8 +26,8 @@
 
 static const char schema[] = "docking-timing/1";
 
-/* Nothing that was measured is larger, be it in us, and sums cannot overflow.
- */
+/* No measured number is larger, not even in microseconds, and sums cannot
+ * overflow. */
 static const int64_t number_max = 1000000000000000;
 
 struct reader {

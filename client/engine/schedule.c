@@ -14,7 +14,7 @@
 #include <sys/timerfd.h>
 #include <time.h>
 
-/* A thread that sleeps looks so often whether there was an interrupt. */
+/* A sleeping thread checks for an interrupt this often. */
 static const int64_t NAP_NS = 100000000;
 
 int64_t

@@ -52,11 +52,11 @@ struct json_object *
 jsonread_root(struct jsonread *r)
 {
 	struct json_object *root = NULL;
-	struct jsoncheck_fault fault;
+	struct jsoncheck_error error;
 	if (!jsontext_read(
-		JSONCHECK_UNIQUE, r->text, strlen(r->text), &root, &fault))
+		JSONCHECK_UNIQUE, r->text, strlen(r->text), &root, &error))
 		r->complaint = alloc_format("%s:%zu: the file: is not JSON: %s",
-		    r->file, jsonline_at(r->text, fault.at), fault.why);
+		    r->file, jsonline_at(r->text, error.at), error.why);
 	return root;
 }
 

@@ -18,7 +18,7 @@ double
 chance_unit(uint64_t seed, enum chance_stream stream, const char *target)
 {
 	uint64_t hash = random_siphash(seed, stream, target, strlen(target));
-	/* 52 bits, and a half: a double holds each exactly, and none is 0 or
-	 * 1. */
+	/* 52 bits, and a half: a double holds each exactly, and the result is
+	 * never 0 or 1. */
 	return ((double)(hash >> 12) + 0.5) * 0x1p-52;
 }

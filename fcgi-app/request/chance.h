@@ -18,12 +18,4 @@ enum chance_stream { CHANCE_DELAY = 1, CHANCE_FAULT };
 double chance_unit(
     uint64_t seed, enum chance_stream stream, const char *target);
 
-/**
- * Compute SipHash-2-4 of bytes with the key k0 (its first 8 bytes, least
- * significant first), k1: J.-P. Aumasson and D. J. Bernstein, "SipHash: a fast
- * short-input PRF", 2012.
- */
-uint64_t chance_siphash(
-    uint64_t k0, uint64_t k1, const void *bytes, size_t length);
-
 #endif

@@ -27,7 +27,7 @@ encoded_length(const char *text, size_t length)
 	return encoded;
 }
 
-/* The length of the parameter at p, and where the next one is. */
+/* Return the length of the parameter at p, and where the next one begins. */
 static const char *
 next_part(const char *p, size_t *ret_length)
 {

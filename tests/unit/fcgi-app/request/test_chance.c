@@ -69,7 +69,7 @@ test_spread(void)
 	CHECK(fabs(with_other / COUNT) < limit, "%g", with_other / COUNT);
 }
 
-CU_TestInfo draw_tests[] = {
+CU_TestInfo chance_tests[] = {
 	{ "the same for everybody, for good", test_same },
 	{ "evenly spread", test_spread },
 	CU_TEST_INFO_NULL,

@@ -1,7 +1,5 @@
 /*
- * people.c: made-up names of people, in many scripts. The numbers are
- * splitmix64's (Steele, Lea, Flood 2014): a libc's rand() would differ
- * elsewhere.
+ * people.c: made-up names of people, in many scripts.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 /** Print the program's version, and those of the libraries that are loaded at
- * run time, not those of the build. */
+ * run time, not those of the build. For argp. */
 struct argp_state;
 void version_print_timing(FILE *to, struct argp_state *unused);
 

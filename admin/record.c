@@ -6,7 +6,6 @@
  */
 #include "record.h"
 
-#include "contract/record_check.h"
 #include "lib/json_strict.h"
 #include "lib/text.h"
 
@@ -52,55 +51,53 @@ parse(struct reading *r, struct json_tokener *reader, const char *line,
 	return true;
 }
 
-/* Read the text of a member; check, which may be NULL, tells what it must be.
- */
 static bool
-read_text(const struct reading *r, const char *name,
-    const char *(*check)(const char *text, size_t length),
-    const char **ret_text)
+read_text(const struct reading *r, const char *name, const char **ret_text)
 {
 	struct json_object *value;
 	if (!json_object_object_get_ex(r->json, name, &value))
 		return refuse(r, "%s: is missing", name);
 	if (!json_object_is_type(value, json_type_string))
 		return refuse(r, "%s: is not a string", name);
-	const char *text = json_object_get_string(value);
-	const char *why =
-	    check == NULL
-		? NULL
-		: check(text, (size_t)json_object_get_string_len(value));
-	if (why != NULL)
-		return refuse(r, "%s: %s", name, why);
-	*ret_text = text;
+	*ret_text = json_object_get_string(value);
 	return true;
 }
 
 static bool
-read_id(const struct reading *r, const char *name, int64_t *ret_id)
+read_field(const struct reading *r, enum field field, struct record *record)
 {
+	const struct field_row *row = &field_rows[field];
+	void *place = (char *)record + row->offset;
 	const char *text = "";
-	if (!read_text(r, name, NULL, &text))
+	if (!read_text(r, row->name, &text))
 		return false;
-	if (!text_parse_id(text, ret_id))
-		return refuse(r,
-		    "%s: '%.40s' is not an id: digits, no leading zero, at "
-		    "most 9223372036854775807",
-		    name, text);
-	return true;
+	bool good = field_allows(field, text, strlen(text));
+	if (field_is_text(field)) {
+		*(const char **)place = text;
+		return good || refuse(r, "%s: %s", row->name, row->must);
+	}
+	return good ? text_parse_id(text, place)
+		    : refuse(r,
+			  "%s: '%.40s' is not an id: digits, no leading zero, "
+			  "at most 9223372036854775807",
+			  row->name, text);
 }
 
 static bool
-check_members(const struct reading *r, const char *last)
+check_members(const struct reading *r, enum record_kind kind)
 {
+	const enum field *own = record_rows[kind].fields;
 	json_object_object_foreach(r->json, name, value)
 	{
+		enum field field;
 		(void)value;
-		if (strcmp(name, "type") != 0 && strcmp(name, "id") != 0 &&
-		    strcmp(name, "name") != 0 && strcmp(name, last) != 0)
+		if (strcmp(name, "type") != 0 &&
+		    !record_find_field(kind, name, strlen(name), &field))
 			return refuse(r,
-			    "%.40s: is not a member; there are: type, id, "
-			    "name, %s",
-			    name, last);
+			    "%.40s: is not a member; there are: type, %s, %s, "
+			    "%s",
+			    name, field_rows[own[0]].name,
+			    field_rows[own[1]].name, field_rows[own[2]].name);
 	}
 	return true;
 }
@@ -109,17 +106,18 @@ static bool
 read_members(const struct reading *r, struct record *record)
 {
 	const char *type = "";
-	if (!read_text(r, "type", NULL, &type))
+	if (!read_text(r, "type", &type))
 		return false;
-	bool is_user = strcmp(type, "user") == 0;
-	if (!is_user && strcmp(type, "customer") != 0)
+	enum record_kind kind = RECORD_USER;
+	while (kind < RECORD__MAX && strcmp(type, record_rows[kind].noun) != 0)
+		kind++;
+	if (kind == RECORD__MAX)
 		return refuse(r, "type: '%.40s' is not user or customer", type);
-	record->kind = is_user ? RECORD_USER : RECORD_CUSTOMER;
-	return check_members(r, is_user ? "role" : "salesId") &&
-	       read_id(r, "id", &record->id) &&
-	       read_text(r, "name", record_check_name, &record->name) &&
-	       (is_user ? read_text(r, "role", record_check_role, &record->role)
-			: read_id(r, "salesId", &record->sales_id));
+	record->kind = kind;
+	bool good = check_members(r, kind);
+	for (size_t i = 0; good && i < RECORD_FIELDS; i++)
+		good = read_field(r, record_rows[kind].fields[i], record);
+	return good;
 }
 
 struct json_tokener *

@@ -184,7 +184,7 @@ read_customers(struct listing *l, struct store *store, struct buffer *body)
 		l->inside = true;
 	}
 	struct store_value value = { .id = user->id };
-	struct store_condition theirs = { .field = STORE_SALES_ID,
+	struct store_condition theirs = { .field = FIELD_SALES_ID,
 		.op = STORE_EQ,
 		.values = &value,
 		.count = 1 };

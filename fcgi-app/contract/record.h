@@ -2,6 +2,8 @@
 #ifndef DOCKING_RECORD_H
 #define DOCKING_RECORD_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum record_kind { RECORD_USER, RECORD_CUSTOMER, RECORD__MAX };
@@ -16,5 +18,44 @@ struct record {
 	const char *role; /* UTF-8; users only */
 	int64_t sales_id; /* the id of a user; customers only */
 };
+
+/** What records are made of; a listing has its conditions and order by these.
+ */
+enum field { FIELD_ID, FIELD_NAME, FIELD_ROLE, FIELD_SALES_ID, FIELD__MAX };
+
+struct field_row {
+	const char *name;      /* in JSON and in queries */
+	size_t characters_max; /* of a text, which has 1 at least; 0: an id */
+	const char *must;      /* be or have, if it is to be one */
+	size_t offset;         /* in struct record: an int64_t or a text */
+	const char *column;    /* of a table; a text has COLUMN_key as well */
+};
+
+enum { RECORD_FIELDS = 3 };
+
+struct record_row {
+	const char *noun;
+	enum field fields[RECORD_FIELDS]; /* in JSON's order: id first */
+};
+
+/** The tables. tests/unit/fcgi-app/contract/test_record.c holds to them what
+ * has to be written out elsewhere. */
+extern const struct field_row field_rows[FIELD__MAX];
+extern const struct record_row record_rows[RECORD__MAX];
+
+static inline bool
+field_is_text(enum field field)
+{
+	return field_rows[field].characters_max > 0;
+}
+
+/** Can text[0..length), which is UTF-8 without control characters and ends in a
+ * NUL, be a value of the field? If not, field_rows[field].must says why. */
+bool field_allows(enum field field, const char *text, size_t length);
+
+/** Find the field that records of this kind have by the name name[0..length).
+ */
+bool record_find_field(enum record_kind kind, const char *name, size_t length,
+    enum field *ret_field);
 
 #endif

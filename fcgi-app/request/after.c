@@ -73,19 +73,13 @@ add_key(struct buffer *b, const struct buffer *key)
 	}
 }
 
-static bool
-is_text(enum store_field field)
-{
-	return field == STORE_NAME || field == STORE_ROLE;
-}
-
 void
 after_write(
-    const struct store_cursor *cursor, enum store_field sort, struct buffer *b)
+    const struct store_cursor *cursor, enum field sort, struct buffer *b)
 {
-	if (sort == STORE_SALES_ID)
+	if (sort == FIELD_SALES_ID)
 		buffer_printf(b, "%" PRId64 ",", cursor->sales_id);
-	else if (is_text(sort))
+	else if (field_is_text(sort))
 		add_key(b, &cursor->key);
 	buffer_printf(b, "%" PRId64, cursor->id);
 }
@@ -116,8 +110,7 @@ read_sales_id(const char *value, const char *separator, int64_t *ret_id)
 }
 
 enum err
-after_read(
-    const char *value, enum store_field sort, struct store_cursor *cursor)
+after_read(const char *value, enum field sort, struct store_cursor *cursor)
 {
 	size_t digits = 0;
 	size_t length = strlen(value);
@@ -126,11 +119,11 @@ after_read(
 		digits++;
 	const char *id = value + length - digits;
 	bool good = text_parse_id(id, &cursor->id);
-	if (sort == STORE_ID)
+	if (sort == FIELD_ID)
 		good = good && id == value;
 	else if (id == value)
 		good = false;
-	else if (is_text(sort))
+	else if (field_is_text(sort))
 		good = good && read_key(value, id - 1, &cursor->key);
 	else
 		good = good && read_sales_id(value, id - 1, &cursor->sales_id);

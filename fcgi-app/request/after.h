@@ -24,7 +24,7 @@ enum {
 
 /** Add the value for a listing sorted by sort that continues behind cursor. */
 void after_write(
-    const struct store_cursor *cursor, enum store_field sort, struct buffer *b);
+    const struct store_cursor *cursor, enum field sort, struct buffer *b);
 
 /**
  * Read a value into the cursor that it was written for, in a listing sorted by
@@ -32,6 +32,6 @@ void after_write(
  * before the call, and the caller frees it in any case.
  */
 enum err after_read(
-    const char *value, enum store_field sort, struct store_cursor *cursor);
+    const char *value, enum field sort, struct store_cursor *cursor);
 
 #endif

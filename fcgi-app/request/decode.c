@@ -5,7 +5,6 @@
  */
 #include "request/decode.h"
 
-#include "contract/record_check.h"
 #include "lib/json_strict.h"
 #include "lib/text.h"
 
@@ -19,67 +18,14 @@
 
 enum { NAME_SHOWN_MAX = 64 /* bytes of an unknown name worth repeating */ };
 
-/* Put a member's text where it belongs. ERR_UNPROCESSABLE: *ret_why, a static
- * string, says what it must be. */
-typedef enum err take_fn(struct change *change, const char *text, size_t length,
-    const char **ret_why);
-
-static enum err
-copy(const char *text, char **ret_copy)
-{
-	char *copied = strdup(text);
-	if (copied == NULL)
-		return ERR_NO_MEMORY;
-	*ret_copy = copied;
-	return ERR_OK;
-}
-
-static enum err
-take_name(struct change *change, const char *text, size_t length,
-    const char **ret_why)
-{
-	*ret_why = record_check_name(text, length);
-	return *ret_why != NULL ? ERR_UNPROCESSABLE : copy(text, &change->name);
-}
-
-static enum err
-take_role(struct change *change, const char *text, size_t length,
-    const char **ret_why)
-{
-	*ret_why = record_check_role(text, length);
-	return *ret_why != NULL ? ERR_UNPROCESSABLE : copy(text, &change->role);
-}
-
-static enum err
-take_sales_id(struct change *change, const char *text, size_t length,
-    const char **ret_why)
-{
-	(void)length;
-	if (text_parse_id(text, &change->sales_id))
-		return ERR_OK;
-	*ret_why = "must be an id: digits, no leading zero, at most "
-		   "9223372036854775807";
-	return ERR_UNPROCESSABLE;
-}
-
-enum { MEMBERS = 2 };
-
-struct member {
-	const char *name;
-	take_fn *take;
+/* Where the fields that a body may set are in struct change. */
+static const size_t places[FIELD__MAX] = {
+	[FIELD_NAME] = offsetof(struct change, name),
+	[FIELD_ROLE] = offsetof(struct change, role),
+	[FIELD_SALES_ID] = offsetof(struct change, sales_id),
 };
 
 /* clang-format off */
-static const struct schema {
-	const char *known; /* how an unknown member is answered */
-	struct member members[MEMBERS];
-} schemas[] = {
-	[RECORD_USER] = { "a user has: name, role",
-		{ { "name", take_name }, { "role", take_role } } },
-	[RECORD_CUSTOMER] = { "a customer has: name, salesId",
-		{ { "name", take_name }, { "salesId", take_sales_id } } },
-};
-
 static const char *const type_names[] = {
 	[json_type_null]    = "null",
 	[json_type_boolean] = "a boolean",
@@ -99,20 +45,27 @@ type_name(const struct json_object *value)
 
 /* A body that is being decoded. */
 struct decoding {
-	const struct schema *schema;
+	enum record_kind kind;
 	enum decode_form form;
 	const char *id; /* of the record; NULL: a new one */
 	struct change change;
 	struct body_errors errors;
 };
 
-static const struct member *
-find_member(const struct schema *schema, const char *name)
+/* Put a text, which the field allows, where it belongs. */
+static enum err
+take(struct change *change, enum field field, const char *text)
 {
-	for (size_t i = 0; i < MEMBERS; i++)
-		if (strcmp(schema->members[i].name, name) == 0)
-			return &schema->members[i];
-	return NULL;
+	void *place = (char *)change + places[field];
+	if (!field_is_text(field)) {
+		text_parse_id(text, place);
+		return ERR_OK;
+	}
+	char *copy = strdup(text);
+	if (copy == NULL)
+		return ERR_NO_MEMORY;
+	*(char **)place = copy;
+	return ERR_OK;
 }
 
 /* Write the JSON Pointer of a member; a long name is cut. */
@@ -146,27 +99,29 @@ decode_member(struct decoding *d, const char *name, struct json_object *value)
 {
 	char pointer[2 + 2 * NAME_SHOWN_MAX];
 	point_to(name, pointer);
-	if (strcmp(name, "id") == 0)
-		return is_same_id(d, value) ? ERR_OK
-					    : body_errors_add(&d->errors,
-						  pointer, "is read-only");
-	const struct member *member = find_member(d->schema, name);
-	if (member == NULL)
-		return body_errors_add(
-		    &d->errors, pointer, "is unknown; %s", d->schema->known);
+	enum field field;
+	const struct record_row *row = &record_rows[d->kind];
+	if (!record_find_field(d->kind, name, strlen(name), &field))
+		return faults_add(&d->faults, pointer,
+		    "is unknown; a %s has: %s, %s", row->noun,
+		    field_rows[row->fields[1]].name,
+		    field_rows[row->fields[2]].name);
+	if (field == FIELD_ID)
+		return is_same_id(d, value)
+			   ? ERR_OK
+			   : faults_add(&d->faults, pointer, "is read-only");
 	if (value == NULL && d->form == DECODE_PATCH)
 		return body_errors_add(
 		    &d->errors, pointer, "cannot be removed");
 	if (!json_object_is_type(value, json_type_string))
 		return body_errors_add(&d->errors, pointer,
 		    "must be a string, not %s", type_name(value));
-
-	const char *why = NULL;
-	enum err err = member->take(&d->change, json_object_get_string(value),
-	    (size_t)json_object_get_string_len(value), &why);
-	return err == ERR_UNPROCESSABLE
-		   ? body_errors_add(&d->errors, pointer, "%s", why)
-		   : err;
+	const char *text = json_object_get_string(value);
+	size_t length = (size_t)json_object_get_string_len(value);
+	return field_allows(field, text, length)
+		   ? take(&d->change, field, text)
+		   : faults_add(
+			 &d->faults, pointer, "%s", field_rows[field].must);
 }
 
 static enum err
@@ -182,8 +137,9 @@ decode_body(struct decoding *d, struct json_object *body)
 		if (err != ERR_OK)
 			return err;
 	}
-	for (size_t i = 0; d->form == DECODE_WHOLE && i < MEMBERS; i++) {
-		const char *missing = d->schema->members[i].name;
+	for (size_t i = 1; d->form == DECODE_WHOLE && i < RECORD_FIELDS; i++) {
+		const char *missing =
+		    field_rows[record_rows[d->kind].fields[i]].name;
 		if (json_object_object_get_ex(body, missing, NULL))
 			continue;
 		char pointer[2 + 2 * NAME_SHOWN_MAX];
@@ -245,7 +201,7 @@ decode_change(enum record_kind record, enum decode_form form, const char *id,
     const char *body, size_t length, struct change *ret_change,
     struct body_errors *ret_errors, char **ret_detail)
 {
-	struct decoding d = { .schema = &schemas[record],
+	struct decoding d = { .kind = record,
 		.form = form,
 		.id = id,
 		.change = { .sales_id = -1 } };

@@ -61,34 +61,6 @@ refuse(const struct reading *r, const char *what)
 	    r->name, what, known[r->to->query.kind], r->ret_detail);
 }
 
-static bool
-is_text(enum store_field field)
-{
-	return field == STORE_NAME || field == STORE_ROLE;
-}
-
-/* Find the field whose name is name[0..length). */
-static bool
-read_field(enum record_kind kind, const char *name, size_t length,
-    enum store_field *ret)
-{
-	static const char *const names[RECORD__MAX][3] = {
-		[RECORD_USER] = { "id", "name", "role" },
-		[RECORD_CUSTOMER] = { "id", "name", "salesId" },
-	};
-	for (int i = 0; i < 3; i++) {
-		const char *known_name = names[kind][i];
-		if (strlen(known_name) != length ||
-		    strncmp(known_name, name, length) != 0)
-			continue;
-		*ret =
-		    i < 2 ? (i == 0 ? STORE_ID : STORE_NAME)
-			  : (kind == RECORD_USER ? STORE_ROLE : STORE_SALES_ID);
-		return true;
-	}
-	return false;
-}
-
 /* --- conditions ----------------------------------------------------------- */
 
 static enum err
@@ -127,7 +99,7 @@ add_values(const struct reading *r, struct store_condition *c)
 	for (;;) {
 		size_t length =
 		    c->op == STORE_IN ? strcspn(rest, ",") : strlen(rest);
-		enum err err = is_text(c->field)
+		enum err err = field_is_text(c->field)
 				   ? add_text_value(c, rest, length)
 				   : add_id_value(r, c, rest, length);
 		if (err != ERR_OK || rest[length] == '\0')
@@ -138,8 +110,8 @@ add_values(const struct reading *r, struct store_condition *c)
 
 /* Add a condition with room for this many values; NULL when memory runs out. */
 static struct store_condition *
-new_condition(struct store_query *q, enum store_field field,
-    enum store_operator op, size_t values)
+new_condition(struct store_query *q, enum field field, enum store_operator op,
+    size_t values)
 {
 	struct store_condition *conditions =
 	    realloc(q->conditions, (q->count + 1) * sizeof(*q->conditions));
@@ -157,8 +129,7 @@ new_condition(struct store_query *q, enum store_field field,
 }
 
 static enum err
-add_condition(
-    const struct reading *r, enum store_field field, enum store_operator op)
+add_condition(const struct reading *r, enum field field, enum store_operator op)
 {
 	struct store_query *q = &r->to->query;
 	size_t values = 1;
@@ -187,7 +158,7 @@ selection_add_sales_id(struct selection *s, int64_t sales_id)
 {
 	struct store_query *q = &s->query;
 	struct store_condition *c =
-	    new_condition(q, STORE_SALES_ID, STORE_EQ, 1);
+	    new_condition(q, FIELD_SALES_ID, STORE_EQ, 1);
 	if (c == NULL)
 		return ERR_NO_MEMORY;
 	c->values[c->count++].id = sales_id;
@@ -198,20 +169,21 @@ selection_add_sales_id(struct selection *s, int64_t sales_id)
 static enum err
 read_condition(const struct reading *r)
 {
-	enum store_field field;
+	enum field field;
 	size_t length = strcspn(r->name, ":");
 	bool plain = r->name[length] == '\0';
-	if (!read_field(r->to->query.kind, r->name, length, &field) ||
-	    (plain && field == STORE_ID))
+	if (!record_find_field(r->to->query.kind, r->name, length, &field) ||
+	    (plain && field == FIELD_ID))
 		return refuse(r, "is unknown");
 	if (plain)
 		return add_condition(
-		    r, field, is_text(field) ? STORE_CONTAINS : STORE_EQ);
+		    r, field, field_is_text(field) ? STORE_CONTAINS : STORE_EQ);
 	int i = 0;
 	while (i < OPERATORS_COUNT &&
 	       strcmp(operators[i], r->name + length + 1) != 0)
 		i++;
-	if (i == OPERATORS_COUNT || (i >= STORE_CONTAINS && !is_text(field)))
+	if (i == OPERATORS_COUNT ||
+	    (i >= STORE_CONTAINS && !field_is_text(field)))
 		return refuse(r, "is unknown");
 	return add_condition(r, field, (enum store_operator)i);
 }
@@ -257,11 +229,11 @@ read_sort(const struct reading *r)
 	q->descending = *p == '-';
 	p += q->descending;
 	size_t length = strcspn(p, ",");
-	bool good = read_field(q->kind, p, length, &q->sort);
+	bool good = record_find_field(q->kind, p, length, &q->sort);
 	p += length;
 	if (*p == ',') {
 		q->id_descending = p[1] == '-';
-		good = good && q->sort != STORE_ID &&
+		good = good && q->sort != FIELD_ID &&
 		       strcmp(p + 1 + q->id_descending, "id") == 0;
 	}
 	return good ? ERR_OK

@@ -13,13 +13,6 @@
 /** A query, independent of any store: conditions, an order, and a position in
  * the resulting listing. */
 
-enum store_field {
-	STORE_ID,
-	STORE_NAME,
-	STORE_ROLE,     /* users only */
-	STORE_SALES_ID, /* customers only */
-};
-
 enum store_operator {
 	STORE_EQ,
 	STORE_NE,
@@ -41,7 +34,7 @@ struct store_value {
 };
 
 struct store_condition {
-	enum store_field field;
+	enum field field;
 	enum store_operator op;
 	struct store_value *values;
 	size_t count; /* of values; 1 unless STORE_IN */
@@ -53,7 +46,7 @@ struct store_query {
 	enum record_kind kind;
 	struct store_condition *conditions;
 	size_t count; /* of conditions */
-	enum store_field sort;
+	enum field sort;
 	bool descending;    /* by the field */
 	bool id_descending; /* by id, where the field is equal */
 };

@@ -270,11 +270,20 @@ crowd_count(const struct crowd *c, int status)
 }
 
 static int
-compare_seconds(const void *a, const void *b)
+compare_numbers(const void *a, const void *b)
 {
 	double x = *(const double *)a;
 	double y = *(const double *)b;
 	return (x > y) - (x < y);
+}
+
+double
+crowd_quantile(double *values, size_t count, double q)
+{
+	if (count == 0)
+		return 0;
+	qsort(values, count, sizeof(*values), compare_numbers);
+	return values[(size_t)(q * (double)(count - 1))];
 }
 
 double
@@ -288,9 +297,7 @@ crowd_latency_s(const struct crowd *c, int status, double q)
 		if (c->clients[i].status == status)
 			seconds[count++] =
 			    c->clients[i].answered_s - c->clients[i].sent_s;
-	qsort(seconds, count, sizeof(*seconds), compare_seconds);
-	double result =
-	    count == 0 ? 0 : seconds[(size_t)(q * (double)(count - 1))];
+	double result = crowd_quantile(seconds, count, q);
 	free(seconds);
 	return result;
 }

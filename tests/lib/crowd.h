@@ -66,4 +66,7 @@ size_t crowd_count(const struct crowd *c, int status);
  * clients with this status; 0 if there are none. */
 double crowd_latency_s(const struct crowd *c, int status, double q);
 
+/** The quantile q of these values, which it sorts; 0 if there are none. */
+double crowd_quantile(double *values, size_t count, double q);
+
 #endif

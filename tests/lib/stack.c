@@ -5,6 +5,8 @@
  */
 #include "stack.h"
 
+#include "harness.h"
+#include "program.h"
 #include "temp.h"
 
 #include <arpa/inet.h>
@@ -215,6 +217,24 @@ log_is_clean(const struct stack *stack)
 	free(name);
 	free(access);
 	return clean;
+}
+
+char *
+stack_database(int users)
+{
+	static int databases;
+	char option[32], setting[4200];
+	char *db = temp_file("stack-%d.db", ++databases);
+	snprintf(option, sizeof(option), "--users=%d", users);
+	struct outcome o =
+	    program_run((const char *const[]){ program_built("docking-admin"),
+			    "--db", db, "generate", option, NULL },
+		NULL);
+	CHECK_NUMBER(o.code, 0, "%s", o.err);
+	outcome_done(&o);
+	snprintf(setting, sizeof(setting), "DOCKING_DB=%s", db);
+	free(db);
+	return strdup(setting);
 }
 
 char *

@@ -32,6 +32,10 @@ int stack_free_port(void);
  */
 bool stack_start(struct stack *ret_stack, const char *const settings[]);
 
+/** "DOCKING_DB=FILE" of a new database with the first data and so many users
+ * more, which the caller frees. */
+char *stack_database(int users);
+
 /** A setting that lets the user ada write, whose password is "correct horse",
  * as a new string; the file is made at the first call. NULL on failure. */
 char *stack_passwords(void);

@@ -6,7 +6,6 @@
  */
 #include "../lib/harness.h"
 #include "../lib/http.h"
-#include "../lib/program.h"
 #include "../lib/seconds.h"
 #include "../lib/stack.h"
 #include "../lib/temp.h"
@@ -35,26 +34,6 @@ stop(struct stack *stack)
 	CHECK_NUMBER(stack_stop(stack), 0, "the server's end");
 }
 
-/* A database with so many users that a listing of them comes in pieces; the
- * caller frees the setting. */
-static char *
-long_database(void)
-{
-	char *db = temp_file("long.db");
-	struct outcome o =
-	    program_run((const char *const[]){ program_built("docking-admin"),
-			    "--db", db, "generate", "--users=5000", NULL },
-		NULL);
-	CHECK_NUMBER(o.code, 0, "%s", o.err);
-	outcome_done(&o);
-	char *setting = malloc(strlen(db) + 20);
-	if (setting == NULL)
-		abort();
-	sprintf(setting, "DOCKING_DB=%s", db);
-	free(db);
-	return setting;
-}
-
 /* What breaks off has a status, headers, and a part of its body; then the
  * connection ends, before the body does, whether or not its length was told. */
 static void
@@ -69,7 +48,8 @@ test_abort(void)
 		{ "GET /users/0 HTTP/1.1\r\nHost: a\r\n", true },
 		{ "GET /users HTTP/1.1\r\nHost: a\r\n", false },
 	};
-	char *db = long_database();
+	/* So many that a listing of them comes in pieces. */
+	char *db = stack_database(5000);
 	struct stack stack =
 	    start((const char *const[]){ "DOCKING_DELAY=0.01", db, NULL });
 	stack.aborts = true;

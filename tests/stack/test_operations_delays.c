@@ -24,8 +24,8 @@
 
 enum {
 	REQUESTS = 2000,
-	REQUESTS_A_SECOND = 1000, /* one thread can still time them */
-	LIMIT_S = 90,             /* the longest delay, and half of it more */
+	REQUESTS_A_SECOND = 500, /* also a busy machine answers them in time */
+	LIMIT_S = 90,            /* the longest delay, and half of it more */
 };
 
 static int

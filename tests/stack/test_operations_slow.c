@@ -10,7 +10,6 @@
 #include "../lib/processes.h"
 #include "../lib/program.h"
 #include "../lib/stack.h"
-#include "../lib/temp.h"
 
 #include <arpa/inet.h>
 #include <stdbool.h>
@@ -38,25 +37,6 @@ static const char add_user[] = "POST /users HTTP/1.1\r\nHost: a\r\n"
 			       "Content-Length: 31\r\n\r\n"
 			       "{\"name\":\"Meanwhile\",\"role\":\"x\"}";
 /* clang-format on */
-
-/* "DOCKING_DB=FILE" of a database with so many users, which the caller
- * frees. */
-static char *
-long_database(void)
-{
-	char users[32], setting[4200];
-	char *db = temp_file("slow.db");
-	snprintf(users, sizeof(users), "--users=%d", USERS);
-	struct outcome o =
-	    program_run((const char *const[]){ program_built("docking-admin"),
-			    "--db", db, "generate", users, NULL },
-		NULL);
-	CHECK_NUMBER(o.code, 0, "%s", o.err);
-	outcome_done(&o);
-	snprintf(setting, sizeof(setting), "DOCKING_DB=%s", db);
-	free(db);
-	return strdup(setting);
-}
 
 /* Ask for all users, perhaps compressed, and wait for the first byte, but take
  * none. False if it
@@ -141,7 +121,7 @@ test_slow_readers(void)
 	int begun = 0;
 	bool all = true;
 	struct stack stack;
-	char *db = long_database();
+	char *db = stack_database(USERS);
 	char *passwords = stack_passwords();
 	if (passwords == NULL ||
 	    !stack_start(&stack,

@@ -11,8 +11,8 @@ struct store_table {
 	const char *columns;      /* in store_read_row()'s order */
 	const char *text_table;   /* of trigrams */
 	const char *text_id;      /* rowid of text_table: the record's id */
-	const char *const *keys;  /* columns to compare, by enum store_field */
-	const char *const *texts; /* columns to show, by enum store_field */
+	const char *const *keys;  /* columns to compare, by enum field */
+	const char *const *texts; /* columns to show, by enum field */
 };
 
 extern const struct store_table store_tables[RECORD__MAX];

@@ -18,9 +18,9 @@ advance(struct store_cursor *cursor, const struct store_query *q,
 {
 	cursor->started = true;
 	cursor->id = sqlite3_column_int64(stmt, 0);
-	if (q->sort == STORE_SALES_ID)
+	if (q->sort == FIELD_SALES_ID)
 		cursor->sales_id = sqlite3_column_int64(stmt, SEARCH_KEY);
-	if (q->sort != STORE_NAME && q->sort != STORE_ROLE)
+	if (!field_is_text(q->sort))
 		return ERR_OK;
 	const char *key = (const char *)sqlite3_column_text(stmt, SEARCH_KEY);
 	buffer_clear(&cursor->key);
@@ -154,6 +154,6 @@ store_count(
     struct store *s, const struct store_query *query, int64_t *ret_count)
 {
 	struct store_query counted = *query;
-	counted.sort = STORE_ID; /* any order, so that nothing is sorted */
+	counted.sort = FIELD_ID; /* in no order, so that nothing is sorted */
 	return search(s, &counted, false, carry_out_count, ret_count);
 }

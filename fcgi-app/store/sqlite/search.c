@@ -126,7 +126,7 @@ write_same_text(struct search *x, const struct store_condition *c)
 static bool
 is_text(const struct store_condition *c)
 {
-	return c->field == STORE_NAME || c->field == STORE_ROLE;
+	return field_is_text(c->field);
 }
 
 static void
@@ -212,7 +212,7 @@ write_from(struct search *x)
 	struct buffer *sql = &x->store->sql;
 	if (x->match.length > 0) {
 		buffer_add_texts(sql, " FROM ", t->text_table, " JOIN ",
-		    t->name, " ON ", t->keys[STORE_ID], " = ", t->text_table,
+		    t->name, " ON ", t->keys[FIELD_ID], " = ", t->text_table,
 		    ".rowid WHERE ", t->text_table, " MATCH ?");
 		add_bytes(x->store, x->match.bytes, x->match.length);
 		return;
@@ -234,7 +234,7 @@ write_behind(
 	const char *key = x->table->keys[q->sort];
 	const char *sign = q->descending ? "<" : ">";
 	const char *id_sign = q->id_descending ? "<" : ">";
-	if (q->sort == STORE_ID) {
+	if (q->sort == FIELD_ID) {
 		buffer_add_texts(&s->sql, " AND ", id, " ", sign, " ?");
 		add_number(s, cursor->id);
 		return;
@@ -242,7 +242,7 @@ write_behind(
 	buffer_add_texts(&s->sql, " AND ", key, " ", sign, "= ? AND (", key,
 	    " ", sign, " ? OR ", id, " ", id_sign, " ?)");
 	for (int i = 0; i < 2; i++) {
-		if (q->sort == STORE_SALES_ID)
+		if (q->sort == FIELD_SALES_ID)
 			add_number(s, cursor->sales_id);
 		else
 			add_bytes(s, cursor->key.bytes, cursor->key.length);
@@ -260,16 +260,16 @@ search_write_page(
 	start_writing(x->store);
 	/* FTS5 returns rows in the order of its own rowid. */
 	const char *id =
-	    x->match.length > 0 ? x->table->text_id : x->table->keys[STORE_ID];
+	    x->match.length > 0 ? x->table->text_id : x->table->keys[FIELD_ID];
 	buffer_add_texts(sql, "SELECT ", x->table->columns, ", ", key, ", ");
 	write_hit(x);
 	write_from(x);
 	if (cursor->started)
 		write_behind(x, id, cursor);
 	buffer_add_text(sql, " ORDER BY ");
-	if (q->sort != STORE_ID)
+	if (q->sort != FIELD_ID)
 		buffer_add_texts(sql, key, q->descending ? " DESC" : "", ", ");
-	bool down = q->sort == STORE_ID ? q->descending : q->id_descending;
+	bool down = q->sort == FIELD_ID ? q->descending : q->id_descending;
 	buffer_add_texts(sql, id, down ? " DESC" : "", " LIMIT ?");
 	add_number(x->store, (int64_t)rows);
 }
@@ -318,21 +318,22 @@ rank(const struct store_query *q, const struct store_condition *c)
 {
 	bool same = c->op == STORE_EQ || c->op == STORE_IN;
 	switch (c->field) {
-	case STORE_ID:
-		/* A range, best if it is in the column sorted by. */
+	case FIELD_ID:
+		/* A range, if it is one of what is sorted by. */
 		return same                                       ? 5
-		       : q->sort == STORE_ID && c->op != STORE_NE ? 1
+		       : q->sort == FIELD_ID && c->op != STORE_NE ? 1
 								  : 0;
-	case STORE_SALES_ID:
+	case FIELD_SALES_ID:
 		return same ? 4 : 0;
-	case STORE_NAME:
+	case FIELD_NAME:
 		if (same)
 			return 3;
 		return c->op >= STORE_CONTAINS &&
 			       trigram_end(c->values[0].key) != NULL
 			   ? 2
 			   : 0;
-	case STORE_ROLE:
+	case FIELD_ROLE:
+	case FIELD__MAX:
 		break;
 	}
 	return 0;
@@ -384,7 +385,7 @@ search_plan(struct search *x)
 	/* Many rows would be sorted again for every page; then it is quicker to
 	 * walk along the order and read the names. */
 	bool few = true;
-	enum err err = x->query->sort != STORE_ID ? has_few(x, &few) : ERR_OK;
+	enum err err = x->query->sort != FIELD_ID ? has_few(x, &few) : ERR_OK;
 	if (!few) {
 		x->driver = NULL;
 		buffer_clear(&x->match);

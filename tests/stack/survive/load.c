@@ -5,6 +5,7 @@
  */
 #include "load.h"
 
+#include "../../lib/crowd.h"
 #include "../../lib/http.h"
 #include "../../lib/seconds.h"
 #include "../../lib/stack.h"
@@ -239,14 +240,6 @@ load_answers(const struct load *load)
 	return atomic_load(&load->answers);
 }
 
-static int
-compare_seconds(const void *a, const void *b)
-{
-	double x = *(const double *)a;
-	double y = *(const double *)b;
-	return (x > y) - (x < y);
-}
-
 /* The quantile q of the answers' times of those that write, or read. */
 static double
 quantile_s(const struct load *load, bool writes, double q)
@@ -263,11 +256,7 @@ quantile_s(const struct load *load, bool writes, double q)
 		memcpy(all + count, c->seconds, c->answers * sizeof(double));
 		count += c->answers;
 	}
-	double result = 0;
-	if (count > 0) {
-		qsort(all, count, sizeof(double), compare_seconds);
-		result = all[(size_t)(q * (double)(count - 1))];
-	}
+	double result = crowd_quantile(all, count, q);
 	free(all);
 	return result;
 }

@@ -32,6 +32,7 @@ main(void)
 	    { .pName = "scoreboard", .pTests = scoreboard_tests },
 	    { .pName = "metrics", .pTests = metrics_tests },
 	    { .pName = "decode", .pTests = decode_tests },
+	    { .pName = "record", .pTests = record_tests },
 	    { .pName = "record json", .pTests = record_json_tests },
 	    { .pName = "encode", .pTests = encode_tests },
 	    { .pName = "store connection", .pTests = store_connection_tests },

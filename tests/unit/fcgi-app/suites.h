@@ -26,6 +26,7 @@ extern CU_TestInfo query_tests[];
 extern CU_TestInfo metrics_tests[];
 extern CU_TestInfo queue_tests[];
 extern CU_TestInfo record_json_tests[];
+extern CU_TestInfo record_tests[];
 extern CU_TestInfo remainder_tests[];
 extern CU_TestInfo requestid_tests[];
 extern CU_TestInfo resolve_tests[];

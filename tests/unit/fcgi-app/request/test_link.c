@@ -20,21 +20,21 @@ static void
 test_after(void)
 {
 	static const struct {
-		enum store_field sort;
+		enum field sort;
 		const char *key;
 		int64_t sales_id, id;
 		const char *value;
 	} rows[] = {
-		{ STORE_ID, "", 0, 7, "7" },
-		{ STORE_SALES_ID, "", 2, INT64_MAX, "2,9223372036854775807" },
-		{ STORE_NAME, "john", 0, 1, "john,1" },
-		{ STORE_NAME, "john liu", 0, 1, "john%20liu,1" },
-		{ STORE_NAME, "michael jordan", 0, 2, "michael%20jordan,2" },
-		{ STORE_ROLE, "", 0, 3, ",3" },
-		{ STORE_ROLE, ",", 0, 3, "LA.3" },
-		{ STORE_NAME, "a.5,6", 0, 3, "YS41LDY.3" },
-		{ STORE_NAME, SHIP SHIP SHIP, 0, 0, "8J-aovCfmqLwn5qi.0" },
-		{ STORE_NAME, "\xc3\xb6\xc3\xbf", 0, 4, "w7bDvw.4" },
+		{ FIELD_ID, "", 0, 7, "7" },
+		{ FIELD_SALES_ID, "", 2, INT64_MAX, "2,9223372036854775807" },
+		{ FIELD_NAME, "john", 0, 1, "john,1" },
+		{ FIELD_NAME, "john liu", 0, 1, "john%20liu,1" },
+		{ FIELD_NAME, "michael jordan", 0, 2, "michael%20jordan,2" },
+		{ FIELD_ROLE, "", 0, 3, ",3" },
+		{ FIELD_ROLE, ",", 0, 3, "LA.3" },
+		{ FIELD_NAME, "a.5,6", 0, 3, "YS41LDY.3" },
+		{ FIELD_NAME, SHIP SHIP SHIP, 0, 0, "8J-aovCfmqLwn5qi.0" },
+		{ FIELD_NAME, "\xc3\xb6\xc3\xbf", 0, 4, "w7bDvw.4" },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		char value[100] = "";
@@ -70,21 +70,21 @@ static void
 test_bad_after(void)
 {
 	static const struct {
-		enum store_field sort;
+		enum field sort;
 		const char *value;
 	} rows[] = {
-		{ STORE_ID, "" }, { STORE_ID, "01" }, { STORE_ID, "a,1" },
-		{ STORE_ID, ",1" }, { STORE_ID, "YQ.1" },
-		{ STORE_SALES_ID, "1" }, { STORE_SALES_ID, "2.1" },
-		{ STORE_SALES_ID, ",1" },
-		{ STORE_SALES_ID, "99999999999999999999999999,1" },
-		{ STORE_NAME, "1" }, { STORE_NAME, "x," },
-		{ STORE_NAME, "x,-1" }, { STORE_NAME, "x." },
-		{ STORE_NAME, "x.1" },    /* half a byte */
-		{ STORE_NAME, "Y Q.1" },  /* no digit of base64url */
-		{ STORE_NAME, "YQ==.1" }, /* padded */
-		{ STORE_NAME, "AA.1" },   /* NUL */
-		{ STORE_NAME, "_w.1" },   /* not UTF-8 */
+		{ FIELD_ID, "" }, { FIELD_ID, "01" }, { FIELD_ID, "a,1" },
+		{ FIELD_ID, ",1" }, { FIELD_ID, "YQ.1" },
+		{ FIELD_SALES_ID, "1" }, { FIELD_SALES_ID, "2.1" },
+		{ FIELD_SALES_ID, ",1" },
+		{ FIELD_SALES_ID, "99999999999999999999999999,1" },
+		{ FIELD_NAME, "1" }, { FIELD_NAME, "x," },
+		{ FIELD_NAME, "x,-1" }, { FIELD_NAME, "x." },
+		{ FIELD_NAME, "x.1" },    /* half a byte */
+		{ FIELD_NAME, "Y Q.1" },  /* no digit of base64url */
+		{ FIELD_NAME, "YQ==.1" }, /* padded */
+		{ FIELD_NAME, "AA.1" },   /* NUL */
+		{ FIELD_NAME, "_w.1" },   /* not UTF-8 */
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct store_cursor cursor = { .id = 0 };

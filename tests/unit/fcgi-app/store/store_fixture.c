@@ -115,11 +115,11 @@ store_fixture_check_users(struct store *store, const char *name,
 		.conditions = conditions };
 	if (name != NULL)
 		query.conditions[query.count++] =
-		    (struct store_condition){ STORE_NAME, STORE_CONTAINS,
+		    (struct store_condition){ FIELD_NAME, STORE_CONTAINS,
 			    &name_value, 1 };
 	if (role != NULL)
 		query.conditions[query.count++] =
-		    (struct store_condition){ STORE_ROLE, STORE_CONTAINS,
+		    (struct store_condition){ FIELD_ROLE, STORE_CONTAINS,
 			    &role_value, 1 };
 	CHECK_NUMBER(
 	    store_fixture_list(store, &query, store_fixture_see, &seen), ERR_OK,
@@ -140,11 +140,11 @@ store_fixture_check_customers(struct store *store, const char *name,
 		.conditions = conditions };
 	if (name != NULL)
 		query.conditions[query.count++] =
-		    (struct store_condition){ STORE_NAME, STORE_CONTAINS,
+		    (struct store_condition){ FIELD_NAME, STORE_CONTAINS,
 			    &name_value, 1 };
 	if (sales_id != NULL)
 		query.conditions[query.count++] =
-		    (struct store_condition){ STORE_SALES_ID, STORE_EQ,
+		    (struct store_condition){ FIELD_SALES_ID, STORE_EQ,
 			    &id_value, 1 };
 	CHECK_NUMBER(
 	    store_fixture_list(store, &query, store_fixture_see, &seen), ERR_OK,

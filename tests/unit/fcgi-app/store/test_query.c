@@ -104,34 +104,32 @@ sign(int64_t a, int64_t b)
 
 /* How the field of r stands to the value: below, at or above it. */
 static int
-compare(const struct row *r, enum store_field field,
-    const struct store_value *value)
+compare(const struct row *r, enum field field, const struct store_value *value)
 {
 	switch (field) {
-	case STORE_ID:
+	case FIELD_ID:
 		return sign(id_of(r), value->id);
-	case STORE_SALES_ID:
+	case FIELD_SALES_ID:
 		return sign(r->sales_id, value->id);
 	default:
-		return strcmp(field == STORE_NAME ? r->name_key : r->role_key,
+		return strcmp(field == FIELD_NAME ? r->name_key : r->role_key,
 		    value->key);
 	}
 }
 
 static bool
-is_equal(const struct row *r, enum store_field field,
-    const struct store_value *value)
+is_equal(const struct row *r, enum field field, const struct store_value *value)
 {
-	if (field == STORE_ID || field == STORE_SALES_ID)
+	if (field == FIELD_ID || field == FIELD_SALES_ID)
 		return compare(r, field, value) == 0;
-	return strcmp(field == STORE_NAME ? r->name : r->role, value->text) ==
+	return strcmp(field == FIELD_NAME ? r->name : r->role, value->text) ==
 	       0;
 }
 
 static bool
 fits(const struct row *r, const struct store_condition *c)
 {
-	const char *key = c->field == STORE_NAME ? r->name_key : r->role_key;
+	const char *key = c->field == FIELD_NAME ? r->name_key : r->role_key;
 	const char *part = c->values[0].key;
 	size_t length = part == NULL ? 0 : strlen(part);
 	int order = compare(r, c->field, &c->values[0]);
@@ -171,9 +169,9 @@ in_order(const void *a, const void *b)
 	const struct row *x = &rows[*(const int *)a];
 	const struct row *y = &rows[*(const int *)b];
 	const struct store_query *q = sorted_by;
-	struct store_value value = { .id = q->sort == STORE_ID ? id_of(y)
+	struct store_value value = { .id = q->sort == FIELD_ID ? id_of(y)
 							       : y->sales_id,
-		.key = q->sort == STORE_NAME ? (char *)(uintptr_t)y->name_key
+		.key = q->sort == FIELD_NAME ? (char *)(uintptr_t)y->name_key
 					     : (char *)(uintptr_t)y->role_key };
 	int by_field = compare(x, q->sort, &value);
 	if (by_field != 0)
@@ -207,16 +205,15 @@ draw_query(struct store_query *q, struct store_value values[12])
 	static char texts[12][2][64];
 	static struct store_condition conditions[4];
 	*q = (struct store_query){ .kind = kind, .conditions = conditions };
-	enum store_field last =
-	    kind == RECORD_USER ? STORE_ROLE : STORE_SALES_ID;
-	q->sort = draw(3) == 2 ? last : (enum store_field)draw(2);
+	enum field last = kind == RECORD_USER ? FIELD_ROLE : FIELD_SALES_ID;
+	q->sort = draw(3) == 2 ? last : (enum field)draw(2);
 	q->descending = draw(2);
-	q->id_descending = q->sort == STORE_ID ? false : draw(2);
+	q->id_descending = q->sort == FIELD_ID ? false : draw(2);
 	q->count = draw(4);
 	for (size_t i = 0; i < q->count; i++) {
 		struct store_condition *c = &q->conditions[i];
-		c->field = draw(2) ? STORE_NAME : draw(2) ? last : STORE_ID;
-		bool text = c->field == STORE_NAME || c->field == STORE_ROLE;
+		c->field = draw(2) ? FIELD_NAME : draw(2) ? last : FIELD_ID;
+		bool text = c->field == FIELD_NAME || c->field == FIELD_ROLE;
 		c->op = (enum store_operator)draw(text ? 10 : 7);
 		c->values = values + 4 * i;
 		c->count = c->op == STORE_IN ? 1 + draw(4) : 1;
@@ -227,10 +224,10 @@ draw_query(struct store_query *q, struct store_value values[12])
 				draw_text(t[0], 4);
 			else
 				strcpy(t[0],
-				    c->field == STORE_ROLE ? r->role : r->name);
+				    c->field == FIELD_ROLE ? r->role : r->name);
 			fold(t[0], t[1]);
 			c->values[k] = (struct store_value){
-				.id = c->field == STORE_SALES_ID ? r->sales_id
+				.id = c->field == FIELD_SALES_ID ? r->sales_id
 								 : id_of(r),
 				.text = t[0],
 				.key = t[1]
@@ -354,7 +351,7 @@ test_count(void)
 		struct store_value first = { .id =
 						 kind == RECORD_USER ? 3 : 5 };
 		q.conditions[q.count++] =
-		    (struct store_condition){ STORE_ID, STORE_GT, &first, 1 };
+		    (struct store_condition){ FIELD_ID, STORE_GT, &first, 1 };
 		expect(&q, expected, &count);
 		CHECK_NUMBER(store_count(store, &q, &counted), ERR_OK,
 		    "round %d", round);

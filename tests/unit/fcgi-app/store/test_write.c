@@ -49,7 +49,7 @@ count_named(struct store *store, const char *part)
 {
 	int64_t count = -1;
 	struct store_value value = { .key = (char *)(uintptr_t)part };
-	struct store_condition named = { STORE_NAME, STORE_CONTAINS, &value,
+	struct store_condition named = { FIELD_NAME, STORE_CONTAINS, &value,
 		1 };
 	struct store_query query = {
 		.kind = RECORD_USER, .conditions = &named, .count = 1

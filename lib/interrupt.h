@@ -15,13 +15,13 @@ enum { INTERRUPT_EXIT = 130 /* 128 + SIGINT, as shells have it */ };
  * end a read that waits for input. */
 void interrupt_catch(int number, int flags);
 
-/** Return true once SIGINT was received. Thread-safe. */
+/** Return true once a signal was caught. Thread-safe. */
 bool interrupt_requested(void);
 
 /** Return interrupt_requested(), in the form of a library's callback. */
 int interrupt_watch(void *unused);
 
-/** Return a descriptor that becomes readable with the first SIGINT, for poll()
+/** Return a descriptor that becomes readable with the first signal, for poll()
  * and event loops; -1 if interrupt_catch() was not called. Never read from it.
  */
 int interrupt_fd(void);

@@ -1,8 +1,6 @@
 /*
- * json_line.c: finds the line of a value in JSON text.
- *
- * The text is known to be JSON (json_root.c), so nothing is checked; the code
- * only follows one pointer.
+ * json_line.c: finds the line of a value in JSON text. json-c skips the values
+ * in front of it and on the way to it.
  *
  * SPDX-License-Identifier: MIT
  */

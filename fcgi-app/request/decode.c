@@ -102,14 +102,14 @@ decode_member(struct decoding *d, const char *name, struct json_object *value)
 	enum field field;
 	const struct record_row *row = &record_rows[d->kind];
 	if (!record_find_field(d->kind, name, strlen(name), &field))
-		return faults_add(&d->faults, pointer,
+		return body_errors_add(&d->errors, pointer,
 		    "is unknown; a %s has: %s, %s", row->noun,
 		    field_rows[row->fields[1]].name,
 		    field_rows[row->fields[2]].name);
 	if (field == FIELD_ID)
-		return is_same_id(d, value)
-			   ? ERR_OK
-			   : faults_add(&d->faults, pointer, "is read-only");
+		return is_same_id(d, value) ? ERR_OK
+					    : body_errors_add(&d->errors,
+						  pointer, "is read-only");
 	if (value == NULL && d->form == DECODE_PATCH)
 		return body_errors_add(
 		    &d->errors, pointer, "cannot be removed");
@@ -120,8 +120,8 @@ decode_member(struct decoding *d, const char *name, struct json_object *value)
 	size_t length = (size_t)json_object_get_string_len(value);
 	return field_allows(field, text, length)
 		   ? take(&d->change, field, text)
-		   : faults_add(
-			 &d->faults, pointer, "%s", field_rows[field].must);
+		   : body_errors_add(
+			 &d->errors, pointer, "%s", field_rows[field].must);
 }
 
 static enum err

@@ -154,6 +154,6 @@ store_count(
     struct store *s, const struct store_query *query, int64_t *ret_count)
 {
 	struct store_query counted = *query;
-	counted.sort = FIELD_ID; /* in no order, so that nothing is sorted */
+	counted.sort = FIELD_ID; /* any order, so that nothing is sorted */
 	return search(s, &counted, false, carry_out_count, ret_count);
 }

@@ -319,7 +319,7 @@ rank(const struct store_query *q, const struct store_condition *c)
 	bool same = c->op == STORE_EQ || c->op == STORE_IN;
 	switch (c->field) {
 	case FIELD_ID:
-		/* A range, if it is one of what is sorted by. */
+		/* A range, best if it is in the column sorted by. */
 		return same                                       ? 5
 		       : q->sort == FIELD_ID && c->op != STORE_NE ? 1
 								  : 0;

@@ -343,13 +343,13 @@ OTHER_TESTS = \
 	"bash tests/stack/deploy.sh" \
 	"bash tests/stack/install.sh" \
 	"bash tests/stack/hardening.sh" \
-	"node tests/page/cors.mjs" \
-	"node tests/page/har.mjs" \
-	"node tests/page/schemas.mjs" \
+	"bash tests/lib/node tests/page/cors.mjs" \
+	"bash tests/lib/node tests/page/har.mjs" \
+	"bash tests/lib/node tests/page/schemas.mjs" \
 	"alone $(BUILD)/test-instrument" \
 	"alone python3 -X utf8 tests/stack/examples.py README.md $(EXAMPLES) docs/*.1" \
-	"alone node tests/contract/contract.mjs $(BUILD)/record-timer.jsonl $(BUILD)/record-sleep.jsonl" \
-	"alone node tests/page/page.mjs"
+	"alone bash tests/lib/node tests/contract/contract.mjs $(BUILD)/record-timer.jsonl $(BUILD)/record-sleep.jsonl" \
+	"alone bash tests/lib/node tests/page/page.mjs"
 TESTS = $(if $(findstring thread,$(SANITIZE)),$(THREAD_TESTS),$(PROGRAM_TESTS) \
 	$(if $(SANITIZE),,$(OTHER_TESTS)))
 
@@ -357,7 +357,7 @@ TESTS = $(if $(findstring thread,$(SANITIZE)),$(THREAD_TESTS),$(PROGRAM_TESTS) \
 check tests: test
 test: ## install what is missing, build, run all tests; SANITIZE=… also (or: check, tests)
 	$(Q)bash scripts/install-packages test
-	$(Q)node tests/lib/modules.mjs tests/page tests/contract
+	$(Q)bash tests/lib/node tests/lib/modules.mjs tests/page tests/contract
 	$(Q)$(MAKE) --no-print-directory test-built
 
 test-built: all $(TEST_PROGRAMS) $(BUILD)/blueprint.json

@@ -19,7 +19,7 @@ struct options {
 	uint64_t seed;
 };
 
-/** How a command treats a database that is missing, or empty. */
+/** The treatment of a database that is missing, or empty. */
 enum if_missing {
 	MISSING_IS_REFUSED,
 	MISSING_IS_MADE,      /* with the first records, as the server does */

@@ -13,7 +13,7 @@ enum {
 	JSONCHECK_MEMBERS_MAX = 1000
 };
 
-/** How strict to be; each level includes the one above it. */
+/** The strictness of a check; each level includes the one above it. */
 enum jsoncheck_level {
 	/** RFC 8259 in UTF-8, at most JSONCHECK_DEPTH deep. */
 	JSONCHECK_GRAMMAR,

@@ -18,7 +18,7 @@
 
 enum { NAME_SHOWN_MAX = 64 /* bytes of an unknown name worth repeating */ };
 
-/* Where the fields that a body may set are in struct change. */
+/* The places in struct change of the fields that a body may set. */
 static const size_t places[FIELD__MAX] = {
 	[FIELD_NAME] = offsetof(struct change, name),
 	[FIELD_ROLE] = offsetof(struct change, role),
@@ -185,7 +185,7 @@ parse(const char *text, size_t length, struct json_object **ret_body,
 		return ERR_NO_MEMORY;
 	struct json_object *body =
 	    json_tokener_parse_ex(reader, text, (int)length);
-	/* Only a number can go on: the NUL ends it. */
+	/* Only a number can continue: the NUL ends it. */
 	if (json_tokener_get_error(reader) == json_tokener_continue)
 		body = json_tokener_parse_ex(reader, "", 1);
 	enum json_tokener_error error = json_tokener_get_error(reader);

@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-/** What the commands of docking-admin share. */
+/** Declarations that the commands of docking-admin share. */
 
 /** The command line, checked. */
 struct options {
@@ -19,7 +19,7 @@ struct options {
 	uint64_t seed;
 };
 
-/** What a command does with a database that is not there, or empty. */
+/** The treatment of a database that is missing, or empty. */
 enum if_missing {
 	MISSING_IS_REFUSED,
 	MISSING_IS_MADE,      /* with the first records, as the server does */
@@ -38,7 +38,7 @@ struct command {
 	int (*run)(const struct options *o, struct store *store);
 };
 
-/** All of them; ends with a NULL name. */
+/** All commands; a NULL name ends the list. */
 extern const struct command commands[];
 
 int generate_run(const struct options *o, struct store *store);
@@ -48,12 +48,12 @@ int reset_run(const struct options *o, struct store *store);
 int check_run(const struct options *o, struct store *store);
 int backup_run(const struct options *o, struct store *store);
 
-/** Say why the store failed. Returns the exit status. */
+/** Print why the store failed. Returns the exit status. */
 int admin_fail_store(
     const struct options *o, const struct store *store, enum err err);
 
-/** Make a file that must not be there. Returns its descriptor, or -1 after
- * saying why. */
+/** Make a file that must not exist yet. Returns its descriptor, or -1 after
+ * printing why. */
 int admin_create(const char *file);
 
 #endif

@@ -15,8 +15,8 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-/* To the disk: what was copied may be deleted next. SQLite has closed it, so
- * nobody's locks are lost. */
+/* Flush the copy to the disk: the original may be deleted next. SQLite has
+ * closed the file, so nobody's locks are lost. */
 static int
 sync_file(const char *file)
 {
@@ -32,7 +32,8 @@ sync_file(const char *file)
 int
 backup_run(const struct options *o, struct store *store)
 {
-	/* VACUUM INTO takes an empty file; this one is nobody else's. */
+	/* VACUUM INTO accepts an empty file, and this file belongs to nobody
+	 * else. */
 	int fd = admin_create(o->file);
 	if (fd < 0)
 		return EX_CANTCREAT;

@@ -27,7 +27,7 @@ struct exporter {
 	uint64_t done;
 };
 
-/* A store_record_fn: the API's object, with its type in front. */
+/* A store_record_fn that writes the API's object, with its type in front. */
 static enum err
 put_record(void *arg, const struct record *record)
 {
@@ -79,7 +79,7 @@ put_all(struct exporter *e, struct store *store)
 	return err;
 }
 
-/* Returns the exit status. */
+/* Write all records. Returns the exit status. */
 static int
 run(const struct options *o, struct store *store, FILE *out)
 {

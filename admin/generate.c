@@ -1,7 +1,7 @@
 /*
  * generate.c: docking-admin generate: made-up records, in batches. Each batch
- * is a transaction, so whatever ends the program leaves whole batches; between
- * two, and until one commits, others can read.
+ * is a transaction, so if the program ends early, whole batches remain; between
+ * two batches, and until one commits, others can read.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -23,11 +23,11 @@
 enum {
 	BATCH = 50000, /* records; half a second, and 10 MB of changes */
 	/* A salesperson's customers are near each other, though not in a row:
-	 * so the pages of the index that a batch changes are few. */
+	 * so a batch changes few pages of the index. */
 	NEAR = 1000,
 };
 
-/* Of a hundred users. The first user is in sales, whatever is drawn. */
+/* The roles of a hundred users. The first user is always in sales. */
 static const struct {
 	const char *role;
 	unsigned share;
@@ -42,7 +42,7 @@ static const struct {
 struct generate {
 	struct store *store;
 	struct people people;
-	int64_t *sales; /* ids of who has role sales; NULL: nobody asks */
+	int64_t *sales; /* ids with role sales; NULL: not needed */
 	size_t sales_count;
 	size_t sales_size;
 	uint64_t customers; /* to be added */
@@ -142,7 +142,7 @@ add_batch(struct generate *g, uint64_t from, uint64_t to, add_fn *add,
 	return err;
 }
 
-/* *ret_done are added, also on failure. */
+/* Add records in batches. *ret_done is their number, also on failure. */
 static enum err
 add_all(struct generate *g, uint64_t total, const char *what, add_fn *add,
     uint64_t *ret_done)
@@ -183,8 +183,8 @@ generate_run(const struct options *o, struct store *store)
 	uint64_t users = 0, customers = 0;
 	int64_t start_ns = clock_now_ns();
 	people_begin(&g.people, o->seed, 0);
-	/* Names come in no order: sorting them in at once would take most of
-	 * the time. */
+	/* Names come in no order: keeping them sorted meanwhile would take most
+	 * of the time. */
 	bool many = o->users + o->customers > BATCH;
 	enum err err = many ? drop_indexes(store) : ERR_OK;
 	bool dropped = many && err == ERR_OK;

@@ -1,6 +1,6 @@
 /*
- * import.c: docking-admin import: JSON Lines -> records, in one transaction,
- * so that all of them are added or none is.
+ * import.c: docking-admin import: JSON Lines -> records, in one transaction, so
+ * that either all are added or none.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -33,7 +33,7 @@ struct import {
 	uint64_t customers;
 };
 
-/* Returns the exit status. */
+/* Print why a line is refused. Returns the exit status. */
 static int
 refuse(const struct import *i, const char *why)
 {
@@ -46,7 +46,7 @@ add(struct import *i, struct record *r)
 {
 	char why[128];
 	bool is_user = r->kind == RECORD_USER;
-	/* From here on it is quicker to sort them all at the end. */
+	/* From this number on it is quicker to sort the names at the end. */
 	enum err err = i->users + i->customers == MANY
 			   ? store_drop_indexes(i->store)
 			   : ERR_OK;
@@ -86,7 +86,7 @@ add_line(struct import *i, const char *line, size_t length)
 	return code;
 }
 
-/* Inside a transaction. */
+/* Import all lines, inside a transaction. Returns the exit status. */
 static int
 add_lines(struct import *i)
 {

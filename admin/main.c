@@ -53,7 +53,8 @@ admin_create(const char *file)
 	return fd;
 }
 
-/* Returns the exit status of a file that cannot be what it must be, or 0. */
+/* Return the exit status for a file that is missing or of the wrong kind, or 0.
+ */
 static int
 check_file(const struct options *o)
 {

@@ -30,7 +30,7 @@ enum key {
 
 enum group { GROUP_COMMANDS = 1, GROUP_DB, GROUP_GENERATE, GROUP__MAX };
 
-/* The one command that the options of a group are for. */
+/* The command that each group of options is for. */
 static const char *const group_commands[GROUP__MAX] = {
 	[GROUP_GENERATE] = "generate",
 };
@@ -57,13 +57,13 @@ static const struct argp_option options[] = {
 };
 /* clang-format on */
 
-/* What was given, and for which commands only. */
+/* The options that were given, and those for certain commands only. */
 struct parsed {
 	struct options *options;
 	const char *given[GROUP__MAX]; /* an option of the group, or NULL */
 };
 
-/* "generate, import, …" */
+/* Return the names of all commands: "generate, import, …" */
 static const char *
 known(void)
 {
@@ -96,7 +96,7 @@ take_argument(struct options *o, const char *arg)
 		o->file = arg;
 }
 
-/* What goes together can only be said once all is read. */
+/* Check which options go together, after all were read. */
 static void
 settle(struct parsed *p)
 {
@@ -157,7 +157,7 @@ parse_option(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
-/* The commands are listed like options, in their order. */
+/* List the commands like options, in their order. */
 static void
 make_table(struct argp_option table[])
 {
@@ -171,7 +171,7 @@ make_table(struct argp_option table[])
 	memcpy(table, options, sizeof(options));
 }
 
-/* Where run.sh has it. */
+/* Return run.sh's database. */
 static const char *
 default_db(void)
 {

@@ -1,5 +1,5 @@
 /*
- * people.c: names that could be somebody's, in many scripts.
+ * people.c: made-up names of people, in many scripts.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -11,13 +11,13 @@ struct people {
 	uint64_t state;
 };
 
-/** Begin the sequence of a seed; it has several, by number. */
+/** Begin a sequence of a seed, which has several, by number. */
 void people_begin(struct people *p, uint64_t seed, uint64_t number);
 
-/** A random number from 0 to below - 1; below is at most 2^32. */
+/** Return a random number from 0 to below - 1; below is at most 2^32. */
 uint64_t people_draw(struct people *p, uint64_t below);
 
-/** The next one's name, put together from admin/names.txt; UTF-8. */
+/** Make the next name from the parts in admin/names.txt; UTF-8. */
 void people_name(struct people *p, char ret_name[PEOPLE_NAME_SIZE]);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * record.c: JSON -> record, and what is wrong with it. json_strict.c says
- * whether a line is JSON, json-c decodes it.
+ * record.c: JSON -> record, or an error. json_strict.c checks the line, json-c
+ * decodes it.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -16,7 +16,7 @@
 
 enum { LINE_LENGTH_MAX = 1000000 };
 
-/* What is read, and where to say what is wrong with it. */
+/* A line that is being read, and the place of its error. */
 struct reading {
 	struct json_object *json;
 	char *why;
@@ -37,9 +37,9 @@ static bool
 parse(struct reading *r, struct json_tokener *reader, const char *line,
     size_t length)
 {
-	struct jsoncheck_fault fault;
-	if (!jsoncheck(JSONCHECK_STORED, line, length, &fault))
-		return refuse(r, "the line: byte %zu: %s", fault.at, fault.why);
+	struct jsoncheck_error wrong;
+	if (!jsoncheck(JSONCHECK_STORED, line, length, &wrong))
+		return refuse(r, "the line: byte %zu: %s", wrong.at, wrong.why);
 	json_tokener_reset(reader);
 	r->json = json_tokener_parse_ex(reader, line, (int)length + 1);
 	enum json_tokener_error error = json_tokener_get_error(reader);

@@ -22,13 +22,13 @@ struct line_record {
 
 struct json_tokener;
 
-/** Makes records; one for many lines. NULL when memory runs out. */
+/** Make a reader for many lines. NULL when memory runs out. */
 struct json_tokener *record_reader_new(void);
 void record_reader_free(struct json_tokener *reader);
 
 /**
- * Read length bytes without a line's end; line[length] is '\0'. On false why
- * gets "member: reason". What is read is valid until record_done().
+ * Read length bytes, a line without its end; line[length] is '\0'. On false why
+ * gets "member: reason". The record is valid until record_done().
  */
 bool record_read(struct json_tokener *reader, const char *line, size_t length,
     struct line_record *ret_record, char *why, size_t size);

@@ -27,8 +27,8 @@ reset_run(const struct options *o, struct store *store)
 		store_rollback(store);
 		return code;
 	}
-	/* The reset is done; if others read, the file stays as long as it is,
-	 * and its room is used again. */
+	/* The reset is done. If others read, the file keeps its size, and its
+	 * space is reused. */
 	(void)store_shrink(store);
 	printf("reset to %" PRId64 " users and %" PRId64 " customers\n", users,
 	    customers);

@@ -4,8 +4,8 @@
 
 #include <stdio.h>
 
-/** Print the program's version, and those of the libraries that it runs with:
- * not those that it was built with. For argp. */
+/** Print the program's version, and those of the libraries that are loaded at
+ * run time, not those of the build. For argp. */
 struct argp_state;
 void version_print_admin(FILE *to, struct argp_state *unused);
 

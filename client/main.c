@@ -34,8 +34,8 @@ enum {
 	EXIT_CROSSED = 2,        /* a --fail-if holds */
 };
 
-/* Every workflow in flight holds a connection. Returns NULL, or why so many
- * cannot be had. */
+/* Raise the limit of descriptors for so many connections: every workflow in
+ * flight has one. Returns NULL, or why they cannot be had. */
 static char *
 raise_descriptor_limit(size_t in_flight)
 {
@@ -124,7 +124,7 @@ sweep_concurrency(const struct setting *setting, const struct target *target,
 	return report(&summary, reports);
 }
 
-/* All reports that o asks for, none of which is open. */
+/* List the reports that o asks for; none is open yet. */
 static struct reports
 reports_of(const struct options *o)
 {
@@ -146,7 +146,7 @@ reports_of(const struct options *o)
 	return reports;
 }
 
-/* The URL is good and the server is there. */
+/* Check that the URL is good and the server is there. */
 static int
 time_target(const struct options *o, const struct plan *plan,
     const struct target *target)
@@ -180,7 +180,7 @@ time_target(const struct options *o, const struct plan *plan,
 	return why == NULL ? code : cli_fail_why(EX_IOERR, why);
 }
 
-/* Takes why. */
+/* Add advice on how to start or name a server. Takes why. */
 static char *
 add_advice(char *why)
 {
@@ -210,7 +210,7 @@ time_plan(const struct options *o, const struct plan *plan)
 	return code;
 }
 
-/* What would be wrong before a request is sent. The plan is good. */
+/* Check everything that can be checked without a request. The plan is good. */
 static int
 check(const struct options *o)
 {

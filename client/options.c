@@ -156,8 +156,8 @@ list_engines(void)
 	exit(EX_OK);
 }
 
-/* The text before the next comma of *list, as a new string. Moves *list behind
- * the comma; to NULL if there is none. */
+/* Return the text before the next comma of *list as a new string, and move
+ * *list behind the comma; to NULL if there is none. */
 static char *
 take_item(const char **list)
 {
@@ -181,7 +181,8 @@ parse_engines(struct options *o, const struct row *row, char *arg)
 	}
 }
 
-/* Ascending, so that a reader sees where it stops to help. */
+/* Read the concurrencies, which ascend, so that a reader sees where more of
+ * them stops to help. */
 static void
 parse_sweep(struct options *o, const struct row *row, char *arg)
 {
@@ -219,7 +220,7 @@ parse_format(struct options *o, const struct row *row, char *arg)
 	o->format = (enum report_format)cli_choice(row->name, arg, names);
 }
 
-/* Names end with a NULL; without any there is no list. */
+/* Count the texts of a list, which ends with NULL, or is NULL. */
 static size_t
 count_of(char *const *list)
 {
@@ -289,7 +290,7 @@ enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
 
 /* --- the line ------------------------------------------------------------ */
 
-/* What goes together can only be said once all is read. */
+/* Check which options go together, after all were read. */
 static void
 settle(struct options *o)
 {
@@ -327,7 +328,7 @@ settle(struct options *o)
 		cli_refuse("%s", why);
 }
 
-/* In place of argp's advice. */
+/* List the options, in place of argp's advice. */
 static void
 say_options(FILE *to)
 {
@@ -337,7 +338,7 @@ say_options(FILE *to)
 	fputs(" --help --usage --version\n", to);
 }
 
-/* Without a letter an option's key is above those that have one. */
+/* Return an option's key for argp. Without a letter it is above all letters. */
 static int
 key_of(size_t row)
 {

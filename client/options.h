@@ -11,11 +11,11 @@ enum report_format { REPORT_TEXT, REPORT_JSON, REPORT_CSV };
 
 /** The command line, checked. */
 struct options {
-	struct setting setting; /* as far as the command line says it */
+	struct setting setting; /* as far as the command line gives it */
 	bool url_given;         /* by --url */
-	bool check;             /* all that was given, and measure nothing */
+	bool check;             /* only check the command line and files */
 	const char *workflow;   /* file; NULL: the built-in one */
-	size_t names_count;     /* to draw, or of names; 0: not given */
+	size_t names_count;     /* to draw, or count of names; 0: not given */
 	char **names;           /* from --name; NULL: draw */
 	const char *cacert;
 	bool insecure;

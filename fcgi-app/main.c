@@ -1,13 +1,13 @@
 /*
- * main.c: docking-fcgi, spawned by the web server with the listening socket
- * as descriptor 0: configuration, signals, threads, drain.
+ * main.c: docking-fcgi, started by the web server with the listening socket as
+ * descriptor 0: configuration, signals, threads, drain.
  *
- * With -c it only checks the settings. With -t it also tests whether the web
- * server could listen, and opens the database (which makes it on the first
- * start), as run.sh does before it starts anything; it makes the indexes of
- * names, should a docking-admin that was killed have left none; and it prints
- * the longest time in seconds that an answer may take on purpose. With -r it
- * prints its routes, which the tests hold against api/.
+ * With -c it only checks the settings. With -t, which run.sh uses before it
+ * starts anything, it also tests whether the web server could listen, opens the
+ * database (and makes it on the first start, or indexes of names that a killed
+ * docking-admin has left out), and prints the longest time in seconds that an
+ * answer may take on purpose. With -r it prints its routes, which the tests
+ * compare with api/.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -32,9 +32,9 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Open the database once, to know that it can be. If another program is
- * writing to it now, it may be a docking-admin that makes the indexes itself
- * when all is added; it is not waited for, and not robbed of its turn. */
+/* Open the database once, to test that this is possible. If another program is
+ * writing to it now, that may be a docking-admin that will itself make the
+ * indexes; so do not wait for it, and do not take its turn. */
 static int
 test_database(const char *file)
 {
@@ -87,15 +87,17 @@ print_help(void)
 	return fclose(stdout) == 0 ? EX_OK : EX_IOERR;
 }
 
-/* Whole seconds, for those who wait for an answer. */
+/* Print the longest time on purpose in whole seconds, for scripts that wait for
+ * an answer. */
 static int
 print_longest(const struct config *config)
 {
-	printf("%.0f\n", ceil(choice_longest_s(&config->choices)));
+	printf("%.0f\n", ceil(policy_longest_s(&config->policy)));
 	return fclose(stdout) == 0 ? EX_OK : EX_IOERR;
 }
 
-/* Every parked request holds a descriptor, so take all that we may. */
+/* Raise the limit of descriptors as far as allowed: every parked request holds
+ * one. */
 static void
 raise_descriptor_limit(void)
 {
@@ -106,7 +108,8 @@ raise_descriptor_limit(void)
 	}
 }
 
-/* Threads inherit the mask, so that signals come to sigwait() only. */
+/* Block signals. Threads inherit the mask, so that signals only reach
+ * sigwait(). */
 static void
 block_signals(sigset_t *ret_blocked)
 {
@@ -119,10 +122,10 @@ block_signals(sigset_t *ret_blocked)
 	sigaddset(ret_blocked, SIGINT);
 }
 
-/* The C library keeps what was freed, scattered over an arena for each thread,
- * and so a process would grow for hours and stay as large as its busiest second
- * made it. One arena is enough for threads that mostly wait, and its free pages
- * go back now and then. */
+/* Limit the C library to one arena. It keeps freed memory, scattered over an
+ * arena for each thread, so a process would grow for hours and stay as large as
+ * its busiest second made it. One arena is enough for threads that mostly wait,
+ * and its free pages are returned now and then. */
 static void
 wait_for_signal(const sigset_t *awaited)
 {
@@ -131,9 +134,9 @@ wait_for_signal(const sigset_t *awaited)
 		malloc_trim(0);
 }
 
-/* Has the web server died since this process was born? It may have done so
- * before getppid() was called first: then the parent is one of another session.
- * A leader of a session was set free on purpose (spawn-fcgi, systemd). */
+/* Has the web server died since this process started? It may have died before
+ * the first getppid(): then the parent belongs to another session. A session
+ * leader was set free on purpose (spawn-fcgi, systemd). */
 static bool
 is_orphan(pid_t parent)
 {
@@ -189,13 +192,13 @@ main(int argc, char **argv)
 				"run.sh\n");
 		return EX_USAGE;
 	}
-	/* An orphan would keep its socket, and the next web server would
-	 * adopt it, old binary and all. */
+	/* An orphan would keep its socket, and the next web server would adopt
+	 * the orphan, old binary and all. */
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	if (is_orphan(parent))
 		return EX_UNAVAILABLE;
 
-	/* Before there are threads, which inherit it. */
+	/* Before any thread starts: threads inherit it. */
 	int error = sandbox_enter();
 	if (error != 0)
 		log_line("no sandbox: %s", strerror(error));

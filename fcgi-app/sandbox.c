@@ -1,10 +1,11 @@
 /*
- * sandbox.c: the system calls that the service never makes, refused by the
- * kernel (seccomp).
+ * sandbox.c: makes the kernel refuse the system calls that the service never
+ * needs (seccomp).
  *
- * A list of what is refused and not of what is allowed: that one would be the
- * C library's and SQLite's, and a new version of either could end the service.
- * And EPERM, not death: with a process go the requests that wait in it.
+ * It lists the calls that are refused, not those that are allowed: the allowed
+ * ones would be those of the C library and SQLite, and a new version of either
+ * could end the service. A refused call returns EPERM and does not kill: with a
+ * process its waiting requests would go too.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -40,7 +41,7 @@ static const int refused[] = {
 	SCMP_SYS(connect),
 	SCMP_SYS(bind),
 	SCMP_SYS(listen),
-	/* what could do the same by another way, or reaches into the kernel */
+	/* other ways to the same, and into the kernel */
 	SCMP_SYS(io_uring_setup),
 	SCMP_SYS(bpf),
 	SCMP_SYS(perf_event_open),
@@ -48,7 +49,7 @@ static const int refused[] = {
 	SCMP_SYS(keyctl),
 	SCMP_SYS(add_key),
 	SCMP_SYS(request_key),
-	/* other worlds */
+	/* file systems, namespaces, kernel modules */
 	SCMP_SYS(mount),
 	SCMP_SYS(umount2),
 	SCMP_SYS(chroot),
@@ -60,9 +61,9 @@ static const int refused[] = {
 	SCMP_SYS(kexec_load),
 };
 
-/* Threads are clones too; a process is one that shares no thread group. The
- * flags of clone3() are in memory, where no filter can look: without it, the C
- * library takes clone(). */
+/* Refuse clone() for a process, which does not share the thread group as a
+ * thread does. clone3()'s flags are in memory, where no filter can look;
+ * without clone3(), the C library uses clone(). */
 static int
 refuse_processes(scmp_filter_ctx filter)
 {

@@ -1,5 +1,5 @@
 /*
- * alloc.c: memory, or a clear end.
+ * alloc.c: memory for command-line tools, which end when it runs out.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -8,8 +8,8 @@
 #include <stddef.h>
 
 /**
- * Memory for a command-line tool: these never return NULL but end the program
- * with a message and EX_SOFTWARE (70). free() what they give.
+ * Memory for a command-line tool: these functions never return NULL but end the
+ * program with a message and EX_SOFTWARE (70). free() the results.
  */
 void *alloc_bytes(size_t size);
 void *alloc_zeroed(size_t count, size_t size);
@@ -20,10 +20,11 @@ char *alloc_format(const char *format, ...)
 char *alloc_vformat(const char *format, va_list ap)
     __attribute__((format(printf, 1, 0)));
 
-/** The buffer's bytes as a string; the buffer is empty again. */
+/** Return the buffer's bytes as a string, and empty the buffer. */
 char *alloc_text(struct buffer *b);
 
-/** If memory (of a library's making) is NULL, end the program likewise. */
+/** Return memory, which a library has allocated; if it is NULL, end the program
+ * with a message and EX_SOFTWARE. */
 void *alloc_checked(void *memory);
 
 #endif

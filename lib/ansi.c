@@ -1,5 +1,5 @@
 /*
- * ansi.c: the escape sequences of colours, where there are any.
+ * ansi.c: escape sequences for colours, on terminals only.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -6,8 +6,8 @@
 
 enum { ANSI_HUES = 5 };
 
-/** What makes a terminal write in colour: escape sequences, or nothing where
- * there is no terminal or NO_COLOR (no-color.org) is set to anything. */
+/** Escape sequences for colours; all "" where there is no terminal, or NO_COLOR
+ * (no-color.org) is set to anything. */
 struct ansi {
 	const char *good, *bad, *faint, *off;
 	const char *hues[ANSI_HUES]; /* magenta, green, yellow, cyan, blue:

@@ -1,5 +1,5 @@
 /*
- * buffer.c: bytes under construction: bodies, headers, SQL.
+ * buffer.c: text that grows: bodies, headers, SQL.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Room for length more bytes and a NUL. */
+/* Reserve room for length more bytes and a NUL. */
 static bool
 reserve(struct buffer *b, size_t length)
 {
@@ -56,7 +56,7 @@ buffer_add_all(struct buffer *b, const char *const texts[])
 void
 buffer_printf(struct buffer *b, const char *format, ...)
 {
-	/* It mostly fits at once. */
+	/* The text mostly fits at the first try. */
 	for (size_t room = 64; reserve(b, room);) {
 		va_list ap;
 		va_start(ap, format);

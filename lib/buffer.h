@@ -8,8 +8,9 @@
 #include <stddef.h>
 
 /**
- * Bytes under construction; zeroed is empty. When memory runs out it keeps
- * what it has and remembers: check once, with buffer_error(), at the end.
+ * A growing array of bytes; zeroed is empty. When memory runs out, the buffer
+ * keeps its content and remembers the failure: check once, at the end, with
+ * buffer_error().
  */
 struct buffer {
 	char *bytes; /* owned; no NUL at the end */
@@ -20,7 +21,8 @@ struct buffer {
 
 void buffer_add(struct buffer *b, const char *bytes, size_t length);
 void buffer_add_text(struct buffer *b, const char *text);
-/** Texts up to NULL; and the same for those that are given one by one. */
+/** Add the texts of an array that ends with NULL. buffer_add_texts() takes them
+ * one by one. */
 void buffer_add_all(struct buffer *b, const char *const texts[]);
 #define buffer_add_texts(b, ...)                                               \
 	buffer_add_all(b, (const char *const[]){ __VA_ARGS__, NULL })
@@ -31,10 +33,10 @@ void buffer_printf(struct buffer *b, const char *format, ...)
 void buffer_add_percent(struct buffer *b, const char *bytes, size_t length,
     bool (*is_plain)(char c));
 
-/** ERR_NO_MEMORY if something could not be added, else ERR_OK. */
+/** Return ERR_NO_MEMORY if something could not be added, else ERR_OK. */
 enum err buffer_error(const struct buffer *b);
 
-/** Empty it, and keep its memory for what comes next. */
+/** Empty the buffer, and keep its memory for later use. */
 void buffer_clear(struct buffer *b);
 
 void buffer_free(struct buffer *b);

@@ -1,5 +1,5 @@
 /*
- * cli.c: what the programs' command lines share.
+ * cli.c: the common part of the programs' command lines.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -102,7 +102,7 @@ cli_choice(const char *option, const char *text, const char *const names[])
 	cli_refuse("--%s: '%s' is not %s", option, text, alloc_text(&known));
 }
 
-/* The stream of a cookie that is the function to call. */
+/* Call the function that is the cookie, instead of writing to a stream. */
 static ssize_t
 write_more(void *cookie, const char *text, size_t size)
 {

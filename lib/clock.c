@@ -1,5 +1,5 @@
 /*
- * clock.c: the one clock.
+ * clock.c: the only file that reads the time.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -3,8 +3,8 @@
 #define DOCKING_ERRCODE_H
 
 /**
- * What can go wrong, in one enum. A function that can fail returns one of
- * these; the table behind problem() says what a client is told about it.
+ * The errors of all programs. A function that can fail returns one of these;
+ * problem() has the words that a client is told.
  */
 enum err {
 	ERR_OK,

@@ -5,24 +5,25 @@
 #include <stdbool.h>
 
 /**
- * Ctrl-C, or another signal: the first one asks to stop in good order, the
- * second one ends the program as usual.
+ * Ctrl-C, or another signal: the first asks the program to stop in good order,
+ * the second ends it as usual.
  */
 
 enum { INTERRUPT_EXIT = 130 /* 128 + SIGINT, as shells have it */ };
 
-/** Watch for this signal from now on. flags: SA_RESTART, or 0 where a read that
- * waits for input is to end as well. */
+/** Catch this signal from now on. flags: SA_RESTART, or 0 where the signal must
+ * end a read that waits for input. */
 void interrupt_catch(int number, int flags);
 
-/** True once there was one. Thread-safe. */
+/** Return true once a signal was caught. Thread-safe. */
 bool interrupt_requested(void);
 
-/** The same, for a library that calls back. */
+/** Return interrupt_requested(), in the form of a library's callback. */
 int interrupt_watch(void *unused);
 
-/** A descriptor that is readable once there was one, for those who wait for
- * descriptors; -1 if interrupt_catch() was not called. Never to be read. */
+/** Return a descriptor that becomes readable with the first signal, for poll()
+ * and event loops; -1 if interrupt_catch() was not called. Never read from it.
+ */
 int interrupt_fd(void);
 
 #endif

@@ -27,7 +27,7 @@ struct check {
 	enum jsoncheck_level level;
 	const char *text, *end;
 	const char *p; /* all before it is right */
-	struct jsoncheck_fault *fault;
+	struct jsoncheck_error *error;
 	size_t depth;
 	struct {
 		char close;   /* '}' or ']' */
@@ -42,13 +42,13 @@ refuse(const struct check *c, const char *at, const char *format, ...)
 {
 	va_list ap;
 	va_start(ap, format);
-	c->fault->at = (size_t)(at - c->text);
-	vsnprintf(c->fault->why, sizeof(c->fault->why), format, ap);
+	c->error->at = (size_t)(at - c->text);
+	vsnprintf(c->error->why, sizeof(c->error->why), format, ap);
 	va_end(ap);
 	return false;
 }
 
-/* What c->p should be and is not. */
+/* Report the text that c->p should have, and does not. */
 static bool
 expected(const struct check *c, const char *what)
 {
@@ -88,7 +88,8 @@ skip_space(struct check *c)
 		c->p++;
 }
 
-/* The number of \uXXXX, of which p is at the backslash; -1 if it is none. */
+/* Return the number of the \uXXXX whose backslash is at p; -1 if it is
+ * malformed. */
 static long
 unit_of(const char *p, const char *end)
 {
@@ -116,8 +117,8 @@ is_low(long unit)
 	return unit >= 0xdc00 && unit <= 0xdfff;
 }
 
-/* The character of an escape that is a backslash and this letter; -1 if it is
- * none. */
+/* Return the character that a backslash and this letter stand for; -1 if there
+ * is none. */
 static long
 character_of(char letter)
 {
@@ -209,7 +210,7 @@ skip_number(struct check *c)
 	return true;
 }
 
-/* A value that holds no other. */
+/* Read a value that is neither object nor array. */
 static bool
 skip_scalar(struct check *c)
 {
@@ -229,10 +230,9 @@ skip_scalar(struct check *c)
 	return expected(c, "a value");
 }
 
-/* Go on behind the name's next character, which this returns; 0 at the end.
- * U+0000 ends a name as well, and half a surrogate pair is U+FFFD: names that
- * are one to json-c are equal. The name is a checked one: it needs no more
- * bounds. */
+/* Return the name's next character and move behind it; 0 at the end. U+0000
+ * ends a name too, and half a surrogate pair becomes U+FFFD: names that json-c
+ * takes for one are equal. The name was checked, so its bounds need no test. */
 static long
 next_character(const char **p)
 {
@@ -304,7 +304,7 @@ check_names(const struct check *c, const char **names, size_t count)
 	return true;
 }
 
-/* Up to a member's value. */
+/* Read a member's name and the colon. */
 static bool
 skip_name(struct check *c)
 {
@@ -348,8 +348,9 @@ close_one(struct check *c)
 	return check_names(c, c->names + first, count);
 }
 
-/* Behind a value: close what ends here. True, and depth 0, behind the last
- * one; true, and a depth, where another value begins. */
+/* Continue behind a value: close the objects and arrays that end here. True
+ * with depth 0 at the end of the text's value; true with a depth where another
+ * value begins. */
 static bool
 skip_to_value(struct check *c)
 {
@@ -392,7 +393,7 @@ skip_value(struct check *c)
 
 bool
 jsoncheck(enum jsoncheck_level level, const char *text, size_t length,
-    struct jsoncheck_fault *ret_fault)
+    struct jsoncheck_error *ret_error)
 {
 	/* Not in the struct, which is cleared for every text. */
 	const char *names[JSONCHECK_MEMBERS_MAX];
@@ -400,7 +401,7 @@ jsoncheck(enum jsoncheck_level level, const char *text, size_t length,
 		.text = text,
 		.end = text + length,
 		.p = text,
-		.fault = ret_fault,
+		.error = ret_error,
 		.names = names };
 	if (length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
 		return refuse(&c, text, "a byte order mark");

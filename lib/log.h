@@ -3,8 +3,8 @@
 #define DOCKING_LOG_H
 
 /**
- * One line on stderr: "docking-fcgi[PID]: MESSAGE". Thread-safe; a longer
- * line than 1,000 bytes is cut. Only main.c, serve.c and app.c log.
+ * Log one line on stderr: "docking-fcgi[PID]: MESSAGE". Thread-safe; a line
+ * longer than 1,000 bytes is cut.
  */
 void log_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

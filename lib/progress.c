@@ -1,5 +1,5 @@
 /*
- * progress.c: what a person sees while it runs.
+ * progress.c: the progress line on a terminal.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -1,5 +1,5 @@
 /*
- * random.c: reproducible chance.
+ * random.c: reproducible pseudo-random numbers.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -50,7 +50,8 @@ sip_add(struct sip *s, uint64_t word)
 	s->v0 ^= word;
 }
 
-/* The first bytes as a number, least first, on every machine. */
+/* Read the first bytes as a number, least significant first, on every machine.
+ */
 static uint64_t
 word_of(const unsigned char *bytes, size_t length)
 {

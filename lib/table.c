@@ -19,7 +19,7 @@ table_add(struct table *t, char *text)
 	t->cells[t->count++] = text;
 }
 
-/* 0: there is nothing in it. */
+/* Return the width of a column; 0: it is empty. */
 static size_t
 width_of(const struct table *t, size_t column)
 {

@@ -16,7 +16,7 @@ struct table {
 	size_t count;
 };
 
-/** The next cell; takes text, which is free()d by table_print(). */
+/** Add the next cell; takes text, which table_print() frees. */
 void table_add(struct table *t, char *text);
 
 /** Print the table and free what it holds. */

@@ -1,6 +1,6 @@
 /*
- * text.c: what the programs know about text: UTF-8, case, width, and how an id
- * is spelt. The only user of libunistring.
+ * text.c: UTF-8, case, width, and the spelling of an id. The only user of
+ * libunistring.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -76,8 +76,8 @@ text_has_control(const char *s, size_t length)
 	return false;
 }
 
-/* U+0000 to 1F, 7F, and 80 to 9F, which some terminals take for the first bytes
- * of a command as well. */
+/* Tell whether the character is U+0000 to 1F, 7F, or 80 to 9F, which some
+ * terminals take for the start of a command. */
 static bool
 is_control(const char *s, size_t length)
 {
@@ -122,7 +122,7 @@ text_casefold(const char *s, size_t length)
 		return ascii;
 	}
 	free(ascii);
-	/* u8_casefold() would make U+FFFD of what is not. */
+	/* u8_casefold() would replace invalid bytes by U+FFFD. */
 	if (!text_is_utf8(s, length))
 		return NULL;
 

@@ -1,5 +1,5 @@
 /*
- * compare.c: two reports -> what is different. It never prints.
+ * compare.c: compares two reports. It never prints.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -27,7 +27,7 @@ static const struct compared {
 
 enum { COMPARED = sizeof(compared) / sizeof(compared[0]) };
 
-/* The value of run number i; NAN: not known. */
+/* Return the value of run number i; NAN: not known. */
 static double
 value_of(
     const struct saved_report_engine *e, size_t i, const struct compared *what)
@@ -44,8 +44,8 @@ value_of(
 	return (double)stats_percentile(d->us, d->count, percent) / 1e6;
 }
 
-/* The values of all runs, which the caller frees; NULL if there is one that
- * has no logarithm, or no run. */
+/* List the values of all runs, which the caller frees; NULL if a value has no
+ * logarithm, or there is no run. */
 static double *
 values_of(const struct saved_report_engine *e, const struct compared *what)
 {
@@ -71,7 +71,7 @@ verdict_of(const struct compare_row *row, double margin)
 	return row->high < -margin ? COMPARE_LESS : COMPARE_ALIKE;
 }
 
-/* Add the row of what of an engine, if there is one. */
+/* Add the row of an engine's metric, if both reports have it. */
 static void
 add_row(struct comparison *c, size_t engine, const struct compared *what,
     double confidence)
@@ -101,8 +101,8 @@ add_row(struct comparison *c, size_t engine, const struct compared *what,
 	free(new_values);
 }
 
-/* Make all rows, each interval with this confidence. Returns how many
- * intervals there are. */
+/* Make all rows, each interval with this confidence. Returns the number of
+ * intervals. */
 static size_t
 make_rows(struct comparison *c, double confidence)
 {
@@ -126,7 +126,7 @@ find_row(
 	return NULL;
 }
 
-/* A row's change as far as it is more than chance. */
+/* Return a row's change if it is more than chance; else 0. */
 static double
 sure_change(const struct compare_row *row)
 {
@@ -143,8 +143,8 @@ is_farther(const struct threshold *rule, const struct compare_row *a,
 						: a->change > b->change;
 }
 
-/* Of the engines that cross, else if none is unknown of all, the one that
- * went farthest decides. */
+/* Judge a rule: of the engines that cross it, or, if none does and all are
+ * known, of all engines, the one that goes farthest decides. */
 static struct compare_gate
 judge(const struct comparison *c, const struct threshold *rule)
 {

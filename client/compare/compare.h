@@ -10,8 +10,8 @@
 #include <stdio.h>
 
 /**
- * Two reports of the same measurement, before and after a change: what is
- * different, and is it more than chance?
+ * Compares two reports of the same measurement, before and after a change: are
+ * the differences more than chance?
  *
  * Every run is one number for each metric: its wall time, a percentile of its
  * requests' durations, its efficiency. Old and new are the geometric means of
@@ -41,11 +41,11 @@ struct compare_row {
 	enum compare_verdict verdict;
 };
 
-/** What came of a --fail-if. */
+/** The verdict on a --fail-if. */
 struct compare_gate {
 	struct threshold rule;
 	bool crossed;
-	double change;     /* that decided; NAN: there is no such row */
+	double change;     /* the deciding one; NAN: no such row */
 	bool has_interval; /* else the change alone decided */
 };
 
@@ -59,12 +59,12 @@ struct comparison {
 };
 
 /**
- * Compare two reports with settings that are alike, and judge gates_count
- * rules. A row is there if both reports have a value of it for every run and
- * all are above 0: a percentile that one run cannot carry (stats_carries()) is
- * in no row. A rule is crossed by a row whose change crosses it, where a
- * change whose interval includes none counts as none, and by a row that is not
- * there. The reports must outlive ret.
+ * Compare two reports with matching settings, and judge gates_count rules. A
+ * metric has a row if both reports have a value of it for every run and all are
+ * above 0: a percentile that one run cannot support (stats_carries()) has no
+ * row. A rule is crossed by a row whose change crosses it, where a change
+ * counts as none if its interval includes none; and by a missing row. The
+ * reports must outlive ret.
  */
 void compare_reports(struct comparison *ret,
     const struct saved_report *old_report,
@@ -73,16 +73,16 @@ void compare_reports(struct comparison *ret,
 
 void compare_done(struct comparison *c);
 
-/** True if any rule is crossed. */
+/** Return true if any rule is crossed. */
 bool compare_is_crossed(const struct comparison *c);
 
-/** "slower", "no difference", …: a row's verdict in words. */
+/** Return a row's verdict in words: "slower", "no difference", … */
 const char *compare_verdict_text(const struct compare_row *row);
 
-/** "+4.8 %"; a new string. */
+/** Format a change: "+4.8 %"; a new string. */
 char *compare_change_text(double change);
 
-/** "multi.p95"; a new string. */
+/** Format the name of a row: "multi.p95"; a new string. */
 char *compare_row_name(
     const struct comparison *c, const struct compare_row *row);
 
@@ -90,7 +90,7 @@ char *compare_row_name(
 void compare_text(const struct comparison *c, FILE *to);
 void compare_json(const struct comparison *c, FILE *to);
 
-/** docking-timing compare: the program's other main(). */
+/** Run docking-timing compare, the program's other main(). */
 int compare_main(int argc, char **argv);
 
 #endif

@@ -18,7 +18,7 @@ number(double value)
 	return isnan(value) ? NULL : jsonout_decimal(value, 6);
 }
 
-/* A report's settings, each as the text that it is compared by. */
+/* Make a report's settings, each as the text that is compared. */
 static struct json_object *
 report_object(const struct saved_report *r)
 {
@@ -73,8 +73,8 @@ gate_object(const struct compare_gate *gate)
 	return object;
 }
 
-/* "no difference", "different", or NULL: there is a row without interval, or
- * none at all. */
+/* Return "no difference", "different", or NULL: a row has no interval, or there
+ * are no rows. */
 static struct json_object *
 verdict(const struct comparison *c)
 {

@@ -47,8 +47,8 @@ struct compare_options {
 	void (*print)(const struct comparison *, FILE *);
 };
 
-/* Which engines there are is known later; what is wrong in any case is said
- * before a file is read. */
+/* Check a rule before any file is read, as far as that is possible without
+ * knowing the engines. */
 static void
 check_rule(const char *text)
 {
@@ -116,7 +116,7 @@ parse_rules(const struct compare_options *o, const struct saved_report *r,
 	return sentence;
 }
 
-/* Returns the exit status. */
+/* Read, compare and print. Returns the exit status. */
 static int
 compare(const struct compare_options *o, const struct saved_report *old_report,
     const struct saved_report *new_report)

@@ -1,5 +1,5 @@
 /*
- * compare_text.c: the comparison that a person reads.
+ * compare_text.c: the comparison for people.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -14,10 +14,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A wider half of an interval is worth a word. */
+/* The half width of an interval from which the report mentions it. */
 static const double scatter_told = 0.1;
 
-/* What stands in a report may have been written by anybody. */
+/* Print text from a report, which anybody may have written. */
 static void
 print_harmless(const char *text, FILE *to)
 {
@@ -48,7 +48,7 @@ print_heading(const struct comparison *c, FILE *to)
 	fputs("\n", to);
 }
 
-/* What may differ, and does. */
+/* Print the settings that may differ, and do. */
 static void
 print_settings(const struct comparison *c, FILE *to)
 {
@@ -68,7 +68,7 @@ print_settings(const struct comparison *c, FILE *to)
 }
 
 static void
-print_faults(const struct saved_report *r, FILE *to)
+print_failures(const struct saved_report *r, FILE *to)
 {
 	if (r->interrupted)
 		fprintf(to, "%s was interrupted: only whole runs count.\n",
@@ -127,7 +127,8 @@ print_rows(const struct comparison *c, FILE *to)
 	fputc('\n', to);
 }
 
-/* "No difference" is worth as much as the intervals are narrow. */
+/* Print how wide the intervals are: "no difference" is worth as much as they
+ * are narrow. */
 static void
 print_scatter(const struct comparison *c, FILE *to)
 {
@@ -145,7 +146,7 @@ print_scatter(const struct comparison *c, FILE *to)
 		    widest * 100);
 }
 
-/* One line about all rows: what differs, or that nothing does. */
+/* Print one line about all rows: those that differ, or that none does. */
 static void
 print_verdict(const struct comparison *c, FILE *to)
 {
@@ -200,8 +201,8 @@ compare_text(const struct comparison *c, FILE *to)
 {
 	print_heading(c, to);
 	print_settings(c, to);
-	print_faults(c->old_report, to);
-	print_faults(c->new_report, to);
+	print_failures(c->old_report, to);
+	print_failures(c->new_report, to);
 	print_rows(c, to);
 	print_scatter(c, to);
 	print_verdict(c, to);

@@ -1,8 +1,8 @@
 /*
- * saved_report.c: a JSON report, read back: the numbers of each run.
+ * saved_report.c: reads a JSON report: the numbers of each run.
  *
- * It refuses what is not as the schema says with file, line and member: a
- * comparison of half of a report would look like one of all.
+ * A file that does not match the schema is refused, with file, line and member:
+ * a comparison of half a report would look like one of a whole report.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -26,8 +26,8 @@
 
 static const char schema[] = "docking-timing/1";
 
-/* Nothing that was measured is larger, be it in us, and sums cannot overflow.
- */
+/* No measured number is larger, not even in microseconds, and sums cannot
+ * overflow. */
 static const int64_t number_max = 1000000000000000;
 
 struct reader {
@@ -36,8 +36,8 @@ struct reader {
 	struct saved_report *to;
 };
 
-/* The value at a pointer (RFC 6901, printf) of this type, or NULL and a
- * complaint. */
+/* Return the value of this type at a pointer (RFC 6901, printf); NULL and a
+ * complaint if it is missing. */
 static struct json_object *__attribute__((format(printf, 3, 4)))
 find(struct reader *r, enum json_type type, const char *format, ...)
 {
@@ -55,7 +55,7 @@ find(struct reader *r, enum json_type type, const char *format, ...)
 	return r->json.complaint == NULL ? value : NULL;
 }
 
-/* A number that is not negative, or, if it may be so, null: NAN. */
+/* Return a number that is not negative; NAN for null, if that is allowed. */
 static double __attribute__((format(printf, 3, 4)))
 number(struct reader *r, bool or_null, const char *format, ...)
 {
@@ -95,7 +95,7 @@ setting_text(struct json_object *value)
 	return alloc_string(jsontext_compact(value));
 }
 
-/* "sync,multi", as the option has it. */
+/* Return the engines as the option has them: "sync,multi". */
 static char *
 engines_text(const struct saved_report *to)
 {
@@ -165,8 +165,8 @@ saved_report_engine(const struct saved_report *r, const char *name)
 	return NULL;
 }
 
-/* A column of the samples; NULL and a complaint if it is not as long as it
- * should be. */
+/* Return a column of the samples; NULL and a complaint if it does not have the
+ * right length. */
 static struct json_object *
 find_column(struct reader *r, size_t i, const char *name, size_t length)
 {
@@ -198,8 +198,8 @@ element(struct reader *r, struct json_object *column, size_t sample,
 	return 0;
 }
 
-/* Samples number i: the requests of a run. The sum of its phases is what a
- * request took. */
+/* Add sample number i, a request of a run. Its duration is the sum of its
+ * phases. */
 static void
 read_run(struct reader *r, size_t i, struct saved_report_durations *ret)
 {
@@ -251,7 +251,7 @@ read_samples(struct reader *r)
 	}
 }
 
-/* What says whether the rest can be understood. */
+/* Check the members that tell whether the file can be understood. */
 static void
 read_kind(struct reader *r)
 {

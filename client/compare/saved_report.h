@@ -7,11 +7,12 @@
 #include <stdint.h>
 
 /**
- * A JSON report ("docking-timing/1"), read back: its settings, and what each
- * run of each engine took. Only whole runs count: not one that was cut.
+ * A JSON report ("docking-timing/1") that was read: its settings, and the
+ * durations of each run of each engine. Only whole runs count, not those that
+ * were cut.
  */
 
-/** The durations of a run's requests, as far as they were answered. */
+/** The durations of a run's answered requests. */
 struct saved_report_durations {
 	int64_t *us; /* sorted */
 	size_t count;
@@ -32,10 +33,10 @@ enum { SAVED_REPORT_SETTINGS = 17 };
 struct saved_report_setting {
 	const char *name; /* of the report's member */
 	bool alike;       /* reports that differ here are not comparable */
-	bool of_h2;       /* but it only matters with the h2 engine */
+	bool of_h2;       /* only matters with the h2 engine */
 };
 
-/** All settings; those that are to be alike come first. */
+/** All settings; those that must be alike come first. */
 extern const struct saved_report_setting
     saved_report_settings[SAVED_REPORT_SETTINGS];
 
@@ -47,24 +48,24 @@ struct saved_report {
 	size_t engines_count;
 };
 
-/** The engine of this name, or NULL. */
+/** Return the engine of this name, or NULL. */
 struct saved_report_engine *saved_report_engine(
     const struct saved_report *r, const char *name);
 
-/** The value of the setting of this name. */
+/** Return the value of the setting of this name. */
 const char *saved_report_setting(
     const struct saved_report *r, const char *name);
 
-/** Read file. Returns NULL, or a sentence about what is wrong with it, which
- * the caller frees; ret is only set if there is none. */
+/** Read file. Returns NULL, or a sentence about the error, which the caller
+ * frees; ret is only set on success. */
 char *saved_report_read(struct saved_report *ret, const char *file);
 
-/** The same of text that stands in file. */
+/** Read the text of a report as saved_report_read() does; file is its name. */
 char *saved_report_parse(
     struct saved_report *ret, const char *file, const char *text);
 
-/** NULL if a and b were measured with settings that are alike; else the first
- * one that is not, with both values, which the caller frees. */
+/** Compare the settings of a and b. Returns NULL if they are alike; else the
+ * first setting that is not, with both values, which the caller frees. */
 char *saved_report_unlike(
     const struct saved_report *a, const struct saved_report *b);
 

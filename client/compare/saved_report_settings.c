@@ -1,6 +1,6 @@
 /*
- * saved_report_settings.c: which settings a report has, and which of them two
- * reports must share to be compared.
+ * saved_report_settings.c: the settings of a report, and those that two reports
+ * must share to be comparable.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -1,6 +1,6 @@
 /*
- * engine.c: what all engines share: their table, and the two ends of a
- * request, so that they differ in nothing but the way of waiting.
+ * engine.c: the table of engines, and the start and end of a request, which all
+ * engines share: so they differ in nothing but the way of waiting.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -48,7 +48,8 @@ engine_begin(struct run *run, size_t index, struct transfer *t)
 	struct curl_slist *headers = NULL;
 	char *line;
 	for (size_t i = 0; (line = workflow_header(w, i)) != NULL; i++) {
-		/* libcurl sends no "Name:", but does for "Name;". */
+		/* libcurl omits a header "Name:", but sends "Name;" as an empty
+		 * one. */
 		char *colon = strchr(line, ':');
 		if (colon != NULL &&
 		    colon[1 + strspn(colon + 1, " \t")] == '\0')

@@ -10,25 +10,25 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** One request, as it was measured. */
+/** A measured request. */
 struct sample {
-	size_t workflow;     /* its index, from 0 */
-	size_t step;         /* of the workflow, from 0 */
-	int64_t start_ns;    /* from the engine's start */
-	int64_t duration_ns; /* from start to the end of the answer */
-	int64_t delay_ns;    /* what the server waited on purpose; -1: it
-				did not say */
-	long status;         /* HTTP; 0: no complete answer */
-	int64_t phase_ns[PHASE__MAX]; /* they add up to duration_ns */
+	size_t workflow;              /* its index, from 0 */
+	size_t step;                  /* of the workflow, from 0 */
+	int64_t start_ns;             /* from the engine's start */
+	int64_t duration_ns;          /* from start to the end of the answer */
+	int64_t delay_ns;             /* the server's wait on purpose; -1: it
+					 did not say */
+	long status;                  /* HTTP; 0: no complete answer */
+	int64_t phase_ns[PHASE__MAX]; /* adding up to duration_ns */
 	size_t bytes;                 /* of the answer's body */
-	/* Only if run.keep_targets; else NULL. */
+	/* Only with run.keep_targets; otherwise NULL. */
 	char *target; /* path and query */
 	char *type;   /* of the answer; NULL: none */
 };
 
-/** A job for an engine, and what came of it. */
+/** The task of an engine, and its results. */
 struct run {
-	/* The job. The workflows are fresh from workflow_init(). */
+	/* The task. The workflows are fresh from workflow_init(). */
 	const struct target *target;
 	struct workflow *workflows;
 	size_t workflows_count;
@@ -43,12 +43,12 @@ struct run {
 	void (*progress)(void *arg, size_t requests_ended);
 	void *progress_arg;
 
-	/* What came of it. */
+	/* The results. */
 	struct sample *samples; /* in the order in which they ended */
 	size_t samples_count;
 	size_t connections;   /* opened */
 	size_t ended;         /* workflows, done or failed */
-	pthread_mutex_t lock; /* of what came of it: engine_end() only */
+	pthread_mutex_t lock; /* of the results; for engine_end() only */
 	int64_t start_ns;     /* CLOCK_MONOTONIC */
 	int64_t started_ns;   /* the same moment by the calendar, since 1970 */
 	int64_t wall_ns;
@@ -57,16 +57,15 @@ struct run {
 
 /**
  * A way to drive many workflows. Unless run.shared, every workflow opens one
- * connection and its last request closes one; in between it is kept alive.
- * Where many run in one multi handle, libcurl may give a workflow one that
- * another has just left.
+ * connection, keeps it alive, and closes it with its last request. Where many
+ * workflows run in one multi handle, libcurl may give a workflow a connection
+ * that another has just left.
  */
 struct engine {
 	const char *name;
 	const char *summary;
-	/* All workflows are ended on return, unless there was an interrupt.
-	 * NULL, or why it could not run
-	 * at all, which the caller frees. */
+	/* Ends all workflows, unless there is an interrupt. Returns NULL, or
+	 * why the engine could not run at all, which the caller frees. */
 	char *(*run)(struct run *run);
 	bool one_at_a_time; /* whatever the concurrency */
 	bool multiplexes;   /* several requests a connection, at run.streams;
@@ -79,32 +78,32 @@ extern const struct engine engine_poll;
 extern const struct engine engine_multi;
 extern const struct engine engine_h2;
 
-/** All engines, in the order of the report; ends with NULL. */
+/** All engines, in the order of the report; NULL ends the list. */
 extern const struct engine *const engines[];
 
-/** The engine of this name, or NULL. */
+/** Return the engine of this name, or NULL. */
 const struct engine *engine_find(const char *name);
 
-/** Run run with engine and take the time. NULL, or why it could not run at
- * all, which the caller frees. */
+/** Run run with engine and measure the time. Returns NULL, or why it could not
+ * run at all, which the caller frees. */
 char *engine_run(const struct engine *engine, struct run *run);
 
-/* For engines: the two ends of a request of workflow number index. Threads
- * may call them at once for different workflows. */
+/* For engines: the start and the end of a request of workflow number index.
+ * Threads may call them at once for different workflows. */
 
 /** Prepare t for the workflow's next request. */
 void engine_begin(struct run *run, size_t index, struct transfer *t);
 
-/** How many requests engine has in flight at most, by its own nature and the
+/** Return how many requests engine has in flight at most, by its nature and the
  * settings of run. */
 size_t engine_in_flight(const struct engine *engine, const struct run *run);
 
-/** The request is over: keep the sample, feed the workflow. Or an interrupt
- * has ended it: then it counts for nothing. */
+/** End a request: keep the sample, feed the workflow. A request that an
+ * interrupt has ended is dropped. */
 void engine_end(
     struct run *run, size_t index, struct transfer *t, CURLcode code);
 
-/** Free samples and reset what came of the job. */
+/** Free the samples and reset the results. */
 void run_done(struct run *run);
 
 #endif

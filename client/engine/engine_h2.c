@@ -3,7 +3,7 @@
  * connections, on the same event loop as engine_multi.c.
  *
  * A multi handle has one connection, and as many transfers as the connection
- * may have streams: so libcurl never has to let one wait.
+ * may have streams: so no request ever waits inside libcurl.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -16,7 +16,7 @@ run_h2(struct run *run)
 		.shard_slots = run->streams,
 		.multiplex = true,
 	};
-	/* A connection is not one workflow's own here. */
+	/* Here a connection never belongs to one workflow. */
 	run->shared = true;
 	return loop_run(run, &shape, engine_in_flight(&engine_h2, run));
 }

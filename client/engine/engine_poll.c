@@ -38,7 +38,7 @@ begin(struct pool *pool, struct slot *slot)
 	curl_multi_add_handle(pool->multi, slot->transfer->easy);
 }
 
-/* Begin the workflows that are due, as far as there are idle slots. */
+/* Begin the workflows that are due, as far as slots are idle. */
 static void
 begin_due(struct pool *pool)
 {
@@ -61,7 +61,8 @@ begin_due(struct pool *pool)
 		schedule_timer_stop(pool->timer_fd);
 }
 
-/* The requests that are over: their workflows' next ones, or idle slots. */
+/* Handle finished requests: begin their workflows' next ones, or mark the slots
+ * idle. */
 static void
 end_finished(struct pool *pool)
 {
@@ -89,7 +90,7 @@ run_poll(struct run *run)
 		.slots = alloc_zeroed(run->concurrency, sizeof(struct slot)),
 		.idle = alloc_zeroed(run->concurrency, sizeof(struct slot *)),
 		.timer_fd = schedule_timer_new() };
-	/* Else libcurl closes kept-alive connections to make room. */
+	/* Otherwise libcurl closes kept-alive connections to make room. */
 	curl_multi_setopt(
 	    pool.multi, CURLMOPT_MAXCONNECTS, (long)(2 * run->concurrency));
 	while (pool.idle_count < run->concurrency) {

@@ -1,6 +1,6 @@
 /*
- * engine_threads.c: a pool of threads with an easy handle each; every one
- * does what engine_sync.c does with the next workflow that nobody has begun.
+ * engine_threads.c: a pool of threads with an easy handle each; every thread
+ * works like engine_sync.c on the next workflow that has not begun.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -1,5 +1,5 @@
 /*
- * inputs.c: the values that the workflow is run for.
+ * inputs.c: the input values of a measurement.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -29,7 +29,7 @@ inputs_take(struct inputs *ret_inputs, char *const *values, size_t count)
 	*ret_inputs = (struct inputs){ .values = copy, .count = count };
 }
 
-/* count of the source's values at random. */
+/* Take count of the source's values at random. */
 static void
 draw(struct inputs *ret_inputs, char *const *source, size_t source_count,
     size_t count, uint32_t seed)
@@ -47,8 +47,8 @@ draw(struct inputs *ret_inputs, char *const *source, size_t source_count,
 	free(drawn);
 }
 
-/* The values in the array that the plan's pointers lead to; they are the
- * array's own. */
+/* Find the values in the array that the plan's pointers lead to; the array owns
+ * them. */
 static char *
 find_values(const struct plan *plan, struct json_object *root, char ***ret,
     size_t *ret_count)

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** The input values that the workflow is run for, in order. */
+/** The input values, in order; each is the input of one workflow. */
 struct inputs {
 	char **values; /* one allocation with all texts; owned */
 	size_t count;
@@ -19,9 +19,9 @@ struct inputs {
 /**
  * Take count values for plan at random, with repetition, from the plan's
  * source, which may be the server's answer to a GET. The same seed and source
- * give the same values on every machine (POSIX nrand48()). With count 0: as
- * many as the plan lists, all in order; or 10 from a server.
- * Returns NULL, or a sentence about what went wrong, which the caller frees.
+ * give the same values on every machine (POSIX nrand48()). With count 0: all
+ * values that the plan lists, in order; or 10 from a server. Returns NULL, or a
+ * sentence about the failure, which the caller frees.
  */
 char *inputs_draw(struct inputs *ret_inputs, const struct plan *plan,
     const struct target *target, size_t count, uint32_t seed);

@@ -3,9 +3,9 @@
  * multi handles ("shards"), all on one libuv loop.
  *
  * Shards, because libcurl walks lists as long as a multi handle has transfers
- * and connections: with one multi handle the time of a request grows with
- * their number. Admission is ours: at most as many slots as may be in flight,
- * each running one workflow after another. The road not taken is
+ * and connections: with a single multi handle the time of a request grows with
+ * their number. The loop itself limits the workflows in flight: it has as many
+ * slots, each running one workflow after another. The road not taken is
  * curl_multi_poll() (engine_poll.c), which asks the kernel about every socket
  * again and again.
  *
@@ -30,7 +30,7 @@ struct loop {
 	struct slot *slots;
 	size_t slots_count;
 	size_t slots_max;
-	struct slot *idle;      /* those that run no workflow */
+	struct slot *idle;      /* slots without a workflow */
 	size_t next;            /* workflow not yet begun */
 	int timer_fd;           /* readable when that is due */
 	uv_poll_t timer;        /* watches timer_fd */
@@ -45,7 +45,7 @@ struct shard {
 	uv_timer_t timer;
 };
 
-/* Runs one workflow at a time. */
+/* A slot runs one workflow at a time. */
 struct slot {
 	struct shard *shard;
 	struct transfer *transfer;
@@ -53,13 +53,13 @@ struct slot {
 	struct slot *next_idle;
 };
 
-/* A socket of libcurl's that libuv watches, until it is closed. */
+/* A socket of libcurl's, watched by libuv until it is closed. */
 struct watch {
 	uv_poll_t poll;
 	struct shard *shard;
 	curl_socket_t fd;
 	int wanted; /* by libcurl; 0: no request uses the socket */
-	int polled; /* what libuv watches for */
+	int polled; /* by libuv, now */
 };
 
 static void
@@ -70,7 +70,8 @@ begin(struct slot *slot)
 	curl_multi_add_handle(shard->multi, slot->transfer->easy);
 }
 
-/* If there is a slot for it; else what is due waits for one. */
+/* Set the timer to the next workflow if a slot is free for it; otherwise disarm
+ * it. */
 static void
 set_timer_to_next(struct loop *loop)
 {
@@ -82,8 +83,8 @@ set_timer_to_next(struct loop *loop)
 		schedule_timer_stop(loop->timer_fd);
 }
 
-/* The slot's request is over: the workflow's next one, or the next workflow
- * if that is due, or nothing to do for now. */
+/* Continue a slot whose request is over: with the workflow's next request, with
+ * the next workflow if that is due, or with nothing for now. */
 static void
 end(struct slot *slot, CURLcode code)
 {
@@ -127,17 +128,17 @@ on_socket_ready(uv_poll_t *poll, int status, int events)
 	struct watch *watch = poll->data;
 	struct shard *shard = watch->shard;
 	if (watch->wanted == 0) {
-		/* The server closed a connection that waits for its next
-		 * request: libcurl will see that when it uses it. */
+		/* The server closed an idle kept-alive connection; libcurl will
+		 * notice when it uses it. */
 		uv_poll_stop(poll);
 		watch->polled = 0;
 		return;
 	}
 	int flags = 0;
 	if (status < 0) {
-		/* libuv has stopped watching. What is wrong libcurl finds when
-		 * it reads or writes; CURL_CSELECT_ERR would keep it from
-		 * trying a kept-alive connection's request again. */
+		/* libuv has stopped watching. libcurl finds the error itself
+		 * when it reads or writes; CURL_CSELECT_ERR would keep it from
+		 * retrying a request of a kept-alive connection. */
 		watch->polled = 0;
 		flags = CURL_CSELECT_IN | CURL_CSELECT_OUT;
 	}
@@ -195,10 +196,10 @@ watch_find(const struct loop *loop, curl_socket_t fd)
 	return (size_t)fd < loop->watches_count ? loop->watches[fd] : NULL;
 }
 
-/* libcurl says what to watch a socket for. One that a finished request no
+/* Handle libcurl's wish to watch a socket. A socket that a finished request no
  * longer needs stays watched until it is closed, since the workflow's next
- * request will want the same: taking it out and putting it back would be half
- * of all calls to epoll_ctl(). */
+ * request will want the same: removing and adding it again would be half of all
+ * calls to epoll_ctl(). */
 static int
 watch_socket(CURL *easy, curl_socket_t fd, int what, void *arg, void *unused)
 {
@@ -221,7 +222,7 @@ watch_socket(CURL *easy, curl_socket_t fd, int what, void *arg, void *unused)
 	return 0;
 }
 
-/* libcurl is about to forget a socket. */
+/* Handle libcurl's message that it is about to forget a socket. */
 static int
 close_socket(void *arg, curl_socket_t fd)
 {
@@ -234,7 +235,7 @@ close_socket(void *arg, curl_socket_t fd)
 	return close(fd);
 }
 
-/* libcurl says when it wants to be called for its time-outs. */
+/* Handle libcurl's wish to be called at its next timeout. */
 static int
 set_timer(CURLM *multi, long timeout_ms, void *arg)
 {
@@ -258,11 +259,11 @@ shard_init(struct shard *shard, struct loop *loop)
 	curl_multi_setopt(shard->multi, CURLMOPT_SOCKETDATA, shard);
 	curl_multi_setopt(shard->multi, CURLMOPT_TIMERFUNCTION, set_timer);
 	curl_multi_setopt(shard->multi, CURLMOPT_TIMERDATA, shard);
-	/* Else libcurl closes kept-alive connections to make room. */
+	/* Otherwise libcurl closes kept-alive connections to make room. */
 	curl_multi_setopt(
 	    shard->multi, CURLMOPT_MAXCONNECTS, (long)(2 * shape->shard_slots));
 	if (shape->multiplex) {
-		/* And what finds no stream there waits for one, so
+		/* A request without a free stream waits for one, so
 		 * CURLOPT_PIPEWAIT would add nothing. */
 		curl_multi_setopt(
 		    shard->multi, CURLMOPT_MAX_HOST_CONNECTIONS, 1L);
@@ -273,7 +274,7 @@ shard_init(struct shard *shard, struct loop *loop)
 	shard->timer.data = shard;
 }
 
-/* A slot more, in the newest shard, or in a new one if that is full. */
+/* Add a slot, in the newest shard, or in a new shard if that is full. */
 static struct slot *
 slot_new(struct loop *loop)
 {
@@ -292,7 +293,7 @@ slot_new(struct loop *loop)
 	return slot;
 }
 
-/* Begin the next workflow if it is due and a slot is to be had. */
+/* Begin the next workflow if it is due and a slot is available. */
 static bool
 begin_next(struct loop *loop)
 {
@@ -323,7 +324,7 @@ on_due(uv_poll_t *timer, int status, int events)
 	set_timer_to_next(loop);
 }
 
-/* That the loop wakes up is all that is needed. */
+/* Do nothing: waking up the loop is enough. */
 static void
 on_interrupt(uv_poll_t *interrupt, int status, int events)
 {
@@ -377,9 +378,9 @@ loop_run(struct run *run, const struct loop_shape *shape, size_t slots_max)
 	loop.shards = alloc_zeroed(shards_max, sizeof(*loop.shards));
 	watch_beside(&loop);
 
-	/* A shard's requests are on their way while the next one's slots are
-	 * still being made; so the first slots may have run all that there
-	 * is before the last ones are needed. */
+	/* A shard's requests are under way while the next shard's slots are
+	 * being made; so the first slots may have run all workflows before the
+	 * last slots are needed. */
 	while (begin_next(&loop))
 		if (loop.slots_count % shape->shard_slots == 0)
 			uv_run(&loop.uv, UV_RUN_NOWAIT);

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/** How transfers are spread over multi handles. */
+/** The distribution of transfers over multi handles. */
 struct loop_shape {
 	size_t shard_slots; /* transfers a multi handle */
 	bool multiplex;     /* HTTP/2, one connection a multi handle */

@@ -1,5 +1,5 @@
 /*
- * phase.c: the table of the phases, which phases.awk makes of phases.txt.
+ * phase.c: the table of the phases, which phases.awk generates from phases.txt.
  *
  * SPDX-License-Identifier: MIT
  */

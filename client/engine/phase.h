@@ -3,14 +3,14 @@
 #define DOCKING_PHASE_H
 
 /**
- * Where the time of a request goes, in the order in which it passes. The
- * server's part is what its Server-Timing header says.
+ * The phases of a request, in the order in which it passes them. The server's
+ * phases are taken from its Server-Timing header.
  */
 enum phase {
 	PHASE_QUEUE,    /* in the client, until libcurl begins, and after the
 			   answer until we are told */
 	PHASE_CONNECT,  /* TCP, and TLS */
-	PHASE_WAIT,     /* else until the first byte: network, web server,
+	PHASE_WAIT,     /* otherwise until the first byte: network, web server,
 			   waiting for a place */
 	PHASE_DELAY,    /* the server waits on purpose */
 	PHASE_SERVER,   /* the server works */
@@ -18,7 +18,7 @@ enum phase {
 	PHASE__MAX
 };
 
-/** A phase as reports call and show it: a row of phases.txt. */
+/** A phase in the words and colours of reports: a row of phases.txt. */
 struct phase_row {
 	const char *name;         /* "queue" */
 	const char *column;       /* "queue_us", of a request's numbers */

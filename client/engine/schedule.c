@@ -1,7 +1,7 @@
 /*
- * schedule.c: the open model's schedule. A timer of the kernel and not the
- * event loop's, whose resolution is a millisecond: what begins late counts as
- * latency.
+ * schedule.c: the schedule of the open model. It uses a timer of the kernel,
+ * because the event loop's has a resolution of a millisecond, and a late start
+ * counts as latency.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -14,7 +14,7 @@
 #include <sys/timerfd.h>
 #include <time.h>
 
-/* A thread that sleeps looks so often whether there was an interrupt. */
+/* A sleeping thread checks for an interrupt this often. */
 static const int64_t NAP_NS = 100000000;
 
 int64_t

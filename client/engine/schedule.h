@@ -9,23 +9,24 @@
 #include <stdint.h>
 
 /**
- * When workflows are due. With run.rate they begin on schedule, the i-th one
- * i / rate after the engine's start, whether or not the earlier ones have
- * ended (the open model); without it each is due at once (the closed model).
+ * The schedule of workflows. With run.rate they begin on schedule, the i-th one
+ * i / rate after the engine's start, whether or not earlier ones have ended
+ * (the open model); without run.rate each is due at once (the closed model).
  * CLOCK_MONOTONIC.
  */
 
-/** When workflow number index is due, from the engine's start. */
+/** Return when workflow number index is due, from the engine's start. */
 int64_t schedule_due_ns(const struct run *run, size_t index);
 
-/** It is due now. */
+/** Return true if workflow number index is due now. */
 bool schedule_is_due(const struct run *run, size_t index);
 
-/** Sleep until it is due. False: there was an interrupt. */
+/** Sleep until workflow number index is due. Returns false after an interrupt.
+ */
 bool schedule_wait(const struct run *run, size_t index);
 
-/** A timer for those who wait for descriptors: readable once the workflow is
- * due that it was set to. -1 if there is no descriptor left. Close it with
+/** Make a timer for poll() and event loops: readable once the workflow is due
+ * that it was set to. Returns -1 if no descriptor is left. Close it with
  * close(). */
 int schedule_timer_new(void);
 void schedule_timer_set(int fd, const struct run *run, size_t index);

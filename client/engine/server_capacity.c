@@ -1,5 +1,5 @@
 /*
- * server_capacity.c: how many requests the server says that it holds.
+ * server_capacity.c: asks the server how many requests it holds.
  *
  * SPDX-License-Identifier: MIT
  */

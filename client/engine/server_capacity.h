@@ -6,8 +6,8 @@
 
 #include <stddef.h>
 
-/** Ask GET base_url/capacity how many requests the server holds at once. 0: it
- * does not tell, as a server that is not ours. */
+/** Ask GET base_url/capacity how many requests the server holds at once.
+ * Returns 0 if the server does not tell, as other servers do not. */
 size_t server_capacity_ask(const struct target *target);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * servertiming.c: what the server says of its own time.
+ * servertiming.c: reads the Server-Timing header.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -15,8 +15,8 @@ struct span {
 	size_t length;
 };
 
-/* Cut the part before the next separator outside quotes off *rest, and trim
- * blanks around it. */
+/* Cut the part before the next separator outside quotes off *rest, and trim its
+ * blanks. */
 static struct span
 cut(struct span *rest, char separator)
 {

@@ -1,5 +1,5 @@
 /*
- * target.c: the URL of a server -> what every transfer needs of it.
+ * target.c: the URL of a server -> the settings that every transfer needs.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -24,7 +24,7 @@ is_numeric(const char *host)
 	return host[0] == '[' || inet_pton(AF_INET, host, address) == 1;
 }
 
-/* "HOST:PORT:ADDRESS,…" of all addresses; NULL if there are none. */
+/* Return "HOST:PORT:ADDRESS,…" with all addresses; NULL if there are none. */
 static char *
 resolve(const char *host, const char *port, const char **ret_why)
 {
@@ -86,7 +86,8 @@ check_parts(CURLU *parsed, const char *url)
 	return why;
 }
 
-/* What is not a URL is not parsed either. */
+/* Check url, and leave it parsed. Returns NULL, or a sentence about the error.
+ */
 static char *
 check(CURLU *parsed, const char *url)
 {
@@ -105,7 +106,7 @@ target_check(const char *url)
 	return why;
 }
 
-/* Of a URL that is good. */
+/* Resolve the host of a good URL. */
 static char *
 resolve_host(struct target *t, CURLU *parsed, const char *url)
 {

@@ -19,14 +19,13 @@ struct target {
 };
 
 /** Check url: http or https, a host, no query or fragment. Returns NULL, or a
- * sentence about what is wrong, which the caller frees. */
+ * sentence about the error, which the caller frees. */
 char *target_check(const char *url);
 
 /**
- * The settings of t other than the URL's are the caller's to make, before any
- * transfer. Check url and resolve its host. Returns NULL, or a sentence about
- * what is wrong, which the caller frees; *ret_code then is EX_USAGE or
- * EX_UNAVAILABLE.
+ * Check url and resolve its host. The caller fills in the other settings of t
+ * before any transfer. Returns NULL, or a sentence about the error, which the
+ * caller frees; *ret_code then is EX_USAGE or EX_UNAVAILABLE.
  */
 char *target_init(struct target *t, const char *url, int *ret_code);
 

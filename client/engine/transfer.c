@@ -1,5 +1,5 @@
 /*
- * transfer.c: one easy handle, with the options that all engines share.
+ * transfer.c: an easy handle, with the options that all engines share.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -54,7 +54,7 @@ on_header(char *data, size_t size, size_t count, void *arg)
 		servertiming_dur(value, rest, "delay", &t->delay_ms);
 		servertiming_dur(value, rest, "app", &t->app_ms);
 	}
-	/* Those of an interim answer (1xx) are not the answer's. */
+	/* Drop the headers of an interim answer (1xx). */
 	if (has_name(data, length, "HTTP/")) {
 		t->headers_length = 0;
 		t->delay_ms = -1;
@@ -89,20 +89,21 @@ transfer_new(const struct target *target)
 	    easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
 	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, target->timeout_ms);
 	curl_easy_setopt(easy, CURLOPT_RESOLVE, target->resolve);
-	/* The file that is given, or else the system's folder, in which one
-	 * certificate is looked up at a time: its bundle would be read anew for
-	 * every connection, which takes 25 ms. */
+	/* Use the given file, or else the system's folder, in which
+	 * certificates are looked up one at a time: the system's bundle would
+	 * be read again for every connection, which takes 25 ms. */
 	curl_easy_setopt(easy, CURLOPT_CAINFO, target->cacert);
 	if (target->cacert != NULL)
 		curl_easy_setopt(easy, CURLOPT_CAPATH, (char *)NULL);
 	curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, !target->insecure);
 	curl_easy_setopt(
 	    easy, CURLOPT_SSL_VERIFYHOST, target->insecure ? 0L : 2L);
-	/* A proxy from the environment would be what is measured. */
+	/* Use no proxy from the environment: it would be measured instead. */
 	curl_easy_setopt(easy, CURLOPT_PROXY, "");
-	/* Signals for time-outs do not go with an event loop. */
+	/* Signals for timeouts do not work with an event loop. */
 	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-	/* The default of 16 KB is most of a handle's memory, times 10,000. */
+	/* The default buffer of 16 KB is most of a handle's memory, times
+	 * 10,000. */
 	curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 2048L);
 	return t;
 }
@@ -121,7 +122,8 @@ transfer_heed_interrupt(struct transfer *t)
 	curl_easy_setopt(t->easy, CURLOPT_NOPROGRESS, 0L);
 }
 
-/* RFC 9110, 8.6: these say that they have no content; some servers insist. */
+/* Tell whether a request without a body must announce that (RFC 9110, 8.6);
+ * some servers insist. */
 static bool
 tells_length(const char *method)
 {
@@ -129,7 +131,7 @@ tells_length(const char *method)
 	       strcmp(method, "PATCH") == 0;
 }
 
-/* The method, and what goes with it. */
+/* Set the method and the options that go with it. */
 static void
 set_method(
     struct transfer *t, const struct transfer_request *r, const char *body)
@@ -196,7 +198,7 @@ time_of(const struct transfer *t, CURLINFO info)
 	return us * 1000;
 }
 
-/* Takes at most as much of *rest as there is. */
+/* Take at most as much of *rest as there is. */
 static int64_t
 take(int64_t *rest, int64_t wanted)
 {
@@ -205,7 +207,7 @@ take(int64_t *rest, int64_t wanted)
 	return taken;
 }
 
-/* Our clock says how long it was altogether, libcurl's how it divides. */
+/* Divide the duration, measured by our clock, as libcurl's times divide it. */
 static void
 set_phases(struct transfer *t)
 {
@@ -263,8 +265,8 @@ transfer_error(const struct transfer *t, CURLcode code)
 {
 	if (t->too_large)
 		return "the answer is larger than 16 MiB";
-	/* libcurl's words tell the milliseconds or the bytes, and so make equal
-	 * failures differ; and they differ from version to version. */
+	/* libcurl's messages contain milliseconds or bytes, so equal failures
+	 * would differ; and messages differ between versions. */
 	if (code == CURLE_OPERATION_TIMEDOUT)
 		return "no whole answer within the time-out";
 	if (code == CURLE_COULDNT_CONNECT)

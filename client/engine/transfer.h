@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** A request, before it is made; all is borrowed. */
+/** A request to be made; everything is borrowed. */
 struct transfer_request {
 	const char *method;
 	const char *path;           /* and query */
@@ -26,9 +26,9 @@ struct transfer_request {
 enum { TRANSFER_BODY_MAX = 16 * 1024 * 1024 /* bytes of one answer */ };
 
 /**
- * One easy handle and the answer that it receives. All engines use it, so
- * that options, limits and clocks are the same in each and only the way of
- * driving differs.
+ * An easy handle and the answer that it receives. All engines use it, so that
+ * options, limits and clocks are the same in each and only the way of driving
+ * differs.
  *
  * Life cycle: transfer_new(); for each request transfer_begin(), let libcurl
  * run easy, transfer_end(); transfer_free().
@@ -58,13 +58,13 @@ struct transfer {
 			     addresses were tried */
 };
 
-/** The options common to all engines. t must outlive the result. Ends the
- * program when memory runs out. */
+/** Make an easy handle with the options common to all engines. t must outlive
+ * the result. Ends the program when memory runs out. */
 struct transfer *transfer_new(const struct target *t);
 
-/** For transfers that are driven by curl_easy_perform(), which an interrupt
- * else could not end: let them end with CURLE_ABORTED_BY_CALLBACK then, a
- * second later at most. */
+/** Let an interrupt end transfers that are driven by curl_easy_perform(), which
+ * otherwise nothing could end: with CURLE_ABORTED_BY_CALLBACK, after a second
+ * at most. */
 void transfer_heed_interrupt(struct transfer *t);
 
 /**
@@ -74,22 +74,24 @@ void transfer_heed_interrupt(struct transfer *t);
 void transfer_begin(struct transfer *t, const struct target *target,
     const struct transfer_request *r);
 
-/** libcurl is done with easy and gave code. Stops the clock. */
+/** End the request after libcurl is done with easy and returned code. Stops the
+ * clock. */
 void transfer_end(struct transfer *t, CURLcode code);
 
-/** A GET of path on a connection of its own, all in one. */
+/** GET path on a connection of its own. */
 CURLcode transfer_get(
     struct transfer *t, const struct target *target, const char *path);
 
-/** The answer's media type, or NULL. Valid until the next request. */
+/** Return the answer's media type, or NULL. Valid until the next request. */
 const char *transfer_media_type(const struct transfer *t);
 
-/** What code means, in libcurl's words or ours. Valid until the next call. */
+/** Return the meaning of code, in libcurl's words or ours. Valid until the next
+ * call. */
 const char *transfer_error(const struct transfer *t, CURLcode code);
 
 void transfer_free(struct transfer *t);
 
-/** Connect to the server once. Returns NULL, or why not, which the caller
+/** Connect to the server once. Returns NULL, or why it failed, which the caller
  * frees. */
 char *transfer_connect(const struct target *target);
 

@@ -1,6 +1,6 @@
 /*
- * lower_bound.c: the least time that a run could have taken, and what limits
- * it.
+ * lower_bound.c: computes the least time that a run could have taken, and its
+ * limiting factor.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -11,10 +11,12 @@
 
 #include <stdlib.h>
 
-/* From here on what binds is the bound, and not what was lost beside it. */
+/* From this efficiency on, the bound itself is the limit, and below it the
+ * overhead. */
 static const double EFFICIENT = 0.9;
 
-/* The delay of a request, or -1. What got no answer was not waited for. */
+/* Return the delay of a request, or -1. A request without an answer has none.
+ */
 static int64_t
 delay_of(const struct sample *s, enum delay_source source, int64_t option_ns)
 {
@@ -51,7 +53,7 @@ binds_name(enum binds binds)
 	return names[binds];
 }
 
-/* How many requests at once, and who says so. */
+/* Return how many requests may be in flight at once, and what limits them. */
 static int64_t
 at_once(struct lower_bound_limits limits, enum binds *ret_binds)
 {
@@ -68,8 +70,8 @@ at_once(struct lower_bound_limits limits, enum binds *ret_binds)
 	return (int64_t)least;
 }
 
-/* When all chains have ended, if at most so many of them are under way, each is
- * begun in its turn, and nothing is lost. */
+/* Compute when all chains have ended, if at most so many of them are under way,
+ * each begins in its turn, and no time is lost. */
 static int64_t
 ends_in_turn(const struct run *run, const int64_t *chains, size_t slots)
 {
@@ -125,15 +127,16 @@ lower_bound_of(const struct run *run, struct lower_bound_limits limits,
 		if (chains[s->workflow] > longest_chain)
 			longest_chain = chains[s->workflow];
 	}
-	int64_t last_due = 0; /* when the last chain can have ended */
+	int64_t last_due = 0; /* the earliest end of the last chain */
 	for (size_t i = 0; i < run->workflows_count; i++) {
 		int64_t due = schedule_due_ns(run, i) + chains[i];
 		last_due = due > last_due ? due : last_due;
 	}
 	enum binds limit;
 	int64_t slots = at_once(limits, &limit);
-	/* Workflows are begun one after another and not mixed, so the last
-	 * ones may leave places empty: that is the limit's, not overhead. */
+	/* Workflows begin one after another and are not interleaved, so the
+	 * last ones may leave places empty: that is due to the limit, not
+	 * overhead. */
 	int64_t whole = limit == BINDS_CAPACITY
 			    ? 0
 			    : ends_in_turn(run, chains, (size_t)slots);

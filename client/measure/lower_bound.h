@@ -8,14 +8,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** Where the delays come from that a bound is computed with. */
+/** The source of the delays from which a bound is computed. */
 enum delay_source {
 	DELAY_UNKNOWN,
 	DELAY_FROM_SERVER, /* Server-Timing, on every answer */
 	DELAY_FROM_OPTION, /* --delay */
 };
 
-/** What limits a run's speed. */
+/** The factor that limits a run's speed. */
 enum binds {
 	BINDS_UNKNOWN,  /* there is no bound to compare with */
 	BINDS_CHAIN,    /* a workflow's requests depend on each other */
@@ -23,15 +23,15 @@ enum binds {
 	BINDS_CAPACITY, /* the server holds at most C requests */
 	BINDS_STREAMS,  /* a connection carries at most so many requests */
 	BINDS_RATE,     /* the last workflow is begun on schedule */
-	BINDS_OVERHEAD, /* none of these: less than 90 % of the time that it
+	BINDS_OVERHEAD, /* other: less than 90 % of the time that it
 			   took had to be */
 	BINDS__MAX
 };
 
-/** "chain", "client limit", …; NULL for BINDS_UNKNOWN. */
+/** Return the name: "chain", "client limit", …; NULL for BINDS_UNKNOWN. */
 const char *binds_name(enum binds binds);
 
-/** How many requests may be under way at once. 0: not limited so. */
+/** Limits on the number of requests under way at once. 0: no limit. */
 struct lower_bound_limits {
 	size_t in_flight; /* K; at least 1 */
 	size_t capacity;  /* C */
@@ -50,15 +50,15 @@ struct lower_bound_limits {
  */
 struct lower_bound {
 	enum delay_source source;
-	int64_t delay_ns;  /* of a request: the longest; if known */
-	int64_t wall_ns;   /* the bound; if the delay is known */
+	int64_t delay_ns;  /* the longest of a request, if known */
+	int64_t wall_ns;   /* the bound, if the delay is known */
 	double efficiency; /* bound / wall; 0: not known */
 	enum binds binds;
 	bool unequal; /* not all requests have the longest delay */
 };
 
 /**
- * The bound of what run has measured, within limits. option_delay_ns is
+ * Compute the bound of what run has measured, within limits. option_delay_ns is
  * --delay's (-1: not given).
  */
 struct lower_bound lower_bound_of(const struct run *run,

@@ -1,5 +1,5 @@
 /*
- * notes.c: what a reader of the numbers could overlook.
+ * notes.c: hints on the numbers that a reader could overlook.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -25,7 +25,7 @@ notes_unused_delay(const struct summary *s)
 	    (double)bound.delay_ns / 1e9, (double)given_ns / 1e9);
 }
 
-/* For qsort(). */
+/* Compare two texts, for qsort(). */
 static int
 compare_texts(const void *a, const void *b)
 {
@@ -34,7 +34,7 @@ compare_texts(const void *a, const void *b)
 	return strcmp(*text_a, *text_b);
 }
 
-/* The different inputs of a run, sorted; the caller frees the list. */
+/* List the distinct inputs of a run, sorted; the caller frees the list. */
 static char **
 distinct_values(const struct inputs *inputs, size_t *ret_count)
 {
@@ -49,8 +49,8 @@ distinct_values(const struct inputs *inputs, size_t *ret_count)
 	return list;
 }
 
-/* The delay of each step for each input, or false if one had two. -1: not
- * answered. */
+/* Get the delay of each step for each input; -1: not answered. Returns false if
+ * one step had two delays for one input. */
 static bool
 delays_of(const struct run *run, char **inputs, size_t inputs_count,
     size_t steps, int64_t *delays)
@@ -74,7 +74,8 @@ delays_of(const struct run *run, char **inputs, size_t inputs_count,
 	return true;
 }
 
-/* Has a step more than one delay? If not, they are its route's. */
+/* Tell whether a step has more than one delay; if not, delays depend on the
+ * route only. */
 static bool
 differ(const int64_t *delays, size_t inputs_count, size_t steps)
 {

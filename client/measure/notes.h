@@ -4,14 +4,15 @@
 
 #include "measure/summary.h"
 
-/** What a reader of the numbers could overlook: a sentence that the caller
- * frees, or NULL. */
+/** Hints on the numbers that a reader could overlook: each is a sentence that
+ * the caller frees, or NULL. */
 
-/** The --delay that was given is not the server's, which tells its own. */
+/** Note that --delay was given but not used, because the server tells its own
+ * delays. */
 char *notes_unused_delay(const struct summary *s);
 
-/** Delays that differ by chance, but always in the same way for the same
- * request, of which there are few. */
+/** Note that delays are random, but always the same for the same request, and
+ * that there are few different requests. */
 char *notes_few_delays(const struct summary *s);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-/** The percentiles of a duration that reports tell. */
+/** The percentiles of a duration that reports show. */
 enum percentile {
 	PERCENTILE_MIN,
 	PERCENTILE_P50,
@@ -19,7 +19,7 @@ enum percentile {
 struct percentile_row {
 	const char *name;
 	double percent;
-	bool compared; /* from one run to another */
+	bool compared; /* between two reports */
 };
 
 extern const struct percentile_row percentiles[PERCENTILE__MAX];

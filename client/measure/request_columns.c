@@ -5,8 +5,9 @@
  */
 #include "measure/request_columns.h"
 
-/* When a phase begins, from the run's start: so that cutting off nanoseconds
- * loses none of the sum. PHASE__MAX: when the last one ends. */
+/* Return when a phase begins, from the run's start, in microseconds;
+ * PHASE__MAX: when the last phase ends. Truncating these instead of the
+ * durations keeps their sum. */
 static int64_t
 begin_us(const struct sample *s, enum phase phase)
 {
@@ -65,7 +66,7 @@ static const struct column {
 };
 /* clang-format on */
 
-/* The phases come behind these. */
+/* The columns of the phases follow these. */
 enum { BEFORE_PHASES = sizeof(columns) / sizeof(columns[0]) };
 
 const size_t request_columns_count = BEFORE_PHASES + PHASE__MAX;

@@ -1,6 +1,6 @@
 /*
  * rounds.c: the measuring loop: a setting -> runs, of every engine in turn and
- * again, or of one engine at every concurrency.
+ * repeatedly, or of one engine at every concurrency.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -15,7 +15,7 @@
 
 enum { SWEEP_ROUNDS = 2 /* workflows for each that is in flight */ };
 
-/* Run one engine for count workflows; returns NULL or why it could not. */
+/* Run an engine for count workflows. Returns NULL, or why it could not run. */
 static char *
 measure(const struct setting *setting, const struct target *target,
     const struct engine *engine, size_t count, size_t concurrency,

@@ -11,20 +11,20 @@
 
 /**
  * Run every engine of setting with at most concurrency workflows in flight,
- * setting->warmup + setting->repeat times, in turn: what changes in the
- * machine meanwhile meets them all. Runs that count go to runs, which has
- * room for engines_count * repeat and is zeroed, as summary_of_runs() wants
- * them. Returns NULL, or why an engine could not run, which the caller frees;
- * runs are to be freed with rounds_discard() in any case.
+ * setting->warmup + setting->repeat times, in turn, so that changes in the
+ * machine meet all engines alike. The runs after the warm-up go to runs, which
+ * has room for engines_count * repeat and is zeroed, as summary_of_runs()
+ * expects. Returns NULL, or why an engine could not run, which the caller
+ * frees; free runs with rounds_discard() in any case.
  */
 char *rounds_measure(const struct setting *setting, const struct target *target,
     size_t concurrency, struct run *runs);
 
-/** Free what count runs hold. */
+/** Free the content of count runs. */
 void rounds_discard(struct run *runs, size_t count);
 
-/** Run the one engine of setting at every concurrency of its sweep, as far as
- * no interrupt comes. Returns as rounds_measure() does. */
+/** Run the only engine of setting at every concurrency of its sweep, until an
+ * interrupt comes. Returns as rounds_measure() does. */
 char *rounds_sweep(const struct setting *setting, const struct target *target,
     struct sweep *ret_sweep);
 

@@ -1,5 +1,5 @@
 /*
- * run_progress.c: how far the runs are, and for how long they will go on.
+ * run_progress.c: the progress of a measurement, and its time left.
  *
  * SPDX-License-Identifier: MIT
  */

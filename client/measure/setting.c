@@ -1,5 +1,5 @@
 /*
- * setting.c: which parts of a setting go together.
+ * setting.c: checks that the parts of a setting go together.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -13,16 +13,16 @@
 
 enum { SETTING_ENGINES_MAX = 16 };
 
-/** Who says how many requests the server holds at once. */
+/** The source of the number of requests that the server holds at once. */
 enum capacity_source {
 	CAPACITY_FROM_OPTION, /* --places */
 	CAPACITY_FROM_SERVER, /* its GET /capacity */
 };
 
 /**
- * The set-up of a measurement: what is measured, how, and against which rules.
- * The command line fills it (options.h); main.c adds the plan, the inputs and
- * the capacity that the server tells.
+ * The set-up of a measurement: target, method and rules. The command line fills
+ * it (options.h); main.c adds the plan, the inputs and the capacity that the
+ * server tells.
  */
 struct setting {
 	const char *url;

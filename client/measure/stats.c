@@ -1,5 +1,5 @@
 /*
- * stats.c: numbers about numbers. It never prints.
+ * stats.c: statistics. It never prints.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -15,7 +15,7 @@
 enum {
 	ROUNDS_MIN = 6, /* as stats_carries() has it for the median */
 	RESAMPLES = 2000,
-	SAMPLE_MIN = 3, /* of two values nobody knows how they vary */
+	SAMPLE_MIN = 3, /* two values do not show a variance */
 };
 
 static int
@@ -77,8 +77,8 @@ stats_outliers(const int64_t *values, size_t count, bool *ret_first_is_slow)
 		return 0;
 	int64_t *sorted = sorted_copy(values, count);
 	double median = stats_median(sorted, count);
-	/* Twice the distance is a whole number also where the median lies
-	 * between two values. */
+	/* Twice the distance is a whole number even if the median lies between
+	 * two values. */
 	for (size_t i = 0; i < count; i++)
 		sorted[i] = llround(2 * fabs((double)values[i] - median));
 	stats_sort(sorted, count);
@@ -137,10 +137,10 @@ stats_bootstrap_ratio(const int64_t *a, const int64_t *b, size_t count,
 	return true;
 }
 
-/* The continued fraction of the incomplete beta function (NIST DLMF 8.17.22)
- * by Lentz's method, as W. J. Thompson and A. R. Barnett modified it (Journal
- * of Computational Physics 64, 1986). It converges fast for
- * x < (a + 1) / (a + b + 2). */
+/* Compute the continued fraction of the incomplete beta function (NIST DLMF
+ * 8.17.22) by Lentz's method, as W. J. Thompson and A. R. Barnett modified it
+ * (Journal of Computational Physics 64, 1986). It converges fast for x < (a +
+ * 1) / (a + b + 2). */
 static double
 beta_fraction(double a, double b, double x)
 {
@@ -169,8 +169,8 @@ beta_fraction(double a, double b, double x)
 	return fraction;
 }
 
-/* The regularized incomplete beta function I_x(a, b) for 0 < x < 1 (NIST DLMF
- * 8.17.22, and 8.17.4 for the other end). */
+/* Compute the regularized incomplete beta function I_x(a, b) for 0 < x < 1
+ * (NIST DLMF 8.17.22, and 8.17.4 for the other end). */
 static double
 beta_regularized(double a, double b, double x)
 {
@@ -181,15 +181,15 @@ beta_regularized(double a, double b, double x)
 	return 1 - front * beta_fraction(b, a, 1 - x) / b;
 }
 
-/* The probability that Student's T lies outside of -t to t: I_x(n / 2, 1 / 2)
- * for x = n / (n + t^2) (M. Abramowitz, I. Stegun: 26.7.1 and 26.5.27). */
+/* Return the probability that Student's T lies outside of -t to t: I_x(n / 2, 1
+ * / 2) for x = n / (n + t^2) (M. Abramowitz, I. Stegun: 26.7.1 and 26.5.27). */
 static double
 outside(double t, double degrees)
 {
 	return beta_regularized(degrees / 2, 0.5, degrees / (degrees + t * t));
 }
 
-/* Bisection: outside() falls with t, and this is not called often. */
+/* By bisection: outside() decreases with t, and this is called rarely. */
 double
 stats_student_t(double confidence, double degrees)
 {
@@ -219,7 +219,7 @@ mean_log(struct stats_sample sample)
 	return sum / (double)sample.count;
 }
 
-/* The variance of mean_log(). */
+/* Return the variance of mean_log(). */
 static double
 mean_log_variance(struct stats_sample sample)
 {

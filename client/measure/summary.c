@@ -1,6 +1,6 @@
 /*
- * summary.c: from what was measured to what is told about it: numbers,
- * and the comparison of results, name by name and in order.
+ * summary.c: runs -> the numbers of the reports, and the comparison of results,
+ * workflow by workflow.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -15,7 +15,7 @@
 
 static const double SPEEDUP_CONFIDENCE = 0.95;
 
-/* Sorts ns. */
+/* Return the distribution of count durations; sorts ns. */
 static struct distribution
 distribution_of(int64_t *ns, size_t count)
 {
@@ -44,7 +44,7 @@ summarise_requests(struct summary_engine *e)
 	free(ns);
 }
 
-/* When a run's workflow began and ended. */
+/* The start and the end of a run's workflow. */
 struct span {
 	int64_t start_ns, end_ns;
 };
@@ -65,7 +65,7 @@ spans_of(const struct run *run)
 	return spans;
 }
 
-/* Of those that gave a result. */
+/* Summarise the durations of the workflows that have a result. */
 static void
 summarise_workflows(struct summary_engine *e)
 {
@@ -93,7 +93,8 @@ summarise_workflows(struct summary_engine *e)
 	free(from_due);
 }
 
-/* A delay that only --delay knows was waited for as well. */
+/* Average the phases of the answered requests. A delay that only --delay knows
+ * is taken out of the wait. */
 static void
 summarise_phases(struct summary_engine *e, int64_t option_delay_ns)
 {
@@ -131,7 +132,7 @@ count_up(struct summary_engine *e)
 	}
 }
 
-/* The walls of the whole runs, in order; the caller frees them. */
+/* List the wall times of the whole runs, in order; the caller frees them. */
 static int64_t *
 walls_of(const struct summary_engine *e)
 {
@@ -170,7 +171,8 @@ summary_median_run(const struct summary_engine *e)
 	return median;
 }
 
-/* The bound of the run that took the median time. What was cut has none. */
+/* Return the bound of the run with the median time. Interrupted runs have none.
+ */
 static struct lower_bound
 bound_of_runs(const struct summary_engine *e, const struct setting *setting)
 {
@@ -202,7 +204,7 @@ summarise(struct summary_engine *e, const struct setting *setting)
 	summarise_phases(e, setting->delay_ns);
 }
 
-/* The first workflow that came out otherwise than in the first run. */
+/* Find the first workflow whose result differs from that in the first run. */
 static struct summary_difference
 find_difference(const struct summary *s)
 {

@@ -1,12 +1,12 @@
 /*
- * sweep.c: how many requests a server really holds at once.
+ * sweep.c: finds out how many requests a server really holds at once.
  *
- * A request has a place for the delay before its answer comes. So as many
- * places are taken at once as such times overlap: seen from the outside,
- * without the server's help, and exact where a throughput would have to be
- * rounded. The most that ever do would be too many: an answer that is late on
- * its way seems to have shared its place with the next one, for a moment. So
- * only what lasts counts.
+ * A request has a place during the delay before its answer. So as many places
+ * are taken at once as such times overlap: measured from outside, without the
+ * server's help, and exact where a throughput would have to be rounded. The
+ * maximum of the overlaps would be too high, because an answer that is late on
+ * its way seems to share its place with the next one for a moment. So only
+ * overlaps that last are counted.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -17,13 +17,13 @@
 
 #include <stdlib.h>
 
-/* The part of the busy time that lasts. Late answers take some hundredths of
- * it; all that may be in flight are so for more than half of it, as a sweep
- * has two workflows for each. */
+/* The share of the busy time that an overlap must last. Late answers make some
+ * hundredths of it; a full server is full for more than half of it, as a sweep
+ * has two workflows for each place. */
 static const double LASTS = 0.25;
 
-/* How many of the times from starts[i] to ends[i] overlap for so long; sorts
- * both. */
+/* Return how many of the times from starts[i] to ends[i] overlap for so long;
+ * sorts both. */
 static size_t
 lasting(int64_t *starts, int64_t *ends, size_t count)
 {
@@ -54,8 +54,8 @@ lasting(int64_t *starts, int64_t *ends, size_t count)
 	return held;
 }
 
-/* A server that does not say how long it waits waited at most as long as the
- * quickest answer took. */
+/* Return the delay before an answer. If the server does not tell, it is at most
+ * the duration of the quickest answer. */
 static int64_t
 quickest_of(const struct run *run)
 {

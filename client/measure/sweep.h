@@ -10,10 +10,10 @@
 
 enum { SWEEP_POINTS_MAX = 32 };
 
-/** One engine, measured at one concurrency. */
+/** An engine, measured at one concurrency. */
 struct sweep_point {
 	size_t concurrency;
-	size_t in_flight; /* what the engine made of it, with its streams */
+	size_t in_flight; /* by the engine, with its streams */
 	size_t workflows;
 	size_t failed;
 	int64_t wall_ns;
@@ -22,7 +22,7 @@ struct sweep_point {
 			when its answers came; 0: not known */
 };
 
-/** One engine at one concurrency after the other. */
+/** An engine, measured at one concurrency after another. */
 struct sweep {
 	const struct engine *engine;
 	int64_t started_ns; /* by the calendar, since 1970 */
@@ -32,11 +32,11 @@ struct sweep {
 			everything that was tried */
 };
 
-/** What a run with at most in_flight requests under way shows of one point. */
+/** Make a point from a run with at most in_flight requests under way. */
 struct sweep_point sweep_point_of(
     const struct run *run, size_t in_flight, int64_t option_delay_ns);
 
-/** Add a point and find the knee anew. */
+/** Add a point and update the knee. */
 void sweep_add(struct sweep *sweep, struct sweep_point point);
 
 #endif

@@ -23,7 +23,7 @@ const char *const threshold_grammar[THRESHOLD_KIND__MAX] = {
 	    "wall, p50, p90, p95, p99 or efficiency",
 };
 
-/* What a number of a metric may be followed by, and is multiplied with. */
+/* A unit that may follow a number, and its factor. */
 struct unit {
 	const char *name;
 	double factor;
@@ -37,8 +37,8 @@ static const struct unit of_efficiency[] = { { "", 1 }, { "%", 0.01 },
 static const struct unit of_numbers[] = { { "", 1 }, { NULL, 0 } };
 static const struct unit of_changes[] = { { "%", 0.01 }, { NULL, 0 } };
 
-/* All but the percentiles. decimals and factor are for people: a value times
- * factor, and its unit. */
+/* The metrics, without the percentiles. decimals and factor are for people:
+ * they show a value times factor, and its unit. */
 /* clang-format off */
 static const struct metric {
 	const char *name;
@@ -60,7 +60,7 @@ static const struct metric {
 	[THRESHOLD_IDENTICAL]   = { "identical",   NULL,          true,  false,  0, 1,   "" },
 };
 
-/* What begins with another one comes before it. */
+/* A relation that begins with another one must precede it. */
 static const struct relation {
 	const char *text;
 	enum threshold_relation relation;
@@ -85,7 +85,8 @@ threshold_percentile(enum threshold_metric metric)
 		   : PERCENTILE__MAX;
 }
 
-/* Percentiles differ only in their names and in whether they are compared. */
+/* Return the row of a metric. Percentiles differ only in their names and in
+ * whether they are compared. */
 static struct metric
 metric_of(enum threshold_metric metric)
 {
@@ -113,7 +114,8 @@ is_text(const char *text, size_t length, const char *expected)
 	       memcmp(text, expected, length) == 0;
 }
 
-/* Without "identical", which is said in words of its own. */
+/* Find the metric of this name that a rule of this kind may have; but not
+ * "identical", which has a form of its own. */
 static bool
 find_metric(const char *name, size_t length, enum threshold_kind kind,
     enum threshold_metric *ret_metric)
@@ -150,7 +152,7 @@ find_engine(struct threshold *t, const char *name, size_t length,
 	return alloc_text(&why);
 }
 
-/* "METRIC" or "ENGINE.METRIC"; a metric may have a dot itself. */
+/* Read "METRIC" or "ENGINE.METRIC"; a metric may itself contain a dot. */
 static char *
 parse_name(struct threshold *t, const char *name, size_t length,
     enum threshold_kind kind, const char *const *engines)
@@ -183,7 +185,8 @@ find_relation(const char *text, enum threshold_kind kind)
 	return NULL;
 }
 
-/* A decimal number, for a change with a sign, and its unit to the end. */
+/* Read a decimal number, with a sign if it is a change, and its unit to the
+ * end. */
 static char *
 parse_limit(struct threshold *t, const char *text, enum threshold_kind kind)
 {
@@ -219,7 +222,7 @@ parse_limit(struct threshold *t, const char *text, enum threshold_kind kind)
 	return NULL;
 }
 
-/* "not identical". */
+/* Read "not identical". */
 static bool
 parse_words(struct threshold *t, const char *text)
 {
@@ -294,12 +297,11 @@ threshold_is_crossed_by(const struct threshold *t, double value)
 	return holds[t->relation];
 }
 
-/* Does a go farther than b in t's direction? */
+/* Tell whether a goes farther than b in t's direction. */
 static bool
 is_farther(const struct threshold *t, double a, double b)
 {
-	/* For == and != a value that crosses goes farther than one that does
-	 * not. */
+	/* For == and != a crossing value goes farther than any other. */
 	/* clang-format off */
 	const bool farther[THRESHOLD_RELATION__MAX] = {
 		[THRESHOLD_LESS]     = a < b,

@@ -8,19 +8,19 @@
 #include <stddef.h>
 
 /**
- * A rule that a measurement must not cross, so that a build can fail for it:
- * --fail-if EXPR, of a run or of a comparison. It knows neither where values
- * come from nor who prints what came of it.
+ * A rule that a measurement must not cross, so that a build can fail: --fail-if
+ * EXPR, for a run or a comparison. It knows neither the source of the values
+ * nor the printing of the verdict.
  */
 
-/** What EXPR speaks of. */
+/** The subject of EXPR. */
 enum threshold_kind {
 	THRESHOLD_OF_RUN,    /* "multi.p95>600ms" */
 	THRESHOLD_OF_CHANGE, /* "multi.p95>+10%", from one run to another */
 	THRESHOLD_KIND__MAX
 };
 
-/** What can be measured. Durations are in seconds here. */
+/** The metrics. Durations are in seconds here. */
 enum threshold_metric {
 	THRESHOLD_WALL,
 	THRESHOLD_BOUND,
@@ -48,7 +48,7 @@ enum threshold_relation {
 
 #define THRESHOLD_EVERY ((size_t)-1)
 
-/** A rule, read. It is crossed by a value that is in this relation to limit. */
+/** A parsed rule. A value crosses it by being in this relation to limit. */
 struct threshold {
 	const char *text; /* as given; borrowed */
 	size_t engine;    /* its place among the names; or THRESHOLD_EVERY: any
@@ -58,56 +58,56 @@ struct threshold {
 	double limit; /* of a change: 0.1 is +10 % */
 };
 
-/** What text may be, as one line for a person. */
+/** The grammar of text, as one line for a person. */
 extern const char *const threshold_grammar[THRESHOLD_KIND__MAX];
 
 /**
- * Read text, which ret borrows. engines are the names of the engines that were
- * or will be measured; it ends with NULL; NULL: any name is taken, and
- * ret->engine is not set. Returns NULL, or a sentence without a full stop that
- * says what is wrong and ends with the grammar, which the caller frees.
+ * Read text, which ret borrows. engines are the names of the engines in the
+ * measurement, ending with NULL; with engines NULL any name is accepted, and
+ * ret->engine is not set. Returns NULL, or a sentence about the error, without
+ * a full stop and ending with the grammar, which the caller frees.
  */
 char *threshold_parse(struct threshold *ret, const char *text,
     enum threshold_kind kind, const char *const *engines);
 
-/** Which percentile the metric is; PERCENTILE__MAX: it is none. */
+/** Return the percentile that the metric is, or PERCENTILE__MAX. */
 enum percentile threshold_percentile(enum threshold_metric metric);
 
-/** "p95", "wall", … */
+/** Return the metric's name: "p95", "wall", … */
 const char *threshold_metric_name(enum threshold_metric metric);
 
-/** True if value, which is a number, crosses t. */
+/** Return true if value, which is a number, crosses t. */
 bool threshold_is_crossed_by(const struct threshold *t, double value);
 
-/** Where values come from. */
+/** The source of values. */
 struct threshold_source {
-	/* The metric of an engine, counted from 0, or of the whole, then with
-	 * engine 0. NAN: it is not known, as a percentile that the sample
-	 * cannot carry. */
+	/* Return the metric of an engine, counted from 0, or of the whole, with
+	 * engine 0. NAN: not known, as a percentile that the sample cannot
+	 * support. */
 	double (*value)(
 	    const void *arg, enum threshold_metric metric, size_t engine);
 	const void *arg;
 	size_t engines_count;
 };
 
-/** What came of a rule. */
+/** The verdict on a rule. */
 struct threshold_verdict {
 	bool crossed;
-	/* The value that decided: the one that went farthest in the rule's
-	 * direction, or the first one for == and !=. NAN: none was known. */
+	/* The deciding value: the farthest in the rule's direction, or the
+	 * first for == and !=. NAN: no value was known. */
 	double value;
 };
 
 /**
- * Judge t. A value that is not known crosses, because a gate that cannot be
- * judged must not let a build pass; the verdict's value then is NAN, unless a
- * known one crosses too.
+ * Judge t. An unknown value crosses, because a gate that cannot be judged must
+ * not let a build pass; the verdict's value then is NAN, unless a known value
+ * crosses too.
  */
 struct threshold_verdict threshold_judge(
     const struct threshold *t, const struct threshold_source *source);
 
-/** A value of metric as a person reads it, "612.3 ms", "87.1 %", "?" if it is
- * not known; a new string. */
+/** Format a value of metric for people: "612.3 ms", "87.1 %", "?" if it is
+ * unknown; a new string. */
 char *threshold_value_text(enum threshold_metric metric, double value);
 
 #endif

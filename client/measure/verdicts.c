@@ -1,5 +1,5 @@
 /*
- * verdicts.c: the rules of --fail-if, held against a summary's numbers.
+ * verdicts.c: applies the rules of --fail-if to a summary's numbers.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -35,8 +35,8 @@ of_engine(const struct summary_engine *e, enum threshold_metric metric)
 	}
 }
 
-/* For struct threshold_source. An engine that an interrupt kept from being run
- * has no numbers. */
+/* Get a value, for struct threshold_source. An engine that an interrupt kept
+ * from running has no numbers. */
 static double
 value_of(const void *arg, enum threshold_metric metric, size_t engine)
 {

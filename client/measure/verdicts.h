@@ -11,7 +11,7 @@
 /** Judge the i-th --fail-if of the setting. */
 struct threshold_verdict verdicts_judge(const struct summary *s, size_t i);
 
-/** True if any --fail-if is crossed. */
+/** Return true if any --fail-if is crossed. */
 bool verdicts_cross(const struct summary *s);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * json_line.c: where in a JSON text a value stands. json-c takes the values on
- * the way to it, and those before.
+ * json_line.c: finds the line of a value in JSON text. json-c skips the values
+ * in front of it and on the way to it.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -20,7 +20,7 @@ skip_blanks(const char *p)
 	return p + strspn(p, " \t\r\n");
 }
 
-/* Go behind the value at p, to the text's end if there is none. The caller puts
+/* Skip the value at p, to the text's end if there is none. The caller puts
  * *ret_value. */
 static const char *
 take(const char *p, struct json_object **ret_value)
@@ -34,7 +34,7 @@ take(const char *p, struct json_object **ret_value)
 	return skip_blanks(p);
 }
 
-/* Is name the reference token [token, end), unescaped? */
+/* Tell whether name is the reference token [token, end), unescaped. */
 static bool
 is_named(struct json_object *name, const char *token, const char *end)
 {
@@ -49,8 +49,8 @@ is_named(struct json_object *name, const char *token, const char *end)
 	return *p == '\0';
 }
 
-/* The member, with its name, or element of the value at p that the token names,
- * and its own value; or NULL. */
+/* Find the member, with its name, or the element of the value at p that the
+ * token names, and its own value; NULL if there is none. */
 static const char *
 child(const char *p, const char *token, const char *end, const char **ret_value)
 {

@@ -5,14 +5,13 @@
 #include <stddef.h>
 
 /**
- * The line, from 1, on which the value at a JSON Pointer (RFC 6901) begins in
- * text, which is JSON; the line of the innermost value on
- * the way if the pointer leads nowhere. A parser forgets lines; whoever has to
- * mend a file needs them.
+ * Return the line, from 1, of the value at a JSON Pointer (RFC 6901) in text,
+ * which is JSON; if the pointer leads nowhere, the line of the innermost value
+ * on the way. A parser forgets lines, but whoever mends a file needs them.
  */
 size_t jsonline_of(const char *text, const char *pointer);
 
-/** The line, from 1, of an offset in text. */
+/** Return the line, from 1, of an offset in text. */
 size_t jsonline_at(const char *text, size_t offset);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * json_read.c: JSON members, checked as they are read: what is wrong with a
- * file, and where.
+ * json_read.c: JSON members, checked as they are read; the first complaint is
+ * kept, with its place.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -52,11 +52,11 @@ struct json_object *
 jsonread_root(struct jsonread *r)
 {
 	struct json_object *root = NULL;
-	struct jsoncheck_fault fault;
+	struct jsoncheck_error error;
 	if (!jsontext_read(
-		JSONCHECK_UNIQUE, r->text, strlen(r->text), &root, &fault))
+		JSONCHECK_UNIQUE, r->text, strlen(r->text), &root, &error))
 		r->complaint = alloc_format("%s:%zu: the file: is not JSON: %s",
-		    r->file, jsonline_at(r->text, fault.at), fault.why);
+		    r->file, jsonline_at(r->text, error.at), error.why);
 	return root;
 }
 
@@ -148,7 +148,7 @@ jsonread_number(struct jsonread *r, struct json_object *object,
 	if (!json_object_object_get_ex(object, name, &value))
 		return otherwise;
 	int64_t number = json_object_get_int64(value);
-	/* 200.0 is a whole number as well. */
+	/* 200.0 counts as a whole number. */
 	if ((json_object_is_type(value, json_type_int) ||
 		json_object_is_type(value, json_type_double)) &&
 	    json_object_get_double(value) == (double)number && number >= min &&
@@ -168,7 +168,7 @@ jsonread_pointer(struct jsonread *r, struct json_object *object,
 	const char *pointer = jsonread_string(r, object, path, name, otherwise);
 	if (pointer == NULL)
 		return NULL;
-	/* Empty, or "/" and tokens; "~" as ~0 or ~1. */
+	/* A JSON Pointer is empty, or "/" and tokens, with "~" as ~0 or ~1. */
 	bool good = pointer[0] == '\0' || pointer[0] == '/';
 	for (const char *p = pointer; (p = strchr(p, '~')) != NULL; p++)
 		good = good && (p[1] == '0' || p[1] == '1');

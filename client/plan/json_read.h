@@ -7,11 +7,11 @@
 
 /**
  * A JSON file, read with checks. A complaint names line, member and reason;
- * the first one is kept. A missing or wrong value reads as a harmless default,
+ * only the first is kept. A missing or wrong value reads as a harmless default,
  * so callers need no error paths and check for a complaint once, at the end.
  *
- * A path is the JSON Pointer (RFC 6901) of an object; texts that are read
- * point into the value.
+ * A path is the JSON Pointer (RFC 6901) of an object. Texts that are read point
+ * into the JSON value.
  */
 struct jsonread {
 	const char *file; /* its name */
@@ -20,8 +20,8 @@ struct jsonread {
 			 none yet */
 };
 
-/** Keep a complaint about the value at path, whether or not path exists, if it
- * is the first; the reason is made with printf. */
+/** Keep a complaint about the value at path, if it is the first, whether or not
+ * path exists; the reason is made with printf. */
 void jsonread_refuse(struct jsonread *r, const char *path, const char *format,
     ...) __attribute__((format(printf, 3, 4)));
 
@@ -32,35 +32,38 @@ void jsonread_refuse(struct jsonread *r, const char *path, const char *format,
  */
 struct json_object *jsonread_root(struct jsonread *r);
 
-/** The path of an object's member, which the caller frees. */
+/** Return the path of an object's member, which the caller frees. */
 char *jsonread_path(const char *path, const char *name);
 
-/** True if it is an object, all its members are in the list, which ends with
- * NULL, and none is null: what is not to be said is left out. */
+/** Return true if object is an object, all its members are in the list, which
+ * ends with NULL, and none is null: a member that does not apply is left out.
+ */
 bool jsonread_is_object(struct jsonread *r, struct json_object *object,
     const char *path, const char *const known[]);
 
-/** The member; NULL if it is not there. Borrowed. */
+/** Return the member; NULL if it is missing. Borrowed. */
 struct json_object *jsonread_member(
     struct json_object *object, const char *name);
 
-/** The text of a string at path; "" if it is none that could be passed on. */
+/** Return the text of a string at path; "" if it is not a string, or has a NUL.
+ */
 const char *jsonread_text(
     struct jsonread *r, struct json_object *value, const char *path);
 
-/** A string member; the default otherwise if it is not there. */
+/** Return a string member, or `otherwise` if it is missing. */
 const char *jsonread_string(struct jsonread *r, struct json_object *object,
     const char *path, const char *name, const char *otherwise);
 
-/** A string member that must be there. */
+/** Return a string member that must be there. */
 const char *jsonread_required(struct jsonread *r, struct json_object *object,
     const char *path, const char *name);
 
-/** A whole number member, within bounds; otherwise, if it is not there. */
+/** Return a whole number within bounds, or `otherwise` if it is missing. */
 long jsonread_number(struct jsonread *r, struct json_object *object,
     const char *path, const char *name, long min, long max, long otherwise);
 
-/** A string member that is a JSON Pointer; otherwise, if it is not there. */
+/** Return a string member that is a JSON Pointer, or `otherwise` if it is
+ * missing. */
 const char *jsonread_pointer(struct jsonread *r, struct json_object *object,
     const char *path, const char *name, const char *otherwise);
 

@@ -8,28 +8,29 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { JSONTEXT_WHY_SIZE = sizeof(struct jsoncheck_fault) + 32 };
+enum { JSONTEXT_WHY_SIZE = sizeof(struct jsoncheck_error) + 32 };
 
 /**
- * Decode text[0..length), strictly JSON of this level, into *ret_value, which
- * the caller puts; a JSON null is NULL. False if it is not JSON.
+ * Decode text[0..length), strict JSON of this level, into *ret_value, which the
+ * caller puts; a JSON null becomes NULL. Returns false, and fills in
+ * *ret_error, if it is not JSON.
  */
 bool jsontext_read(enum jsoncheck_level level, const char *text, size_t length,
-    struct json_object **ret_value, struct jsoncheck_fault *ret_fault);
+    struct json_object **ret_value, struct jsoncheck_error *ret_error);
 
 /**
- * The value that a server has sent: RFC 8259, at most 32 deep; the caller puts
- * it. NULL, and a sentence without a full stop in why, if it is none. A JSON
- * null is a failure too, as nobody here expects one.
+ * Decode a server's answer: RFC 8259, at most 32 deep; the caller puts the
+ * result. NULL, and a sentence without a full stop in why, if it is not JSON;
+ * also for a JSON null, which no caller expects.
  */
 struct json_object *jsontext_parse(
     const char *text, size_t length, char why[JSONTEXT_WHY_SIZE]);
 
-/** The text of a string without NUL characters, or of a number; NULL for
- * anything else. Borrowed from value. */
+/** Return the text of a string without NUL characters, or of a number; NULL for
+ * any other value. Borrowed from value. */
 char *jsontext_scalar(struct json_object *value);
 
-/** The value as compact JSON; borrowed from it. */
+/** Return the value as compact JSON; borrowed from it. */
 const char *jsontext_compact(struct json_object *value);
 
 #endif

@@ -8,15 +8,15 @@
 #include <stddef.h>
 
 /**
- * A workflow as data: what a file in client/workflows/ says, checked. Immutable
- * once read; every run of the workflow borrows from it.
+ * A workflow as data: a checked file of client/workflows/. Immutable once read;
+ * every run of the workflow borrows from it.
  */
 
-/** Where the values of the input variable come from. */
+/** The source of the input variable's values. */
 enum plan_source {
 	PLAN_VALUES, /* a list in the file */
 	PLAN_LINES,  /* a file, a value a line */
-	PLAN_TARGET, /* an array that the server gives */
+	PLAN_TARGET, /* an array that the server returns */
 };
 
 /** A value taken from an answer. */
@@ -45,7 +45,7 @@ struct plan_step {
 	const char *message;   /* TEMPLATE_TEXT, if it is empty; or NULL */
 	struct plan_capture *captures;
 	size_t captures_count;
-	size_t variables_count; /* those that are known before this step */
+	size_t variables_count; /* known before this step */
 };
 
 struct plan {
@@ -62,20 +62,21 @@ struct plan {
 	size_t steps_count;
 	size_t result_step;
 	const char *result_pointer; /* NULL: the body as it is */
-	struct json_object *root;   /* what all strings point into */
+	struct json_object *root;   /* all strings point into this */
 };
 
 /**
- * Read a workflow file, or with NULL the one for the Docking API that is
- * built in. Returns NULL and the plan, to be freed with plan_free(); or
- * "FILE:LINE: MEMBER: REASON", which the caller frees.
+ * Read a workflow file; NULL: the built-in workflow for the Docking API.
+ * Returns NULL and the plan, to be freed with plan_free(); or "FILE:LINE:
+ * MEMBER: REASON", which the caller frees.
  */
 char *plan_read(const char *file, struct plan **ret_plan);
 
-/** The same for text that stands in file; for tests, and for plan_read(). */
+/** Read the text of a workflow as plan_read() does; file is its name. For
+ * plan_read(), and public for tests. */
 char *plan_parse(const char *file, const char *text, struct plan **ret_plan);
 
-/** NULL is allowed. */
+/** Free a plan; NULL is allowed. */
 void plan_free(struct plan *plan);
 
 #endif

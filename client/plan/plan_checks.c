@@ -1,5 +1,5 @@
 /*
- * plan_checks.c: what the strings in a workflow file may be.
+ * plan_checks.c: the rules for strings in a workflow file.
  *
  * SPDX-License-Identifier: MIT
  */

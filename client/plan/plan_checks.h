@@ -5,8 +5,8 @@
 #include "plan/json_read.h"
 #include "plan/plan.h"
 
-/** For plan_read.c only: checks of the strings in a workflow file. Each keeps a
- * complaint about what is at path. */
+/** For plan_read.c only: checks of the strings in a workflow file. Each
+ * function keeps a complaint about the value at path. */
 
 /** Check a template in which the first variables_count variables of plan have
  * values. */
@@ -14,7 +14,7 @@ void plan_check_template(struct jsonread *r, const struct plan *plan,
     const char *path, const char *text, enum template_kind kind,
     size_t variables_count);
 
-/** Check what a request line can have, from the path on. */
+/** Check a request's target, from the path on. */
 void plan_check_target(
     struct jsonread *r, const char *path, const char *target);
 
@@ -26,8 +26,7 @@ void plan_check_header_name(
 void plan_check_body(struct jsonread *r, const struct plan *plan,
     struct json_object *body, const char *path, size_t variables_count);
 
-/** Give a variable its place, which is returned; a name is letters, digits and
- * '_'. */
+/** Add a variable and return its place; a name is letters, digits and '_'. */
 size_t plan_add_variable(
     struct jsonread *r, struct plan *plan, const char *path, const char *name);
 

@@ -1,7 +1,7 @@
 /*
- * plan_read.c: workflow file -> struct plan, or what is wrong with it and
- * where. json_read.c keeps the first complaint, so the functions need no error
- * paths, and read like the format they read.
+ * plan_read.c: workflow file -> struct plan, or a complaint. json_read.c keeps
+ * the first complaint, so the functions need no error paths, and read like the
+ * format that they read.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -70,8 +70,8 @@ read_values(struct jsonread *r, struct plan *plan, struct json_object *values)
 	}
 }
 
-/* A value a line; empty lines are none. The name is relative to the workflow
- * file's folder. */
+/* Read a file with one value a line; empty lines are skipped. The name is
+ * relative to the workflow file's folder. */
 static void
 read_lines(struct jsonread *r, struct plan *plan, const char *name)
 {

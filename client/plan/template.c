@@ -34,7 +34,7 @@ find(struct template_names names, const char *name, size_t length,
 	return false;
 }
 
-/* One expression, without its braces. Returns NULL, or what is wrong. */
+/* Expand an expression, without its braces. Returns NULL, or what is wrong. */
 static char *
 put_expression(struct buffer *out, const char *expression, size_t length,
     enum template_kind kind, struct template_names names, char *const *values)

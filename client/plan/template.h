@@ -13,18 +13,17 @@ enum template_kind {
 	TEMPLATE_TEXT, /* {x}; values stay as they are; "{{" is a '{' */
 };
 
-/** Names of variables; their place is the place of their value. */
+/** Names of variables; a value has the same index as its name. */
 struct template_names {
 	const char *const *names;
 	size_t count;
 };
 
 /**
- * Expand text with values[i] for names.names[i]. Returns the new string,
- * which the caller frees, or NULL and a sentence in *ret_why, which the
- * caller frees: an unclosed brace, an operator that is not known, a name that
- * is not among the names. With values NULL nothing is expanded: the template
- * is only checked, and "" returned.
+ * Expand text with values[i] for names.names[i]. Returns a new string, which
+ * the caller frees; or NULL and a sentence in *ret_why, which the caller frees:
+ * an unclosed brace, an unknown operator or an unknown name. If values is NULL
+ * the template is only checked, and "" returned.
  */
 char *template_expand(const char *text, enum template_kind kind,
     struct template_names names, char *const *values, char **ret_why);

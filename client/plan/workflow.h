@@ -8,13 +8,13 @@
 #include <stddef.h>
 
 /**
- * One run of a plan for one input value, as a state machine that knows no
- * HTTP library: which request comes next, and what its answer means.
+ * One run of a plan for one input value, as a state machine that knows no HTTP
+ * library: it makes the next request, and evaluates the answer.
  *
- * Life cycle: workflow_init(); while state is WORKFLOW_NEXT, send what
- * method, target, body and workflow_header() say and call workflow_feed() or
- * workflow_fail() with what came of it; then result or error is set;
- * workflow_done(). All of these end the program when memory runs out.
+ * Life cycle: workflow_init(); while state is WORKFLOW_NEXT, send the request
+ * given by method, target, body and workflow_header(), and call workflow_feed()
+ * or workflow_fail(); then result or error is set; workflow_done(). All of
+ * these end the program when memory runs out.
  */
 enum workflow_state { WORKFLOW_NEXT, WORKFLOW_DONE, WORKFLOW_FAILED };
 
@@ -40,27 +40,27 @@ struct workflow_answer {
 	size_t headers_length;
 };
 
-/** value is copied; plan must outlive w. */
+/** Begin a run; value is copied, and plan must outlive w. */
 void workflow_init(
     struct workflow *w, const struct plan *plan, const char *value);
 
-/** The input value. */
+/** Return the input value. */
 const char *workflow_name(const struct workflow *w);
 
-/** "Name: value" of the next request's i-th header, which the caller frees;
- * NULL if there is none. */
+/** Return "Name: value" of the next request's i-th header, which the caller
+ * frees; NULL if there is none. */
 char *workflow_header(const struct workflow *w, size_t i);
 
-/** True if the next answer's headers are needed. */
+/** Return true if the next answer's headers are needed. */
 bool workflow_needs_headers(const struct workflow *w);
 
-/** True if no request follows the next one. */
+/** Return true if the next request is the last. */
 bool workflow_is_last_step(const struct workflow *w);
 
-/** The answer to the request. */
+/** Evaluate the answer to the request. */
 void workflow_feed(struct workflow *w, const struct workflow_answer *answer);
 
-/** There is no answer; the sentence (printf) says why. */
+/** End the workflow without an answer; the sentence (printf) is its error. */
 void workflow_fail(struct workflow *w, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

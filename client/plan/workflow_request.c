@@ -29,8 +29,8 @@ workflow_expand(
 	    w->values, &why));
 }
 
-/* The body with the strings in it expanded. Nothing in it is the plan's, which
- * all threads read: json-c's counts of references are not atomic. */
+/* Expand the strings in a body. The result shares nothing with the plan, which
+ * all threads read: json-c's reference counts are not atomic. */
 static struct json_object *
 expand_json(const struct workflow *w, struct json_object *body)
 {

@@ -4,13 +4,13 @@
 
 #include "plan/workflow.h"
 
-/** For workflow_state.c only: the request of the step that a workflow is at. */
+/** For workflow_state.c only: the request of a workflow's current step. */
 
-/** The step that w is at. */
+/** Return the current step of w. */
 const struct plan_step *workflow_step(const struct workflow *w);
 
-/** Expand a template, which plan_read.c has found to be good, with the values
- * so far. Returns a new string. */
+/** Expand a template, which plan_read.c has checked, with the values so far.
+ * Returns a new string. */
 char *workflow_expand(
     const struct workflow *w, const char *text, enum template_kind kind);
 

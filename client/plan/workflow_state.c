@@ -1,5 +1,5 @@
 /*
- * workflow_state.c: a plan, run for one input value: what an answer means.
+ * workflow_state.c: runs a plan for one input value: evaluates answers.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -51,7 +51,8 @@ workflow_fail(struct workflow *w, const char *format, ...)
 	finish(w, WORKFLOW_FAILED);
 }
 
-/* "METHOD TARGET: WHAT; expected STATUS with …; got "the first bytes"". */
+/* Fail with "METHOD TARGET: WHAT; expected STATUS with …; got "the first
+ * bytes"". */
 __attribute__((format(printf, 3, 4))) static void
 fail_unexpected(struct workflow *w, const struct workflow_answer *answer,
     const char *format, ...)
@@ -94,7 +95,8 @@ has_type(struct json_object *value, const char *type)
 	}
 }
 
-/* The length of an array, object or string. False if value is none. */
+/* Get the length of an array, object or string. Returns false for other values.
+ */
 static bool
 length_of(struct json_object *value, size_t *ret_length)
 {
@@ -122,7 +124,8 @@ value_at(struct json_object *root, const char *pointer)
 	return value;
 }
 
-/* The step's expectations of the body. False if w has failed. */
+/* Check the body against the step's expectations. Returns false if w has
+ * failed. */
 static bool
 meets_expectations(struct workflow *w, const struct workflow_answer *answer,
     struct json_object *root)
@@ -152,7 +155,8 @@ meets_expectations(struct workflow *w, const struct workflow_answer *answer,
 	return false;
 }
 
-/* The value of the first header of this name, as a new string; or NULL. */
+/* Return the value of the first header of this name as a new string, or NULL.
+ */
 static char *
 header_value(const struct workflow_answer *answer, const char *name)
 {
@@ -179,7 +183,7 @@ header_value(const struct workflow_answer *answer, const char *name)
 	return NULL;
 }
 
-/* Keep the values that later steps need. False if w has failed. */
+/* Keep the values that later steps need. Returns false if w has failed. */
 static bool
 capture(struct workflow *w, const struct workflow_answer *answer,
     struct json_object *root)
@@ -210,7 +214,8 @@ capture(struct workflow *w, const struct workflow_answer *answer,
 	return true;
 }
 
-/* Keep the result, if this step's answer is it. False if w has failed. */
+/* Keep the result, if this step's answer is it. Returns false if w has failed.
+ */
 static bool
 keep_result(struct workflow *w, const struct workflow_answer *answer,
     struct json_object *root)

@@ -1,5 +1,5 @@
 /*
- * jsonout.c: values -> JSON, for those reports that are JSON.
+ * jsonout.c: values -> JSON, for the reports in JSON.
  *
  * SPDX-License-Identifier: MIT
  */

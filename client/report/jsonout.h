@@ -8,19 +8,20 @@
 #include <stdint.h>
 
 /**
- * JSON that reports print. All of these give a new value, which the caller
- * owns, and end the program when memory runs out; NULL is null.
+ * JSON that reports print. Each of these returns a new value, which the caller
+ * owns, and ends the program when memory runs out; NULL becomes null.
  */
 struct json_object *jsonout_object(void);
 struct json_object *jsonout_array(void);
 struct json_object *jsonout_boolean(bool value);
 struct json_object *jsonout_count(size_t n);
 
-/** With as many decimals as were measured, not the 17 digits of a double. */
+/** Make a number with as many decimals as were measured, not a double's 17
+ * digits. */
 struct json_object *jsonout_decimal(double value, int decimals);
 
-/** JSON is UTF-8, names and errors need not be: a byte that is no character's
- * becomes U+FFFD. */
+/** Make a string. JSON is UTF-8, but names and errors need not be: an invalid
+ * byte becomes U+FFFD. */
 struct json_object *jsonout_string(const char *text);
 struct json_object *jsonout_bytes(const char *text, size_t length);
 

@@ -1,5 +1,5 @@
 /*
- * report.c: the files of the reports that are asked for.
+ * report.c: opens, writes and closes the files of the requested reports.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -21,7 +21,7 @@ cannot_write(const struct report *r)
 	    r->path != NULL ? r->path : "standard output", strerror(errno));
 }
 
-/* Could the file be written, or made? Sets errno if not. */
+/* Tell whether the file could be written, or made. Sets errno if not. */
 static bool
 is_writable(const char *path)
 {

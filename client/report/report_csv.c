@@ -1,5 +1,5 @@
 /*
- * report_csv.c: one row a request, in the order in which they ended.
+ * report_csv.c: one row a request, in the order in which requests ended.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -1,8 +1,8 @@
 /*
  * report_har.c: every request of every run as an HTTP Archive 1.2
- * (http://www.softwareishard.com/blog/har-12-spec/), which the network panel
- * of a browser can show. A run is a page. Entries are made and printed one at
- * a time: there may be hundreds of thousands.
+ * (http://www.softwareishard.com/blog/har-12-spec/), which the network panel of
+ * a browser can show. A run is a page. Entries are made and printed one by one:
+ * there may be hundreds of thousands.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -19,7 +19,7 @@
 #include <string.h>
 #include <time.h>
 
-/* A request and where it is from. */
+/* A request with its engine and run. */
 struct entry {
 	const struct summary_engine *engine;
 	size_t run; /* of the engine, from 0 */
@@ -36,7 +36,7 @@ print(struct json_object *object, FILE *to)
 	json_object_put(object);
 }
 
-/* ISO 8601, to the microsecond. */
+/* Format a time by ISO 8601, to the microsecond. */
 static struct json_object *
 date_time(int64_t calendar_us)
 {
@@ -66,7 +66,7 @@ number(int64_t n)
 
 /* --- the request --------------------------------------------------------- */
 
-/* The length bytes at text as they were before they were put into a query
+/* Decode the length bytes at text, a part of a query
  * (application/x-www-form-urlencoded). */
 static struct json_object *
 decoded(const char *text, size_t length)
@@ -215,7 +215,7 @@ phases_object(const struct sample *s)
 	return object;
 }
 
-/* "multi-0", which names a page. */
+/* Return the id of a page: "multi-0". */
 static struct json_object *
 page_id(const struct summary_engine *e, size_t run)
 {
@@ -225,7 +225,7 @@ page_id(const struct summary_engine *e, size_t run)
 	return object;
 }
 
-/* The URL's host as a new string, if it is an address; else NULL. */
+/* Return the URL's host as a new string, if it is an address; else NULL. */
 static char *
 address_of(const char *url)
 {
@@ -244,7 +244,7 @@ address_of(const char *url)
 	return NULL;
 }
 
-/* Why the workflow failed here, or NULL: it did not. */
+/* Return why the workflow failed at this request, or NULL if it did not. */
 static const char *
 error_of(const struct entry *e)
 {
@@ -321,7 +321,7 @@ by_start(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* All requests, sorted by when they started; the caller frees them. */
+/* List all requests, sorted by when they started; the caller frees the list. */
 static struct entry *
 entries_of(const struct summary *s, size_t *ret_count)
 {

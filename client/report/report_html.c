@@ -1,11 +1,11 @@
 /*
- * report_html.c: everything as one page that needs nothing beside itself: the
- * template of client/report/page with its style and script, the JSON report,
- * which the script draws, and the text report for who runs no scripts.
+ * report_html.c: everything as one self-contained page: the template of
+ * client/report/page with its style and script, the JSON report, which the
+ * script draws, and the text report for readers without scripts.
  *
- * Both reports may hold what a server sent. Nothing of it can end the element
- * that it is in: in JSON a '<' is only in strings, where it can be \u003c, and
- * the text is escaped.
+ * Both reports may contain text from a server. It cannot end the element that
+ * it is in: in JSON a '<' is only in strings, where it is written as \u003c,
+ * and the text is escaped.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -17,8 +17,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Print text with every character of special written as what stands beside
- * it in replacements. */
+/* Print text with every character of special replaced by the entry of
+ * replacements at the same place. */
 static void
 print_replaced(const char *text, const char *special,
     const char *const *replacements, FILE *to)
@@ -34,7 +34,7 @@ print_replaced(const char *text, const char *special,
 	}
 }
 
-/* A report in another form, replaced likewise. */
+/* Print a report in another form, with the same replacements. */
 static void
 print_report(const struct summary *s,
     void (*print)(const struct summary *, FILE *), const char *special,
@@ -92,7 +92,7 @@ put_script_hash(const struct summary *s, FILE *to)
 	fputs(page_js_hash, to);
 }
 
-/* What stands for what in the template. */
+/* The marks of the template and their replacements. */
 /* clang-format off */
 static const struct part {
 	const char *mark;
@@ -107,7 +107,7 @@ static const struct part {
 };
 /* clang-format on */
 
-/* What stands at a mark of the template; it is ours, so it has no others. */
+/* Find the part for a mark of the template, which has no unknown marks. */
 static const struct part *
 part_at(const char *mark)
 {

@@ -189,7 +189,7 @@ struct column_of_run {
 	size_t column;
 };
 
-/* For json-c. */
+/* Print a column, for json-c. */
 static int
 print_column(
     struct json_object *object, struct printbuf *to, int level, int flags)

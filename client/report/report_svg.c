@@ -1,9 +1,9 @@
 /*
- * report_svg.c: the waterfall as a picture (SVG 1.1): what is written in it;
+ * report_svg.c: the waterfall as a picture (SVG 1.1): its texts and scales;
  * svg_bars.c draws the bars. A row is a workflow and a colour a phase; all
  * engines share one scale of time.
  *
- * Colours are classes and no custom properties: not every viewer knows those.
+ * Colours are classes, not custom properties, which not every viewer supports.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -65,7 +65,7 @@ print_text(const struct svg_bars *p, const char *text)
 
 /* --- scales -------------------------------------------------------------- */
 
-/* Lines behind the bars and what they stand for. */
+/* Draw the lines behind the bars, with their labels. */
 static void
 draw_time_scale(const struct svg_bars *p, double top)
 {
@@ -83,7 +83,7 @@ draw_time_scale(const struct svg_bars *p, double top)
 	}
 }
 
-/* The first characters of name, and an ellipsis for the others. */
+/* Print the first characters of name, and an ellipsis for the rest. */
 static void
 print_name(const struct svg_bars *p, const char *name)
 {
@@ -100,7 +100,7 @@ print_name(const struct svg_bars *p, const char *name)
 		fputs("\xe2\x80\xa6", p->to);
 }
 
-/* Names of rows, or numbers where there is no room for names. */
+/* Print the names of rows, or numbers where there is no room for names. */
 static void
 draw_row_scale(
     const struct svg_bars *p, const struct waterfall_panel *panel, double top)
@@ -135,7 +135,7 @@ draw_row_scale(
 static void print_value(const struct svg_bars *p, const char *name,
     const char *format, ...) __attribute__((format(printf, 3, 4)));
 
-/* "name value" in the heading of a panel. */
+/* Print "name value" in the heading of a panel. */
 static void
 print_value(const struct svg_bars *p, const char *name, const char *format, ...)
 {
@@ -173,7 +173,7 @@ print_panel_heading(
 	fputs("</text>\n", p->to);
 }
 
-/* The engine's part, from y on; gives where it ends. */
+/* Draw the panel of an engine from y on. Returns where it ends. */
 static double
 draw_panel(
     const struct svg_bars *p, const struct waterfall_panel *panel, double y)
@@ -198,7 +198,7 @@ draw_panel(
 
 /* --- the whole ----------------------------------------------------------- */
 
-/* Where the next entry of the legend goes. */
+/* Return where the next entry of the legend goes. */
 static double
 print_legend_label(const struct svg_bars *p, const char *label, double width,
     double x, double y)
@@ -248,7 +248,7 @@ print_style(const struct svg_bars *p)
 	fputs("}\n</style>\n", p->to);
 }
 
-/* What somebody hears who does not see the picture. */
+/* Print the description that a screen reader reads out. */
 static void
 print_description(const struct svg_bars *p)
 {

@@ -1,5 +1,5 @@
 /*
- * report_text.c: the report that a person reads.
+ * report_text.c: the report for people.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -58,7 +58,7 @@ print_heading(const struct summary *s, FILE *to)
 	fputs("\n\n", to);
 }
 
-/* Where an engine's time went, if not into the bound. */
+/* Print where an engine's time went, beyond the bound. */
 static void
 print_overhead(const struct summary_engine *e, FILE *to)
 {
@@ -74,7 +74,7 @@ print_overhead(const struct summary_engine *e, FILE *to)
 	fputs(".\n", to);
 }
 
-/* Inputs, results and errors may hold what a server sent. */
+/* Print text that may come from a server: inputs, results and errors. */
 static void
 print_harmless(const char *text, size_t length, FILE *to)
 {
@@ -83,7 +83,7 @@ print_harmless(const char *text, size_t length, FILE *to)
 	free(harmless);
 }
 
-/* "sync, workflow 3 (John)", and which run, if there are several. */
+/* Print "sync, workflow 3 (John)", and the run if there are several. */
 static void
 print_workflow(
     const struct summary_engine *e, size_t run, size_t workflow, FILE *to)
@@ -142,7 +142,7 @@ print_warnings(const struct summary_engine *e, FILE *to)
 	}
 }
 
-/* Takes the note, which may be NULL. */
+/* Print a note. Takes it; NULL is allowed. */
 static void
 print_note(char *note, FILE *to)
 {

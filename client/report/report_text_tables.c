@@ -208,7 +208,7 @@ report_text_sweep(const struct sweep *sweep, FILE *to)
 		fprintf(to, "%11zu  %9zu  %9s  %9s  %10s  %4s  ",
 		    p->concurrency, p->workflows, wall, bound, efficiency,
 		    held);
-		/* What had to be, then what came on top of it. */
+		/* The bound first, then the time beyond it. */
 		for (int c = 0; c < bar; c++)
 			fputc(c < due ? '#' : '+', to);
 		fputc('\n', to);

@@ -8,14 +8,14 @@
 
 /** For report_text.c only: its numbers in columns. */
 
-/** A row an engine. */
+/** Print a row for each engine. */
 void report_text_engines(const struct summary *s, FILE *to);
 
-/** With a rate: how long a workflow took from when it began, and from when it
- * was due. */
+/** Print, with a rate, the duration of a workflow from its start, and from its
+ * due time. */
 void report_text_latencies(const struct summary *s, FILE *to);
 
-/** A row and a bar for each concurrency, and the knee. */
+/** Print a row and a bar for each concurrency, and the knee. */
 void report_text_sweep(const struct sweep *sweep, FILE *to);
 
 #endif

@@ -1,7 +1,7 @@
 /*
- * svg_bars.c: the bars of a waterfall as paths: one a phase and engine, in
- * tenths of a pixel and with relative moves, so that ten thousand workflows
- * stay a file of a megabyte or two.
+ * svg_bars.c: the bars of a waterfall as paths: one for each phase and engine,
+ * in tenths of a pixel and with relative moves, so that ten thousand workflows
+ * fit into a file of a megabyte or two.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -25,7 +25,7 @@ enum {
 	NOTCH = 10,    /* units: between two requests of a workflow */
 };
 
-/* Units from the left edge of the plot. */
+/* Return units from the left edge of the plot. */
 static long
 units_of(const struct svg_bars *p, int64_t ns)
 {
@@ -33,7 +33,7 @@ units_of(const struct svg_bars *p, int64_t ns)
 	    (double)ns / (double)p->waterfall.end_ns * SVG_PLOT * UNITS);
 }
 
-/* In pixels. Viewers make thinner ones pale. */
+/* Return the width of a line, in pixels. Viewers make thinner lines pale. */
 static double
 thickness(const struct svg_bars *p)
 {
@@ -42,8 +42,8 @@ thickness(const struct svg_bars *p)
 	return p->row_height < 1 ? 1 : p->row_height - gap;
 }
 
-/* Units from the upper edge of the plot to the middle of the row; of rows that
- * are thinner than a pixel, to that of the pixel. */
+/* Return units from the upper edge of the plot to the middle of the row; for
+ * rows thinner than a pixel, to the middle of the pixel. */
 static long
 middle_of(const struct svg_bars *p, const struct waterfall_bar *bar)
 {
@@ -53,13 +53,13 @@ middle_of(const struct svg_bars *p, const struct waterfall_bar *bar)
 	return lround(y * UNITS);
 }
 
-/* Where a path is; relative moves are short. */
+/* The end of a path so far; relative moves are short. */
 struct pen {
 	long x, y;
 	bool down; /* there is a path */
 };
 
-/* A dash from x to end in row y, below or beside the last one. */
+/* Draw a dash from x to end in row y, below or beside the last one. */
 static void
 pen_dash(
     struct pen *pen, const char *attributes, long x, long end, long y, FILE *to)
@@ -120,8 +120,8 @@ draw_phase(const struct svg_bars *p, const struct waterfall_panel *panel,
 	free(class);
 }
 
-/* The time between two requests of a workflow as a thin line, if apart; else,
- * where there is none, a notch that tells them apart. */
+/* Draw the time between two requests of a workflow as a thin line; or a notch
+ * that separates them, where there is no such time. */
 static void
 draw_between(
     const struct svg_bars *p, const struct waterfall_panel *panel, bool apart)
@@ -145,8 +145,8 @@ draw_between(
 	pen_up(&pen, p->to);
 }
 
-/* A stripe through what failed, and a cross where it did: of the same size
- * however thin a row is. */
+/* Draw a stripe through what failed, and a cross at the failure, of the same
+ * size however thin a row is. */
 static void
 draw_failed(const struct svg_bars *p, const struct waterfall_panel *panel,
     const char *class)
@@ -169,7 +169,7 @@ draw_failed(const struct svg_bars *p, const struct waterfall_panel *panel,
 		fputs("\"/>\n", p->to);
 }
 
-/* Whole pixels: fractions of them would be blurred. */
+/* Return the height of a row, in whole pixels: fractions would be blurred. */
 static double
 row_height(size_t rows)
 {

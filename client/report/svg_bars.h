@@ -8,8 +8,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/** The geometry of the picture that report_svg.c makes of a waterfall,
- * and the bars in it. Lengths are pixels. */
+/** The geometry of report_svg.c's picture of a waterfall, and the bars in it.
+ * Lengths are pixels. */
 
 enum {
 	SVG_WIDTH = 1000,
@@ -28,13 +28,13 @@ struct svg_bars {
 	FILE *to;
 };
 
-/** Borrows from s. */
+/** Prepare a picture, which borrows from s. */
 void svg_bars_init(
     struct svg_bars *ret_bars, const struct summary *s, FILE *to);
 
 void svg_bars_done(struct svg_bars *p);
 
-/** Where a moment is, from the picture's left edge. */
+/** Return where a moment is, from the picture's left edge. */
 double svg_bars_x(const struct svg_bars *p, int64_t ns);
 
 /** Draw the requests of panel, the first row's upper edge being at top. */

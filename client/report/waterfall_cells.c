@@ -1,5 +1,5 @@
 /*
- * waterfall_cells.c: which of a workflow's requests a cell shows.
+ * waterfall_cells.c: assigns a workflow's requests to cells.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -19,7 +19,7 @@ waterfall_cell_of(const struct waterfall_scale *s, int64_t ns)
 	return cell < s->cells ? cell : s->cells - 1;
 }
 
-/* What of the time from begin to end is in the cell. */
+/* Return the part of the time from begin to end that lies in the cell. */
 static int64_t
 share_of(
     const struct waterfall_scale *s, size_t cell, int64_t begin, int64_t end)
@@ -37,7 +37,7 @@ first_cell(const struct waterfall_scale *s, const struct waterfall_bar *bar)
 	return waterfall_cell_of(s, bar->begin_ns[0]);
 }
 
-/* The end itself is no longer in it. */
+/* Return the last cell of a bar, whose end itself is excluded. */
 static size_t
 last_cell(const struct waterfall_scale *s, const struct waterfall_bar *bar)
 {
@@ -45,7 +45,7 @@ last_cell(const struct waterfall_scale *s, const struct waterfall_bar *bar)
 	return waterfall_cell_of(s, end > bar->begin_ns[0] ? end - 1 : end);
 }
 
-/* Add what bar has of the cell. */
+/* Add bar's times in the cell. */
 static void
 add_share(const struct waterfall_scale *s, const struct waterfall_bar *bar,
     size_t cell, struct waterfall_cell *to)

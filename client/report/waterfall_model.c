@@ -1,6 +1,6 @@
 /*
- * waterfall_model.c: from a summary to what its waterfalls show: rows, bars, a
- * scale.
+ * waterfall_model.c: a summary -> the model that all waterfalls draw: rows,
+ * bars, a scale.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -10,7 +10,8 @@
 
 #include <stdlib.h>
 
-/* A delay that only --delay knows is a part of the wait, as in the summary. */
+/* Make a bar. A delay that only --delay knows is taken out of the wait, as in
+ * the summary. */
 static struct waterfall_bar
 bar_of(const struct waterfall_panel *panel, const struct sample *s,
     int64_t option_delay_ns)
@@ -19,7 +20,7 @@ bar_of(const struct waterfall_panel *panel, const struct sample *s,
 	struct waterfall_bar bar = { .workflow = s->workflow,
 		.failed = s->status == 0 ||
 			  (w->state == WORKFLOW_FAILED && w->step == s->step) };
-	int64_t later = 0; /* what the wait gives to the delay */
+	int64_t later = 0; /* moved from the wait to the delay */
 	if (panel->engine->bound.source == DELAY_FROM_OPTION &&
 	    s->status != 0 && s->delay_ns < 0) {
 		later = s->phase_ns[PHASE_WAIT];
@@ -33,7 +34,8 @@ bar_of(const struct waterfall_panel *panel, const struct sample *s,
 	return bar;
 }
 
-/* Samples are in the order in which they ended: of one workflow in its own. */
+/* Sort the bars by workflow. Samples are in the order in which they ended, so
+ * those of a workflow are in its own order. */
 static void
 fill(struct waterfall_panel *panel, int64_t option_delay_ns)
 {

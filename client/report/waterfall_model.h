@@ -8,13 +8,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** What a waterfall shows, whatever it is drawn with. */
+/** The content of a waterfall, independent of how it is drawn. */
 
 /** A request as a bar, from phase to phase. */
 struct waterfall_bar {
 	size_t workflow;
-	/* When each phase begins, from the engine's start; the last one is
-	 * when the request ends. */
+	/* The start of each phase, from the engine's start; the last entry is
+	 * the end of the request. */
 	int64_t begin_ns[PHASE__MAX + 1];
 	bool failed; /* no answer, or not the one that the workflow needs */
 };
@@ -36,21 +36,21 @@ struct waterfall {
 	int64_t end_ns;   /* the latest of all bars, walls and bounds; > 0 */
 };
 
-/** Borrows from s. */
+/** Make the model of a summary; it borrows from s. */
 void waterfall_init(struct waterfall *ret_waterfall, const struct summary *s);
 
 void waterfall_done(struct waterfall *waterfall);
 
-/** The smallest of 1, 2, 5, 10, 20, 50, ... that divides span into at most
- * parts; span and parts >= 1. */
+/** Return the smallest of 1, 2, 5, 10, 20, 50, ... that divides span into at
+ * most parts; span and parts >= 1. */
 int64_t waterfall_step(int64_t span, int64_t parts);
 
-/** A multiple of step_ns in the largest unit that needs no fraction for
+/** Format a multiple of step_ns in the largest unit that needs no fraction for
  * step_ns, or in seconds: "0 s", "0.5 s", "20 ms". The caller frees it. */
 char *waterfall_tick(int64_t ns, int64_t step_ns);
 
-/** "wall 10.030 s, bound 10.000 s, efficiency 99.7 %, binds: chain", as far as
- * it is known. The caller frees it. */
+/** Format a heading, as far as it is known: "wall 10.030 s, bound 10.000 s,
+ * efficiency 99.7 %, binds: chain". The caller frees it. */
 char *waterfall_heading(const struct summary_engine *e);
 
 #endif

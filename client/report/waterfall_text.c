@@ -1,7 +1,8 @@
 /*
  * waterfall_text.c: every request in characters, for a terminal. A line is a
- * workflow and a character a span of time, the same for all engines: what took
- * most of it is what it shows, but no request vanishes beside a longer one.
+ * workflow and a character a span of time, the same for all engines: it shows
+ * the phase that took most of the span, but no request vanishes beside a longer
+ * one.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -28,7 +29,7 @@ enum {
 	TICK_COLUMNS = 9, /* at least, from tick to tick */
 };
 
-/* What a character can show: a phase, or one of these. */
+/* The marks: a phase, or one of these. */
 enum {
 	MARK_BETWEEN = PHASE__MAX, /* two requests */
 	MARK_FAILED,
@@ -52,7 +53,7 @@ static const struct mark no_phases[MARK__MAX - PHASE__MAX] = {
 };
 /* clang-format on */
 
-/* How it is drawn. */
+/* The terminal, and the scale of the drawing. */
 struct screen {
 	const struct waterfall *waterfall;
 	FILE *to;
@@ -127,7 +128,7 @@ print_legend(const struct screen *s)
 	fputc('\n', s->to);
 }
 
-/* The character at text: its bytes, and how many columns it takes. */
+/* Return the bytes of the character at text, and the columns that it takes. */
 static size_t
 measure(const struct screen *s, const char *text, int *ret_columns)
 {
@@ -140,7 +141,8 @@ measure(const struct screen *s, const char *text, int *ret_columns)
 	return bytes;
 }
 
-/* How many bytes of text fit into max columns, and how many they take. */
+/* Return how many bytes of text fit into max columns, and the columns that they
+ * take. */
 static size_t
 cut(const struct screen *s, const char *text, int max, int *ret_columns)
 {
@@ -176,7 +178,7 @@ print_name(
 	free(name);
 }
 
-/* The marks of a workflow's line; returns how many there are. */
+/* Make the marks of a workflow's line. Returns their number. */
 static size_t
 marks_of(const struct screen *s, const struct waterfall_panel *panel,
     size_t workflow, size_t line[WIDTH_MAX])
@@ -222,7 +224,7 @@ print_row(const struct screen *s, const struct waterfall_panel *panel, size_t w)
 	fprintf(s->to, "%s\n", s->ansi.off);
 }
 
-/* "|0 s     |1 s": the bar is where the moment is. */
+/* Print the scale "|0 s     |1 s"; a bar marks its moment. */
 static void
 print_scale(const struct screen *s)
 {
@@ -253,7 +255,8 @@ rows_of(const struct waterfall_panel *panel)
 	return count < ROWS_MAX ? count : ROWS_MAX;
 }
 
-/* The workflow in row i: the first, the last, and evenly what is between. */
+/* Return the workflow in row i: the first, the last, and some evenly in
+ * between. */
 static size_t
 workflow_in_row(const struct waterfall_panel *panel, size_t i)
 {

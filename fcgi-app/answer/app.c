@@ -1,5 +1,5 @@
 /*
- * app.c: request -> answer. The only file that turns an error into one.
+ * app.c: request -> answer. Only this file turns an error into an answer.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -14,7 +14,7 @@
 #include "lib/log.h"
 #include "request/media.h"
 
-/* The row of err, with the status that this request has instead. */
+/* Return the row of err, with the status that this request gets instead. */
 static struct problem
 problem_of(enum err err, const struct request *request)
 {
@@ -59,7 +59,7 @@ put_problem(const struct problem *code, const struct request *request,
 	if (whole == NULL)
 		return encode_problem_body(code,
 		    request->detail != NULL ? request->detail : code->detail,
-		    &request->faults, body);
+		    &request->errors, body);
 	buffer_add_text(body, whole);
 	return buffer_error(body);
 }
@@ -74,14 +74,14 @@ answer_problem(
 	response->status = code.status;
 	add_problem_headers(err, &code, request, response);
 	response->content_type = "application/problem+json";
-	/* Without memory for the sentence, the status alone must do. */
+	/* Without memory for a body, the status alone must do. */
 	if (put_problem(&code, request, &response->body) != ERR_OK) {
 		buffer_clear(&response->body);
 		response->content_type = NULL;
 	}
 }
 
-/* Say which fault it is. */
+/* Name the fault in a header. */
 static enum err
 fail_on_purpose(struct request *request)
 {
@@ -91,16 +91,18 @@ fail_on_purpose(struct request *request)
 	    request, ERR_FAULT, "this was to fail on purpose: %s", fault);
 }
 
-/* Who reads keeps those who write from committing, and with short pauses only
- * would starve them. */
+/* The longest transaction for reading. Readers keep writers from committing,
+ * and would starve them if the pauses between readings were short. */
 static const int64_t longest_reading_ns = 1000000;
 
-/* Data, from the cache if nothing has changed since, else from the store. */
+/* Answer with data: from the cache if nothing has changed since, otherwise from
+ * the store. */
 static enum err
 read_data(struct app *app, struct request *request, struct response *response)
 {
 	uint32_t version;
-	/* Without conditions everybody who asks for the same gets the same. */
+	/* Without conditions, everybody gets the same answer to the same
+	 * request. */
 	bool for_all =
 	    request->if_match == NULL && request->if_none_match == NULL;
 	if (for_all && store_version(app->store, &version) &&
@@ -117,7 +119,7 @@ read_data(struct app *app, struct request *request, struct response *response)
 	return err;
 }
 
-/* What there is to say to a request that nothing is wrong with. */
+/* Answer a request that was not refused. */
 static enum err
 fulfil(struct app *app, struct request *request, struct response *response)
 {
@@ -129,7 +131,7 @@ fulfil(struct app *app, struct request *request, struct response *response)
 	    app, request, response);
 }
 
-/* Compress what is asked for compressed; Vary says that this can be. */
+/* Compress the answer if the client accepts that; Vary says that it may be. */
 static enum err
 compress(struct app *app, const struct request *request, struct response *r)
 {

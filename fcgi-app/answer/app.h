@@ -5,11 +5,11 @@
 #include "answer/context.h"
 
 /**
- * The whole API as a plain function: a request that went through
- * admit(), and whose delay is over, becomes an answer; what was
- * refused or fails becomes problem+json. Never fails itself.
- * Afterwards a transaction may be open, for the next request to read in: end
- * it, with store_end_reading(), before anything that takes long.
+ * Answer a request that admit() has checked and whose delay is over: the whole
+ * API as a plain function. Refusals and failures become problem+json; the
+ * function itself never fails. Afterwards a transaction may be open, which the
+ * next request can share: end it, with store_end_reading(), before any work
+ * that takes long.
  */
 void app_answer(
     struct app *app, struct request *request, struct response *response);

@@ -1,8 +1,9 @@
 /*
- * cache.c: answers that were given before, and still hold.
+ * cache.c: recent answers that are still valid.
  *
- * Each target has one place, where the last one that falls on it stands: what
- * is asked again and again is found, and nothing has to be counted or sorted.
+ * Each target has one place, which holds the last answer of all targets that
+ * fall on it: popular targets are found, and nothing has to be counted or
+ * sorted.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -11,8 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* FNV-1a. A client that wants two targets in one place gets that: they cost
- * what they cost without a cache. */
+/* Hash by FNV-1a. A client that forces two targets into one place only loses
+ * the benefit of the cache. */
 static size_t
 place_of(const char *target, size_t length)
 {

@@ -9,9 +9,9 @@
 #include <stdint.h>
 
 /**
- * Answers that were given, each with the store_version() that it was read at:
- * at another one it is not given again. Short ones only, and few of them, as
- * there is a cache for each thread: no locks. Zeroed is empty.
+ * Recent answers, each with the store_version() at which it was read: at any
+ * other version it is not used. Only a few short answers are kept, because each
+ * thread has its own cache, without locks. Zeroed is empty.
  */
 
 enum {
@@ -32,17 +32,18 @@ struct cache {
 	struct cache_entry entries[CACHE_ENTRIES];
 };
 
-/** Fill in response as it was given for target at this version; false: that is
- * not there. If there is no memory for it, its buffers say so. */
+/** Fill in response with the answer for target at this version. Returns false
+ * if the cache has none. If memory runs out, response's buffers have the error.
+ */
 bool cache_find(const struct cache *cache, const char *target, uint32_t version,
     struct response *response);
 
-/** Keep response, unless it is too long or not a whole answer of status 200;
- * one of another target may go for it. */
+/** Keep response, unless it is too long or not a whole answer of status 200. It
+ * may replace the answer for another target. */
 void cache_keep(struct cache *cache, const char *target, uint32_t version,
     const struct response *response);
 
-/** Empty it. */
+/** Empty the cache. */
 void cache_clear(struct cache *cache);
 
 #endif

@@ -10,17 +10,18 @@
 #include "settings/config.h"
 #include "store/store.h"
 
-/** All that an answer is made from. One a thread, as its store is: no locks. */
+/** Everything that an answer is made from. Each thread has one, with its own
+ * store: no locks. */
 struct app {
 	struct store *store;
-	const struct config *config;   /* for what /capacity says */
-	struct scoreboard *scoreboard; /* likewise; and errors are counted */
-	struct cache cache;            /* of what store has */
-	struct gzip *gzip;             /* NULL before somebody wants it */
+	const struct config *config;   /* for GET /capacity */
+	struct scoreboard *scoreboard; /* for that too; counts errors */
+	struct cache cache;            /* of answers read from store */
+	struct gzip *gzip;             /* NULL before its first use */
 };
 
-/** A handler answers a request: it fills in the response and returns ERR_OK, or
- * returns why not, with or without request_refuse(). */
+/** A handler: fills in the response and returns ERR_OK; or returns the reason
+ * for a failure, with or without request_refuse(). */
 typedef enum err handler_fn(
     struct app *app, struct request *request, struct response *response);
 

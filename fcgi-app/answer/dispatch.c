@@ -1,6 +1,6 @@
 /*
  * dispatch.c: operation -> handler. The route table names operations, so that
- * whoever reads it need not know the handlers.
+ * its users need not know the handlers.
  *
  * SPDX-License-Identifier: MIT
  */

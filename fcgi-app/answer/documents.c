@@ -1,7 +1,7 @@
 /*
- * documents.c: the API's own description, and what it says of requests that
- * the web server refuses. The Makefile made them a part of the program: what is
- * served is what this very build does.
+ * documents.c: the API's own description, and the answers to requests that the
+ * web server refuses. The Makefile compiles them into the program, so they
+ * always describe this build.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -24,8 +24,8 @@ document_refusal(int status)
 	return NULL;
 }
 
-/* A document, unless it is known. Its compressed form (app.c) has a tag of its
- * own. */
+/* Answer with a document, or with 304 if the client has it. The compressed form
+ * (app.c) has an ETag of its own. */
 static enum err
 put_document(struct request *request, struct response *response,
     const char *content_type, const char *text, const char *hash)

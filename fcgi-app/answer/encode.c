@@ -1,5 +1,6 @@
 /*
- * encode.c: bodies that are no records -> JSON, by json-c.
+ * encode.c: problems and GET /capacity -> JSON, by json-c. Records are written
+ * by contract/record_json.c.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -8,8 +9,9 @@
 #include <json-c/json.h>
 #include <stdio.h>
 
-/* Takes value, also when it fails; a NULL value is a failure. Keys are
- * literals and never added twice, so json-c need not copy or look for them. */
+/* Add a member. Takes value, also on failure; a NULL value is a failure. Keys
+ * are string literals and never added twice, so json-c need not copy or look
+ * for them. */
 static enum err
 add(struct json_object *object, const char *key, struct json_object *value)
 {
@@ -27,7 +29,7 @@ add_string(struct json_object *object, const char *key, const char *value)
 	return add(object, key, json_object_new_string(value));
 }
 
-/* Add object, whole, and a newline. Takes object. */
+/* Add object's text and a newline to body. Takes object. */
 static enum err
 take_body_of(struct json_object *object, struct buffer *body)
 {
@@ -43,12 +45,12 @@ take_body_of(struct json_object *object, struct buffer *body)
 }
 
 static struct json_object *
-fault_object(const struct fault *fault)
+error_object(const struct body_error *error)
 {
 	struct json_object *object = json_object_new_object();
 	if (object == NULL ||
-	    add_string(object, "pointer", fault->pointer) != ERR_OK ||
-	    add_string(object, "detail", fault->detail) != ERR_OK) {
+	    add_string(object, "pointer", error->pointer) != ERR_OK ||
+	    add_string(object, "detail", error->detail) != ERR_OK) {
 		json_object_put(object);
 		return NULL;
 	}
@@ -56,25 +58,25 @@ fault_object(const struct fault *fault)
 }
 
 static enum err
-add_faults(struct json_object *problem, const struct faults *faults)
+add_errors(struct json_object *problem, const struct body_errors *errors)
 {
-	if (faults->count == 0)
+	if (errors->count == 0)
 		return ERR_OK;
-	struct json_object *errors = json_object_new_array();
-	for (size_t i = 0; errors != NULL && i < faults->count; i++) {
-		struct json_object *fault = fault_object(&faults->items[i]);
-		if (fault != NULL && json_object_array_add(errors, fault) == 0)
+	struct json_object *array = json_object_new_array();
+	for (size_t i = 0; array != NULL && i < errors->count; i++) {
+		struct json_object *error = error_object(&errors->items[i]);
+		if (error != NULL && json_object_array_add(array, error) == 0)
 			continue;
-		json_object_put(fault);
-		json_object_put(errors);
-		errors = NULL;
+		json_object_put(error);
+		json_object_put(array);
+		array = NULL;
 	}
-	return add(problem, "errors", errors);
+	return add(problem, "errors", array);
 }
 
 enum err
 encode_problem_body(const struct problem *code, const char *detail,
-    const struct faults *faults, struct buffer *body)
+    const struct body_errors *errors, struct buffer *body)
 {
 	struct json_object *object = json_object_new_object();
 	if (object == NULL ||
@@ -84,7 +86,7 @@ encode_problem_body(const struct problem *code, const char *detail,
 		ERR_OK ||
 	    add_string(object, "detail", detail) != ERR_OK ||
 	    add_string(object, "message", detail) != ERR_OK ||
-	    add_faults(object, faults) != ERR_OK) {
+	    add_errors(object, errors) != ERR_OK) {
 		json_object_put(object);
 		return ERR_NO_MEMORY;
 	}
@@ -100,20 +102,20 @@ add_count(struct json_object *object, const char *key, size_t count)
 static enum err
 add_seconds(struct json_object *object, const char *key, double seconds)
 {
-	/* As it was given: not 0.29999999999999999. */
+	/* Write the number as the setting has it: not 0.29999999999999999. */
 	char text[32];
 	snprintf(text, sizeof(text), "%.10g", seconds);
 	return add(object, key, json_object_new_double_s(seconds, text));
 }
 
 static enum err
-add_choices(struct json_object *object, const char *key,
-    const struct encode_choice *choices, size_t count)
+add_policies(struct json_object *object, const char *key,
+    const struct encode_policy *policies, size_t count)
 {
 	struct json_object *routes = json_object_new_object();
 	enum err err = routes == NULL ? ERR_NO_MEMORY : ERR_OK;
 	for (size_t i = 0; err == ERR_OK && i < count; i++)
-		err = add_string(routes, choices[i].route, choices[i].text);
+		err = add_string(routes, policies[i].route, policies[i].text);
 	if (err == ERR_OK)
 		return add(object, key, routes);
 	json_object_put(routes);
@@ -134,9 +136,9 @@ encode_capacity_body(
 	    add_count(object, "places", capacity->places) != ERR_OK ||
 	    add_count(object, "parked", capacity->parked) != ERR_OK ||
 	    add_count(object, "mostParked", capacity->most_parked) != ERR_OK ||
-	    add_choices(object, "delays", capacity->delays,
+	    add_policies(object, "delays", capacity->delays,
 		capacity->delays_count) != ERR_OK ||
-	    add_choices(object, "faults", capacity->faults,
+	    add_policies(object, "faults", capacity->faults,
 		capacity->faults_count) != ERR_OK ||
 	    add_seconds(object, "maxDelay", capacity->max_delay_s) != ERR_OK ||
 	    add(object, "seed", json_object_new_uint64(capacity->seed)) !=

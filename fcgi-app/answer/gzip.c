@@ -1,9 +1,9 @@
 /*
- * gzip.c: the only file that speaks to zlib.
+ * gzip.c: the only file that uses zlib.
  *
- * A piece is deflated (RFC 1951) without regard to those before it, and ends at
- * a byte; so pieces one behind another are one stream, with the header of gzip
- * in front and the sum of what is in it at the end.
+ * Each piece is deflated (RFC 1951) by itself, without reference to earlier
+ * pieces, and ends at a byte boundary. So a sequence of pieces is one stream,
+ * with gzip's header in front and the checksum of the content at the end.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -18,7 +18,7 @@ struct gzip {
 	struct buffer out; /* its memory is kept */
 };
 
-/* Half the time of the usual level, for a tenth more bytes. */
+/* Takes half the time of the default level, for a tenth more bytes. */
 enum { LEVEL = 2 };
 
 static struct gzip *
@@ -61,7 +61,7 @@ enum err
 gzip_piece(
     struct gzip **gzip, struct gzip_sum *sum, bool last, struct buffer *piece)
 {
-	/* Deflate; no name, no time, of no system in particular. */
+	/* Method deflate; no file name, no time, no particular system. */
 	static const char header[10] = "\x1f\x8b\x08\0\0\0\0\0\0\xff";
 	if (*gzip == NULL && (*gzip = gzip_new()) == NULL)
 		return ERR_NO_MEMORY;

@@ -1,10 +1,10 @@
 /*
  * listing.c: from a selection to the pieces of a body.
  *
- * Records are encoded as they come. If each user's customers are to be with
- * them, a page of users is kept, and the customers of one after another are
- * read from their own cursor: whoever has a million customers takes many
- * pieces and no more memory.
+ * Records are encoded as they come. If users are to include their customers, a
+ * page of users is kept, and the customers of one user after another are read
+ * with a cursor of their own: a user with a million customers takes many
+ * pieces, but no more memory.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -16,14 +16,14 @@
 #include <string.h>
 
 enum {
-	/* Together less than the socket to the web server takes at once, even
-	 * if all names are of the longest. */
-	PIECE_BYTES = 32 * 1024, /* begin no page of records behind that */
+	/* All together less than the socket to the web server accepts at once,
+	 * even if every name has the greatest length. */
+	PIECE_BYTES = 32 * 1024, /* once buffered, read no further page */
 	PAGE_ROWS = 128,
-	USERS_KEPT = 64, /* whose customers are read; of one page */
+	USERS_KEPT = 64, /* of a page, while their customers are read */
 };
 
-/* A user who is kept: an object that is still open. */
+/* A user who is kept: a JSON object that is still open. */
 struct kept {
 	int64_t id;
 	size_t end; /* in listing.users */
@@ -43,12 +43,12 @@ struct listing {
 	struct buffer users; /* the objects of kept, one after another */
 	struct kept *kept;
 	size_t kept_count, kept_at;
-	bool inside; /* customers of kept[kept_at] are being read */
+	bool inside; /* reading the customers of kept[kept_at] */
 	struct store_cursor customers;
 	size_t customers_given; /* of this user */
 };
 
-/* Where a page of records goes. */
+/* The destination of a page of records. */
 struct page {
 	struct listing *listing;
 	struct buffer *body;
@@ -127,7 +127,7 @@ count_record(void *arg, const struct record *record)
 	return ERR_OK;
 }
 
-/* The limit is reached: is there a record behind it? */
+/* Find out, with the limit reached, whether another record follows. */
 static enum err
 look_behind(struct listing *l, struct store *store, bool more)
 {
@@ -144,7 +144,7 @@ read_records(struct listing *l, struct store *store, struct buffer *body)
 {
 	size_t rows = l->embed ? USERS_KEPT : PAGE_ROWS;
 	size_t limit = l->limit;
-	/* Within a limit nothing is given before all of it is known. */
+	/* A listing with a limit sends nothing before it is complete. */
 	if (limit > 0)
 		rows = limit - l->given;
 	bool more = false;
@@ -166,14 +166,15 @@ add_customer(void *arg, const struct record *record)
 	return buffer_error(page->body);
 }
 
-/* A page of the customers of the user whose turn it is. */
+/* Add a page of customers of the current user. */
 static enum err
 read_customers(struct listing *l, struct store *store, struct buffer *body)
 {
 	const struct kept *user = &l->kept[l->kept_at];
 	if (!l->inside) {
 		size_t start = l->kept_at == 0 ? 0 : user[-1].end;
-		/* One before it has been closed, on this page or another. */
+		/* A user before this one has been closed, on this page or an
+		 * earlier one. */
 		if (l->kept_at > 0 || l->given > l->kept_count)
 			buffer_add(body, ",", 1);
 		buffer_add(body, l->users.bytes + start, user->end - start);
@@ -216,7 +217,8 @@ listing_next(
 	bool whole = l->limit > 0;
 	while (err == ERR_OK && (l->kept_count > 0 || !l->ended) &&
 	       (body->length < PIECE_BYTES || (whole && !l->ended))) {
-		/* All users of a limit first: then Link is known. */
+		/* With a limit, all users are read first: then Link is known.
+		 */
 		bool fetch = !l->ended && (whole || l->kept_count == 0);
 		err = fetch ? read_records(l, store, body)
 			    : read_customers(l, store, body);

@@ -1,9 +1,9 @@
 /*
- * metrics.c: what is counted of each answer, and GET /metrics, which tells it.
+ * metrics.c: counts answers, and writes GET /metrics.
  *
- * Each thing that is counted has a number on the scoreboard: the requests of a
- * route, method and status one, and so on, as the enum below lays them out. A
- * series that has counted nothing is not told.
+ * Each series has a number on the scoreboard, as the enum below lays them out:
+ * requests of one route, method and status, and so on. A series that has
+ * counted nothing is left out.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -15,16 +15,16 @@
 
 #include <inttypes.h>
 
-/* All that an answer of ours may have, in order. */
+/* All statuses that an answer of ours may have, in order. */
 static const int statuses[] = { 200, 201, 202, 203, 204, 205, 206, 300, 301,
 	302, 303, 304, 307, 308, 400, 401, 402, 403, 404, 405, 406, 407, 408,
 	409, 410, 411, 412, 413, 414, 415, 416, 417, 418, 421, 422, 423, 424,
 	425, 426, 428, 429, 431, 451, 499, 500, 501, 502, 503, 504, 505, 506,
 	507, 508, 510, 511 };
 
-/* The upper ends of the histogram's buckets in ns: a lookup takes some 0.1 ms,
- * a commit some ms, and who waits for a lock gives up after 5 s. What took
- * longer is in one more bucket. */
+/* The upper bounds of the histogram's buckets in ns: a lookup takes some 0.1
+ * ms, a commit some ms, and waiting for a lock times out after 5 s. Longer
+ * times are in one more bucket. */
 static const int64_t bucket_ends_ns[] = { 100000, 250000, 500000, 1000000,
 	2500000, 5000000, 10000000, 25000000, 50000000, 100000000, 250000000,
 	500000000, 1000000000, 2500000000, 5000000000 };
@@ -41,7 +41,7 @@ enum {
 	STORE_ERRORS = COUNT_OF(store_errors),
 };
 
-/* Where the counters are: the first of each kind. */
+/* Where the counters are: the first number of each kind. */
 enum {
 	REQUESTS = 0, /* [route][method][status] */
 	WORK = REQUESTS + (ROUTES_MAX + 1) * METHODS * STATUSES,

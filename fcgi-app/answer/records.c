@@ -1,6 +1,6 @@
 /*
- * records.c: the handlers of users and customers: ask the store, encode what it
- * gives.
+ * records.c: the handlers of users and customers: they ask the store and encode
+ * the result.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -21,7 +21,7 @@ static const char *const paths[RECORD__MAX] = { "/users", "/customers" };
 
 /* --- listings ------------------------------------------------------------- */
 
-/* Answer with a listing: all of it, or its first piece and the rest. Takes
+/* Answer with a listing: the whole, or the first piece and a remainder. Takes
  * listing; NULL is a failure. */
 static enum err
 put_listing(struct app *app, const struct request *request,
@@ -61,7 +61,7 @@ list_records(
 	return put_listing(app, request, listing_new(selection), response);
 }
 
-/* A store_record_fn that has nothing to do. */
+/* A store_record_fn that ignores the record. */
 static enum err
 ignore(void *arg, const struct record *record)
 {
@@ -88,7 +88,7 @@ list_customers_of(
 
 /* --- one record ----------------------------------------------------------- */
 
-/* What a request for one record is about. */
+/* A request for one record. */
 struct call {
 	struct app *app;
 	struct request *request;
@@ -112,7 +112,7 @@ put_record(const struct record *record, const struct request *request,
 	return buffer_error(&response->body);
 }
 
-/* A store_record_fn. */
+/* A store_record_fn that encodes the record. */
 static enum err
 give(void *arg, const struct record *record)
 {
@@ -128,8 +128,8 @@ give(void *arg, const struct record *record)
 	return ERR_OK;
 }
 
-/* Likewise, of a user with customers. It has no ETag: version says nothing
- * about them. */
+/* A store_record_fn that encodes a user with customers. It sets no ETag: a
+ * user's version tells nothing about the customers. */
 static enum err
 give_with_customers(void *arg, const struct record *record)
 {
@@ -138,14 +138,14 @@ give_with_customers(void *arg, const struct record *record)
 	return *ret_listing == NULL ? ERR_NO_MEMORY : ERR_OK;
 }
 
-/* The id in the path, as a number. */
+/* Read the id in the path as a number. */
 static enum err
 read_id(struct request *request, int64_t *ret_id)
 {
 	return text_parse_id(request->id, ret_id) ? ERR_OK : ERR_NOT_FOUND;
 }
 
-/* Say more about a failure than its kind. */
+/* Add the details of a failure that the error alone does not tell. */
 static enum err
 explain(struct request *request, enum err err, int64_t customers)
 {
@@ -162,7 +162,7 @@ explain(struct request *request, enum err err, int64_t customers)
 		    "with role sales",
 		    request->id, customers, customers == 1 ? "" : "s");
 	else if (err == ERR_NO_SALESPERSON &&
-		 faults_add(&request->faults, "/salesId",
+		 body_errors_add(&request->errors, "/salesId",
 		     "is not the id of a user with role sales") != ERR_OK)
 		return ERR_NO_MEMORY;
 	return err;
@@ -186,7 +186,7 @@ get_record(struct app *app, struct request *request, struct response *response)
 	return explain(request, err, 0);
 }
 
-/* Make of to what the request's body says. */
+/* Apply the members of the request's body to a record. */
 static void
 apply(const struct change *change, struct record *to)
 {
@@ -205,7 +205,8 @@ create_record(
 	struct record record = { .kind = request->resolved.route->kind,
 		.id = -1 };
 	apply(&request->change, &record);
-	/* The same request is the same record asked for in the same place. */
+	/* A request is the same if it asks for the same record at the same
+	 * place. */
 	struct buffer asked = { .bytes = NULL };
 	buffer_add_text(&asked, paths[record.kind]);
 	record_json_add(&asked, &record);
@@ -226,7 +227,7 @@ create_record(
 	return put_record(&record, request, response);
 }
 
-/* The conditions of a request that changes now. */
+/* Check the conditions of a request that changes a record. */
 static enum err
 check_version(const struct request *request, const struct record *now)
 {
@@ -239,7 +240,7 @@ check_version(const struct request *request, const struct record *now)
 		   : ERR_OK;
 }
 
-/* A store_change_fn. */
+/* A store_change_fn that edits the record. */
 static enum err
 decide_change(void *arg, const struct record *now, struct record *wanted)
 {
@@ -251,7 +252,7 @@ decide_change(void *arg, const struct record *now, struct record *wanted)
 	return put_record(wanted, call->request, call->response);
 }
 
-/* Likewise. */
+/* A store_change_fn that agrees to a removal. */
 static enum err
 decide_removal(void *arg, const struct record *now, struct record *wanted)
 {
@@ -260,7 +261,7 @@ decide_removal(void *arg, const struct record *now, struct record *wanted)
 	return check_version(call->request, now);
 }
 
-/* PUT and PATCH: admit.c has seen to it that PUT says all. */
+/* Handle PUT and PATCH: admit.c has made sure that PUT has every member. */
 enum err
 change_record(
     struct app *app, struct request *request, struct response *response)

@@ -4,8 +4,8 @@
 
 #include "answer/context.h"
 
-/** The handlers of data. They serve users and customers: the request's route
- * says which. */
+/** The handlers of data, for users and customers: the request's route tells
+ * which. */
 enum err list_records(struct app *, struct request *, struct response *);
 enum err list_customers_of(struct app *, struct request *, struct response *);
 enum err get_record(struct app *, struct request *, struct response *);

@@ -1,5 +1,5 @@
 /*
- * response.c: an answer as it is put together.
+ * response.c: an answer that is being put together.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -24,7 +24,7 @@ response_header(struct response *r, const char *format, ...)
 	va_start(ap, format);
 	int length = vsnprintf(line, sizeof(line), format, ap);
 	va_end(ap);
-	/* Half of one would be a lie. */
+	/* A truncated header would be a lie. */
 	if (length < 0 || (size_t)length >= sizeof(line)) {
 		r->headers.failed = true;
 		return;

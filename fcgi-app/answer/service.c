@@ -1,5 +1,5 @@
 /*
- * service.c: the handlers of what the service says of itself.
+ * service.c: the handlers of the service's own resources.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -50,10 +50,10 @@ get_index(struct app *app, struct request *request, struct response *response)
 	return put_text(response, "text/html; charset=utf-8", "Docking API");
 }
 
-/* The rule of each route. Returns how many there are, and the delay if it is
- * one number for all, else -1. */
+/* List the rule of each route. Returns their number, and in *ret_delay_s the
+ * delay if it is the same number for all, otherwise -1. */
 static size_t
-list_delays(const struct choices *c, struct encode_choice delays[ROUTES_MAX],
+list_delays(const struct policy *c, struct encode_policy delays[ROUTES_MAX],
     double *ret_delay_s)
 {
 	const struct route *route;
@@ -72,9 +72,9 @@ list_delays(const struct choices *c, struct encode_choice delays[ROUTES_MAX],
 	return count;
 }
 
-/* The fault of each route that has one. Returns how many there are. */
+/* List the fault of each route that has one. Returns their number. */
 static size_t
-list_faults(const struct choices *c, struct encode_choice faults[ROUTES_MAX])
+list_faults(const struct policy *c, struct encode_policy faults[ROUTES_MAX])
 {
 	const struct route *route;
 	size_t count = 0;
@@ -93,10 +93,10 @@ get_capacity(
 {
 	const struct config *config = app->config;
 	struct scoreboard_now now = scoreboard_read_now(app->scoreboard);
-	struct encode_choice delays[ROUTES_MAX];
-	struct encode_choice faults[ROUTES_MAX];
+	struct encode_policy delays[ROUTES_MAX];
+	struct encode_policy faults[ROUTES_MAX];
 	double delay_s = -1;
-	size_t delays_count = list_delays(&config->choices, delays, &delay_s);
+	size_t delays_count = list_delays(&config->policy, delays, &delay_s);
 	response->content_type = request->resolved.route->content_type;
 	return encode_capacity_body(
 	    &(struct encode_capacity){
@@ -110,9 +110,9 @@ get_capacity(
 		.delays = delays,
 		.delays_count = delays_count,
 		.faults = faults,
-		.faults_count = list_faults(&config->choices, faults),
-		.max_delay_s = config->choices.max_delay_s,
-		.seed = config->choices.seed },
+		.faults_count = list_faults(&config->policy, faults),
+		.max_delay_s = config->policy.max_delay_s,
+		.seed = config->policy.seed },
 	    &response->body);
 }
 

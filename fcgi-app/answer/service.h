@@ -4,13 +4,13 @@
 
 #include "answer/context.h"
 
-/** Add the header that says which patches the route takes, where it does. */
+/** Add the Accept-Patch header, if the route accepts patches. */
 void service_accept_patch(const struct route *route, struct response *response);
 
-/** Add the headers that say what the route allows. */
+/** Add the headers that list what the route allows. */
 void service_allow(const struct route *route, struct response *response);
 
-/** The handlers of what the service says of itself. */
+/** The handlers of the service's own resources. */
 enum err get_options(struct app *, struct request *, struct response *);
 enum err get_index(struct app *, struct request *, struct response *);
 enum err get_capacity(struct app *, struct request *, struct response *);

@@ -1,6 +1,6 @@
 /*
- * problem.c: every error, and what a client is told about it. app.c is the
- * only one that turns a row into an answer.
+ * problem.c: the table of errors: the status and the words that a client gets
+ * for each. Only answer/app.c turns a row into an answer.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -37,7 +37,8 @@ static const struct problem problems[ERR__MAX] = {
 	[ERR_STORE_FULL]      = { 507, "StoreFull",            "Insufficient Storage",  "the disk is full; nothing was changed", 0 },
 	[ERR_NO_PLACE]        = { 503, "NoPlace",              "Service Unavailable",   "as many requests wait as the server holds", 1 },
 	[ERR_STOPPING]        = { 503, "Stopping",             "Service Unavailable",   "the server stops before the delay is over", 1 },
-	/* The status is what was chosen, and what the web server says. */
+	/* The fault's own status replaces this one; the web server adds the
+	 * text. */
 	[ERR_FAULT]           = { 503, "Fault",                "Chosen Fault",          "this was to fail on purpose", 1 },
 	[ERR_REFUSED]         = { 400, "Refused",              "Refused",               "the web server refused the request", 0 },
 };

@@ -9,7 +9,7 @@ struct problem {
 	int status;         /* HTTP status, RFC 9110 */
 	const char *type;   /* problem type, RFC 9457; names, not addresses */
 	const char *title;  /* the same for every occurrence of a type */
-	const char *detail; /* said when nothing more exact is known */
+	const char *detail; /* the default, if the caller has no sentence */
 	int retry_after_s;  /* Retry-After in seconds; 0: none */
 };
 

@@ -1,5 +1,5 @@
 /*
- * record.c: what records are made of, and what the fields may be.
+ * record.c: the tables of records and their fields.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -8,7 +8,8 @@
 
 enum record_kind { RECORD_USER, RECORD_CUSTOMER, RECORD__MAX };
 
-/** A user or a customer. Who hands one out says how long its texts live. */
+/** A user or a customer. Its texts are borrowed: each function that hands out a
+ * record says how long they stay valid. */
 struct record {
 	enum record_kind kind;
 	int64_t id;
@@ -18,14 +19,13 @@ struct record {
 	int64_t sales_id; /* the id of a user; customers only */
 };
 
-/** What records are made of; a listing has its conditions and order by these.
- */
+/** The fields of records, by which a listing is filtered and sorted. */
 enum field { FIELD_ID, FIELD_NAME, FIELD_ROLE, FIELD_SALES_ID, FIELD__MAX };
 
 struct field_row {
 	const char *name;      /* in JSON and in queries */
 	size_t characters_max; /* of a text, which has 1 at least; 0: an id */
-	const char *must;      /* be or have, if it is to be one */
+	const char *must;      /* what a value must be or have, in words */
 	size_t offset;         /* in struct record: an int64_t or a text */
 	const char *column;    /* of a table; a text has COLUMN_key as well */
 };
@@ -37,8 +37,8 @@ struct record_row {
 	enum field fields[RECORD_FIELDS]; /* in JSON's order: id first */
 };
 
-/** The tables. tests/unit/fcgi-app/contract/test_record.c holds to them what
- * has to be written out elsewhere. */
+/** The tables. tests/unit/fcgi-app/contract/test_record.c checks the places
+ * that must repeat them. */
 extern const struct field_row field_rows[FIELD__MAX];
 extern const struct record_row record_rows[RECORD__MAX];
 
@@ -48,8 +48,9 @@ field_is_text(enum field field)
 	return field_rows[field].characters_max > 0;
 }
 
-/** Can text[0..length), which is UTF-8 without control characters and ends in a
- * NUL, be a value of the field? If not, field_rows[field].must says why. */
+/** Return true if text[0..length), UTF-8 without control characters, with a NUL
+ * behind it, can be a value of the field; field_rows[field].must is the reason
+ * if not. */
 bool field_allows(enum field field, const char *text, size_t length);
 
 /** Find the field that records of this kind have by the name name[0..length).

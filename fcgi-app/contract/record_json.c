@@ -1,8 +1,8 @@
 /*
  * record_json.c: a record -> the JSON that the contract promises.
  *
- * By hand: every answer with data needs it, and json-c is slower, and loses
- * text when memory runs out.
+ * Written by hand: every answer with data needs it, and json-c is slower and
+ * loses text when memory runs out.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -12,7 +12,7 @@
 
 #include <stddef.h>
 
-/* A string of JSON, with what must be escaped (RFC 8259, section 7). */
+/* Add a JSON string, escaped as RFC 8259, section 7, demands. */
 static void
 add_quoted(struct buffer *b, const char *text)
 {

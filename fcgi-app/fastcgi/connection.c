@@ -1,6 +1,6 @@
 /*
- * connection.c: the connection to the web server, from its acceptance to one
- * of its two ends.
+ * connection.c: the connection to the web server, from its start to one of its
+ * two ends.
  *
  * libfcgi allows a request to be accepted in one thread and finished in
  * another, and several threads in FCGX_Accept_r on one socket.
@@ -27,9 +27,9 @@ connection_init(struct connection *c)
 	FCGX_InitRequest(&c->fcgi, -1, 0);
 }
 
-/* Wait for the first byte of a request, up to 2 s. They are counted in slices,
- * as time while the process itself stands still (SIGSTOP, a suspended machine)
- * must not count: the web server may stand still as well. */
+/* Wait for the first byte of a request, up to 2 s. The timeout is counted in
+ * slices, because time in which the process itself stands still (SIGSTOP, a
+ * suspended machine) must not count: the web server may stand still as well. */
 static bool
 has_begun(int fd)
 {
@@ -41,11 +41,12 @@ has_begun(int fd)
 	return slice < SLICES;
 }
 
-/* libfcgi would wait for ever for the rest of a request, and with it a thread.
- * So the connection is accepted here, with a limit for each read (the web
- * server sends all at once), and handed over as one that was kept open. And it
- * is handed over when there is something to read: a read with a limit that is
- * stopped while it waits fails (EINTR), which libfcgi takes for the end. */
+/* Accept a connection here, because libfcgi would wait for ever for the rest of
+ * a request, and block a thread. Here each read has a timeout (the web server
+ * sends everything at once); libfcgi gets the connection as one that was kept
+ * open. It gets it only when there is something to read: if the process is
+ * stopped during a read with a timeout, the read fails (EINTR), which libfcgi
+ * takes for the end. */
 int
 connection_accept(struct connection *c)
 {
@@ -84,11 +85,10 @@ connection_has_room(const struct connection *c, int timeout_ms)
 void
 connection_finish(struct connection *c)
 {
-	/* The input was read to its end, so there is no need to wait, up to
-	 * 2 s, for the web server to close first. And the connection ends with
-	 * the request, also if the web server asked to keep it
-	 * (FCGI_KEEP_CONN): libfcgi would look for the next request on it in
-	 * this struct only. */
+	/* The input was read to its end, so there is no need to wait, up to 2
+	 * s, for the web server to close first. The connection ends with the
+	 * request even if the web server asked to keep it (FCGI_KEEP_CONN):
+	 * libfcgi would look for the next request on it in this struct only. */
 	c->fcgi.keepConnection = 0;
 	FCGX_Detach(&c->fcgi);
 	FCGX_Finish_r(&c->fcgi);

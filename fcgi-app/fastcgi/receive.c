@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What is read of the FastCGI parameters; the shorter the name, the further in
- * front, so that most of what is not read is passed over quickly. */
+/* The FastCGI parameters that are read. Shorter names come first, so that most
+ * other parameters are skipped quickly. */
 enum parameter {
 	HTTPS,
 	HTTP_ACCEPT,
@@ -48,9 +48,9 @@ static const struct {
 	NAME(HTTP_CONTENT_ENCODING) };
 #undef NAME
 
-/* All in one pass: FCGX_GetParam() makes one for each, and compares bytes where
- * lengths differ. An empty value is as good as none, and the first one counts.
- */
+/* Read all parameters in one pass: FCGX_GetParam() makes a pass for each, and
+ * compares bytes even where lengths differ. An empty value counts as missing,
+ * and the first of several counts. */
 static void
 read_parameters(const FCGX_Request *fcgi, const char *values[PARAMETERS])
 {
@@ -67,7 +67,8 @@ read_parameters(const FCGX_Request *fcgi, const char *values[PARAMETERS])
 	}
 }
 
-/* Passwords and what they guard must not be read on the way. */
+/* Tell whether the request was safe on its way: passwords and the data behind
+ * them must not be read by others. */
 static bool
 is_protected(const char *https, const char *from)
 {
@@ -80,7 +81,8 @@ is_protected(const char *https, const char *from)
 	return strncmp(from, "127.", 4) == 0 || strcmp(from, "::1") == 0;
 }
 
-/* Read all, and keep at most REQUEST_BODY_MAX bytes. Returns how many came. */
+/* Read the whole body, and keep at most REQUEST_BODY_MAX bytes. Returns the
+ * number of bytes that came. */
 static unsigned long long
 read_body(struct request *r, FCGX_Stream *in, bool wanted)
 {
@@ -100,9 +102,9 @@ read_body(struct request *r, FCGX_Stream *in, bool wanted)
 	return total;
 }
 
-/* The error that the web server has for a request that it hands on only to have
- * it answered (lighttpd's server.error-handler); 0 for one that is to be
- * carried out. No header of a client's makes this variable. */
+/* Return the status with which the web server refuses a request that it hands
+ * on only for an answer (lighttpd's server.error-handler); 0 for a request that
+ * is to be handled. No header of a client can set this variable. */
 static int
 read_refusal(const char *redirect_status)
 {

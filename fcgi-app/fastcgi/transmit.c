@@ -22,8 +22,8 @@ put_number(FCGX_Stream *out, int64_t number)
 	FCGX_PutStr(digits, (int)text_digits(number, digits), out);
 }
 
-/* Nanoseconds as milliseconds, with at least so many decimals, and as many as
- * it takes to be exact: "0.1125". */
+/* Write nanoseconds as milliseconds, with the given number of decimals at
+ * least, and as many as it takes to be exact: "0.1125". */
 static void
 put_ms(FCGX_Stream *out, int64_t ns, size_t decimals)
 {
@@ -50,7 +50,8 @@ transmit_response(struct connection *c, const struct response *r, size_t most)
 		put(out, "\r\nContent-Type: ");
 		put(out, r->content_type);
 	}
-	/* Neither has a body, and a length would be that of another one. */
+	/* 204 and 304 have no body; a length would describe another answer's.
+	 */
 	if (r->status != 204 && r->status != 304 && r->listing == NULL) {
 		put(out, "\r\nContent-Length: ");
 		put_number(out, (int64_t)r->body.length);

@@ -10,18 +10,16 @@
 
 /**
  * Write r's headers and at most so many bytes of its body. The web server
- * leaves out the body of a HEAD request itself. A client that is gone is
- * nobody's error. Of an answer with a listing the length is not said; its body
- * goes on in pieces.
+ * itself leaves out the body of an answer to HEAD. A client that is gone is no
+ * error. With a listing, no length is announced; the body continues in pieces.
  */
 void transmit_response(
     struct connection *c, const struct response *r, size_t most);
 
-/** Write the next piece of a body. Returns false if nobody takes it any more.
- */
+/** Write the next piece of a body. Returns false if the client is gone. */
 bool transmit_piece(struct connection *c, const struct buffer *piece);
 
-/** Send what was written so far. Returns as transmit_piece(). */
+/** Flush the bytes written so far. Returns false as transmit_piece() does. */
 bool transmit_flush(struct connection *c);
 
 #endif

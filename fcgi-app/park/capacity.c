@@ -1,5 +1,6 @@
 /*
- * capacity.c: how many requests the server holds, and whether it takes more.
+ * capacity.c: how many requests the server holds, and whether it accepts
+ * another one.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -9,7 +10,7 @@
 
 enum { DESCRIPTORS_BESIDE = 64 /* a process's: database, libraries, log */ };
 
-/* How many connections a process's descriptors are enough for. */
+/* Count the connections that a process's descriptors are enough for. */
 static size_t
 count_descriptors(void)
 {

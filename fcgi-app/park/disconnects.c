@@ -1,5 +1,5 @@
 /*
- * disconnects.c: parked connections whose client is gone, on one epoll
+ * disconnects.c: finds parked connections whose client is gone, by one epoll
  * instance.
  *
  * A connection is added when it is parked, and leaves by being closed: one
@@ -73,7 +73,7 @@ disconnects_park(struct disconnects *d, struct queue *queue, int fd, void *item,
 {
 	pthread_mutex_lock(&d->lock);
 	uint64_t id = ++d->last_id;
-	/* Unwatched, it is still answered. */
+	/* If this fails, the request is still answered. */
 	add(d, fd, EPOLLRDHUP | EPOLLONESHOT, id);
 	enum err err = queue_park(queue, item, id, due_ns);
 	pthread_mutex_unlock(&d->lock);
@@ -105,7 +105,8 @@ void
 disconnects_close(struct disconnects *d)
 {
 	uint64_t one = 1;
-	/* An eventfd that was never written has room. */
+	/* The write cannot block: nothing was written to this eventfd before.
+	 */
 	if (write(d->closed, &one, sizeof(one)) < 0)
 		return;
 }

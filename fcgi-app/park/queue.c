@@ -1,6 +1,5 @@
 /*
- * queue.c: what waits, and until when: a binary heap of deadlines on
- * CLOCK_MONOTONIC under one lock.
+ * queue.c: a binary heap of deadlines on CLOCK_MONOTONIC under one lock.
  *
  * A heap, and not a plain list, because delays need not be equal. A condition
  * variable, and not a timerfd, because the threads that wait do nothing else.
@@ -17,8 +16,8 @@
 
 struct entry {
 	int64_t due_ns;
-	uint64_t order; /* of parking: first come, first served */
-	uint64_t id;    /* to be taken out by; 0: never */
+	uint64_t order; /* of arrival, among equal deadlines */
+	uint64_t id;    /* for queue_take_out(); 0: none */
 	void *item;
 };
 
@@ -30,7 +29,7 @@ struct queue {
 	size_t size;
 	uint64_t parked; /* ever */
 	bool closed;
-	int64_t limit_ns; /* everything is due by then; once it is closed */
+	int64_t limit_ns; /* the last deadline, once closed */
 };
 
 static bool
@@ -40,7 +39,7 @@ before(const struct entry *a, const struct entry *b)
 				      : a->order < b->order;
 }
 
-/* Put entry at the free place i, or where it belongs above. */
+/* Put entry at the free place i, or move it up to where it belongs. */
 static size_t
 sift_up(struct entry *heap, size_t i, struct entry entry)
 {
@@ -52,7 +51,7 @@ sift_up(struct entry *heap, size_t i, struct entry entry)
 	return i;
 }
 
-/* Put entry at the free place i, or where it belongs below. */
+/* Put entry at the free place i, or move it down to where it belongs. */
 static void
 sift_down(struct entry *heap, size_t used, size_t i, struct entry entry)
 {
@@ -111,14 +110,15 @@ queue_park(struct queue *q, void *item, uint64_t id, int64_t due_ns)
 		.order = q->parked++,
 		.id = id,
 		.item = item });
-	/* Who waits for a later deadline must learn of an earlier one. */
+	/* Threads that wait for a later deadline must learn of an earlier one.
+	 */
 	if (place == 0)
 		pthread_cond_signal(&q->changed);
 	pthread_mutex_unlock(&q->lock);
 	return ERR_OK;
 }
 
-/* Take out the entry at i, and put the last one in its place. */
+/* Take out the entry at i, and put the last entry in its place. */
 static void *
 take_out(struct queue *q, size_t i)
 {
@@ -134,7 +134,7 @@ static void *
 pop(struct queue *q)
 {
 	void *item = take_out(q, 0);
-	/* While this thread works, another must watch the next. */
+	/* While this thread works, another must wait for the next deadline. */
 	if (q->used > 0)
 		pthread_cond_signal(&q->changed);
 	return item;
@@ -168,8 +168,9 @@ queue_take_until(struct queue *q, int64_t until_ns)
 	return item;
 }
 
-/* A walk over all, and not an index that every move in the heap would have to
- * keep: few are taken out, and 10,000 of 10,000 took 0.1 s. */
+/* Search the whole heap. An index would have to be updated with every move in
+ * the heap, but few items are taken out by id: taking 10,000 out of 10,000 took
+ * 0.1 s. */
 void *
 queue_take_out(struct queue *q, uint64_t id)
 {

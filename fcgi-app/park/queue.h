@@ -12,10 +12,10 @@
  */
 struct queue;
 
-/** Returns NULL when memory runs out. */
+/** Make a queue. Returns NULL when memory runs out. */
 struct queue *queue_new(void);
 
-/** The queue must be empty and unused. NULL is allowed. */
+/** Free the queue, which must be empty and unused. NULL is allowed. */
 void queue_free(struct queue *q);
 
 /**
@@ -37,8 +37,8 @@ void *queue_take_out(struct queue *q, uint64_t id);
  */
 void *queue_take_until(struct queue *q, int64_t until_ns);
 
-/** Close the queue: nothing will be parked any more. What is parked is still
- * handed out, when it is due, or at limit_ns (CLOCK_MONOTONIC) if that is
+/** Close the queue: nothing will be parked any more. Parked items are still
+ * handed out when they are due, or at limit_ns (CLOCK_MONOTONIC) if that is
  * earlier. */
 void queue_close(struct queue *q, int64_t limit_ns);
 

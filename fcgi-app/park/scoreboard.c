@@ -1,10 +1,9 @@
 /*
- * scoreboard.c: what waits and what was done, counted over all processes in
- * shared memory.
+ * scoreboard.c: counters and gauges of all processes, in shared memory.
  *
- * A place is claimed by a lock on its byte of the file: a process that dies
- * loses the lock whatever it died of, so it is not counted, and no other
- * process that happens to get its number is taken for it.
+ * A process claims a place by locking its byte of the file. When it dies, for
+ * whatever reason, the kernel drops the lock: so it is no longer counted, and a
+ * process that gets the same pid later is not mistaken for it.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -24,7 +23,7 @@ enum {
 	CACHE_LINE = 64, /* bytes; no two processes write to the same one */
 };
 
-/* What a place says of now, but for its starts. */
+/* The gauges of a place, which end with its process; but not its starts. */
 struct gauges {
 	alignas(CACHE_LINE) atomic_size_t parked;
 	atomic_size_t most_parked;
@@ -36,7 +35,7 @@ struct counters {
 	alignas(CACHE_LINE) atomic_uint_fast64_t of[SCOREBOARD_COUNTERS];
 };
 
-/* The file. Only the counters of places that were ever claimed have memory. */
+/* The file. Counters of places that were never claimed take no memory. */
 struct places {
 	struct gauges gauges[PLACES];
 	struct counters counters[PLACES];
@@ -57,7 +56,7 @@ byte(size_t place)
 		.l_len = 1 };
 }
 
-/* Lock the first place that no living process has. */
+/* Lock the first place that no living process holds. */
 static bool
 claim(struct scoreboard *s)
 {
@@ -77,7 +76,7 @@ is_alive(const struct scoreboard *s, size_t place)
 {
 	if (place == s->own)
 		return true;
-	/* A process is not told of its own locks, only of others'. */
+	/* fcntl() tells a process of others' locks only, not of its own. */
 	struct flock lock = byte(place);
 	return s->fd >= 0 && fcntl(s->fd, F_GETLK, &lock) == 0 &&
 	       lock.l_type != F_UNLCK;
@@ -89,7 +88,7 @@ was_claimed(const struct scoreboard *s, size_t place)
 	return atomic_load(&s->places->gauges[place].starts) > 0;
 }
 
-/* The file's places in memory, or NULL. */
+/* Map the file's places; NULL on failure. */
 static struct places *
 map_file(struct scoreboard *s, const char *file)
 {
@@ -101,8 +100,8 @@ map_file(struct scoreboard *s, const char *file)
 	return map == MAP_FAILED ? NULL : map;
 }
 
-/* Have room on the disk for all that this process writes to: on a full one it
- * would be killed (SIGBUS) by writing to a hole in the file. */
+/* Reserve disk space for everything that this process writes: writing to a hole
+ * in the file on a full disk would kill it (SIGBUS). */
 static bool
 reserve(const struct scoreboard *s)
 {
@@ -162,7 +161,8 @@ scoreboard_close(struct scoreboard *s)
 	errno = error;
 }
 
-/* Also what processes that died have left behind: never too few. */
+/* Sum without asking who lives. Requests of dead processes are included, so the
+ * count is never too low. */
 static size_t
 count_roughly(const struct scoreboard *s)
 {
@@ -177,7 +177,8 @@ scoreboard_add_parked(struct scoreboard *s, size_t max)
 {
 	struct gauges *own = &s->places->gauges[s->own];
 	size_t parked = atomic_fetch_add(&own->parked, 1) + 1;
-	/* Who lives is looked up only if it matters: it takes system calls. */
+	/* Look up which processes live only if it matters: it takes system
+	 * calls. */
 	if (count_roughly(s) > max && scoreboard_read_now(s).parked > max) {
 		scoreboard_remove_parked(s);
 		return false;
@@ -220,7 +221,7 @@ scoreboard_read_now(const struct scoreboard *s)
 void
 scoreboard_count(struct scoreboard *s, size_t counter, uint64_t amount)
 {
-	/* A sum needs no order among counters. */
+	/* A sum needs no memory order among counters. */
 	atomic_fetch_add_explicit(&s->places->counters[s->own].of[counter],
 	    amount, memory_order_relaxed);
 }
@@ -229,8 +230,8 @@ uint64_t
 scoreboard_sum(const struct scoreboard *s, size_t counter)
 {
 	uint64_t sum = 0;
-	/* The first free place is claimed, so behind one that never was there
-	 * is none that has counted. */
+	/* Processes claim the first free place, so behind a place that was
+	 * never claimed nothing has been counted. */
 	for (size_t i = 0; i < PLACES && was_claimed(s, i); i++)
 		sum += atomic_load_explicit(
 		    &s->places->counters[i].of[counter], memory_order_relaxed);

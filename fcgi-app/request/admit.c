@@ -1,5 +1,6 @@
 /*
- * admit.c: what can be said of a request before its delay.
+ * admit.c: checks everything about a request that needs no data, before its
+ * delay.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -15,8 +16,8 @@
 
 enum { IDEMPOTENCY_KEY_MAX = 255 /* characters */ };
 
-/* Must who sends this say first who they are? lighttpd/passwords.conf has the
- * same methods: there what Authorization says is looked at. */
+/* Must the sender of this request authenticate first? lighttpd/passwords.conf
+ * has the same methods: the web server checks Authorization. */
 static bool
 lacks_password(const struct request *r, const struct config *config)
 {
@@ -59,7 +60,7 @@ check_conditions(struct request *r)
 		return request_refuse(r, ERR_BAD_REQUEST,
 		    "If-None-Match is not * or a list of entity-tags, such as "
 		    "\"1\"");
-	/* If-None-Match: * overwrites nothing that is there. */
+	/* If-None-Match: * cannot overwrite an existing record. */
 	if (r->if_match == NULL && !etag_is_any(r->if_none_match) &&
 	    r->id != NULL && r->resolved.writes)
 		return r->err = ERR_NO_PRECONDITION;
@@ -90,7 +91,8 @@ read_change(struct request *r)
 		return request_refuse(r, ERR_MEDIA_TYPE,
 		    "the body is encoded (Content-Encoding); send it as it "
 		    "is");
-	/* A part of a record as JSON can be meant in one way only. */
+	/* Plain JSON is accepted for PATCH too: a part of a record has only one
+	 * meaning. */
 	if (!media_is(r->content_type, MEDIA_JSON) &&
 	    !(patch && media_is(r->content_type, MEDIA_MERGE_PATCH)))
 		return request_refuse(r, ERR_MEDIA_TYPE,
@@ -99,8 +101,8 @@ read_change(struct request *r)
 	enum err err = decode_change(r->resolved.route->kind,
 	    patch ? DECODE_PATCH : DECODE_WHOLE, r->id,
 	    r->body != NULL ? r->body : "", r->body_length, &r->change,
-	    &r->faults, &r->detail);
-	/* While it waits, what the body says is enough. */
+	    &r->errors, &r->detail);
+	/* While the request waits, the decoded members are enough. */
 	free(r->body);
 	r->body = NULL;
 	return r->err = err;
@@ -111,7 +113,7 @@ admit(struct request *r, const struct config *config)
 {
 	if (r->err == ERR_OK && lacks_password(r, config))
 		return r->err = ERR_UNAUTHORIZED;
-	if (resolve(r) != ERR_OK || choose(r, &config->choices) != ERR_OK ||
+	if (resolve(r) != ERR_OK || choose(r, &config->policy) != ERR_OK ||
 	    r->resolved.operation == OP_GET_OPTIONS)
 		return r->err;
 	if (!media_is_accepted(r->accept, r->resolved.route->content_type))

@@ -6,11 +6,11 @@
 #include "settings/config.h"
 
 /**
- * What can be said of a request without the data, and so at once: its route
- * and query (resolve()), what is done to it on purpose (choose()),
- * what its client takes, and of one that writes
- * also who sent it, what it expects to find, and what its body says. What does
- * not fit is in r->err, detail and faults afterwards, and also returned.
+ * Check everything about a request that needs no data, before its delay: its
+ * route and query (resolve()), the delay and fault it gets (choose()), and the
+ * media types that its client accepts; of a request that writes also its
+ * sender, its conditions and its body. Returns r->err; a refusal has details in
+ * r->detail and r->errors.
  */
 enum err admit(struct request *r, const struct config *config);
 

@@ -1,5 +1,6 @@
 /*
- * after.c: where the next page of a listing begins, as text and back.
+ * after.c: the parameter "after", which marks where the next page of a listing
+ * begins: cursor -> text and back.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -14,7 +15,7 @@ static const char base64url[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				"abcdefghijklmnopqrstuvwxyz"
 				"0123456789-_";
 
-/* Without padding. */
+/* Add bytes as base64url, without padding. */
 static void
 add_base64(struct buffer *b, const char *bytes, size_t length)
 {
@@ -29,12 +30,12 @@ add_base64(struct buffer *b, const char *bytes, size_t length)
 	}
 }
 
-/* False if text[0..length) is no base64url. */
+/* Decode base64url. Returns false if text[0..length) is something else. */
 static bool
 read_base64(const char *text, size_t length, struct buffer *b)
 {
 	uint32_t bits = 0;
-	int count = 0; /* of bits that are not used up */
+	int count = 0; /* of bits not used yet */
 	for (size_t i = 0; i < length; i++) {
 		const char *digit = strchr(base64url, text[i]);
 		if (digit == NULL)
@@ -83,7 +84,8 @@ after_write(
 	buffer_printf(b, "%" PRId64, cursor->id);
 }
 
-/* The key before the separator, as a text that could be one. */
+/* Read the key in front of the separator. Returns false if it cannot be a text.
+ */
 static bool
 read_key(const char *value, const char *separator, struct buffer *key)
 {

@@ -8,28 +8,28 @@
 #include <stdbool.h>
 
 /**
- * The value of the parameter "after", which says behind which record a listing
- * begins: as Link gives it, so that it works whatever else is added or removed.
- * "ID" in the order of ids, "KEY,ID" in that of a field; where percent-encoding
- * would make the key longer than base64url (RFC 4648, 5) does, "BASE64.ID".
+ * The value of the parameter "after": the record behind which a listing
+ * continues, as Link gives it, so that a page stays valid when records are
+ * added or removed. "ID" in the order of ids, "KEY,ID" in the order of a field;
+ * "BASE64.ID" where percent-encoding would make the key longer than base64url
+ * (RFC 4648, 5) does.
  */
 
 enum {
-	/* Bytes of "&after=", the longest value and what else a target has: a
-	 * name of 200 characters, each of which becomes three of 4 bytes when
-	 * it is casefolded and normalised, four thirds of that, and an id. */
+	/* Bytes of "&after=", the longest value, and a separator: a name of 200
+	 * characters, each of which becomes three of 4 bytes when it is
+	 * casefolded and normalised, times four thirds, and an id. */
 	AFTER_MAX = 7 + 200 * 12 / 3 * 4 + 20,
 };
 
-/** Add the value for a listing in the order of sort that begins behind cursor.
- */
+/** Add the value for a listing sorted by sort that continues behind cursor. */
 void after_write(
     const struct store_cursor *cursor, enum field sort, struct buffer *b);
 
 /**
- * Make of a value the cursor that it was written for, in an order by sort.
- * ERR_BAD_REQUEST if it is none; ERR_NO_MEMORY. cursor is zeroed before, and
- * the caller's to free in any case.
+ * Read a value into the cursor that it was written for, in a listing sorted by
+ * sort. ERR_BAD_REQUEST if it is no such value; ERR_NO_MEMORY. cursor is zeroed
+ * before the call, and the caller frees it in any case.
  */
 enum err after_read(
     const char *value, enum field sort, struct store_cursor *cursor);

@@ -1,18 +1,19 @@
 /*
- * choose.c: what is done to a request on purpose: the rule of its route, or
- * the one that it asks for, and what is drawn by that.
+ * choose.c: applies the policy to a request: the rule of its route, or the rule
+ * that it asks for, and a reproducible random number.
  *
- * A rule that is always as long costs nothing: nothing is drawn.
+ * A fixed delay costs nothing: it needs no random number.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "request/choose.h"
 
-#include "request/draw.h"
+#include "request/chance.h"
 
 #include <math.h>
 
-/* May r choose what is done to it, by the header with this name? */
+/* Refuse a header that asks for a delay or a fault where r may not choose one.
+ */
 static enum err
 check_choice(struct request *r, bool allowed, const char *header,
     const char *what, const char *setting)
@@ -29,7 +30,7 @@ check_choice(struct request *r, bool allowed, const char *header,
 }
 
 static enum err
-choose_delay(struct request *r, const struct choices *c)
+choose_delay(struct request *r, const struct policy *c)
 {
 	struct rule rule = c->delays[route_index(r->resolved.route)];
 	if (r->delay_choice != NULL) {
@@ -48,13 +49,13 @@ choose_delay(struct request *r, const struct choices *c)
 	double seconds = rule.a;
 	if (rule.kind != RULE_FIXED)
 		seconds = rule_quantile(
-		    &rule, draw_unit(c->seed, DRAW_DELAY, r->target));
+		    &rule, chance_unit(c->seed, CHANCE_DELAY, r->target));
 	r->delay_ns = llround(seconds * 1e9);
 	return ERR_OK;
 }
 
 static enum err
-choose_fault(struct request *r, const struct choices *c)
+choose_fault(struct request *r, const struct policy *c)
 {
 	struct fault_rule fault = c->faults[route_index(r->resolved.route)];
 	if (r->fault_choice != NULL) {
@@ -72,13 +73,13 @@ choose_fault(struct request *r, const struct choices *c)
 	}
 	if (fault.kind != FAULT_NONE &&
 	    (fault.p == 1 ||
-		draw_unit(c->seed, DRAW_FAULT, r->target) < fault.p))
+		chance_unit(c->seed, CHANCE_FAULT, r->target) < fault.p))
 		r->fault = fault;
 	return ERR_OK;
 }
 
 enum err
-choose(struct request *r, const struct choices *c)
+choose(struct request *r, const struct policy *c)
 {
 	if (!request_is_delayed(r) && r->delay_choice == NULL &&
 	    r->fault_choice == NULL)

@@ -6,10 +6,10 @@
 #include "settings/policy.h"
 
 /**
- * Choose for r, which resolve() found to be good: fill in r->delay_ns and
- * r->fault. Returns r->err: why r cannot have what it asks for, with a sentence
- * in r->detail.
+ * Choose delay and fault of r, which resolve() found to be good: fill in
+ * r->delay_ns and r->fault. Returns r->err: why r cannot have what it asks for,
+ * with a sentence in r->detail.
  */
-enum err choose(struct request *r, const struct choices *c);
+enum err choose(struct request *r, const struct policy *c);
 
 #endif

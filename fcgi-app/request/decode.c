@@ -1,5 +1,5 @@
 /*
- * decode.c: JSON -> the members of a record, and what is wrong with them.
+ * decode.c: JSON -> the members of a record, or the errors in them.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -18,7 +18,7 @@
 
 enum { NAME_SHOWN_MAX = 64 /* bytes of an unknown name worth repeating */ };
 
-/* Where the fields that a body may set are in struct change. */
+/* The places in struct change of the fields that a body may set. */
 static const size_t places[FIELD__MAX] = {
 	[FIELD_NAME] = offsetof(struct change, name),
 	[FIELD_ROLE] = offsetof(struct change, role),
@@ -43,13 +43,13 @@ type_name(const struct json_object *value)
 	return type_names[json_object_get_type(value)];
 }
 
-/* What is under way. */
+/* A body that is being decoded. */
 struct decoding {
 	enum record_kind kind;
 	enum decode_form form;
 	const char *id; /* of the record; NULL: a new one */
 	struct change change;
-	struct faults faults;
+	struct body_errors errors;
 };
 
 /* Put a text, which the field allows, where it belongs. */
@@ -68,7 +68,7 @@ take(struct change *change, enum field field, const char *text)
 	return ERR_OK;
 }
 
-/* The JSON Pointer of a member, or of what is shown of a long name. */
+/* Write the JSON Pointer of a member; a long name is cut. */
 static void
 point_to(const char *name, char pointer[2 + 2 * NAME_SHOWN_MAX])
 {
@@ -84,7 +84,7 @@ point_to(const char *name, char pointer[2 + 2 * NAME_SHOWN_MAX])
 	*to = '\0';
 }
 
-/* An id that says what the path says changes nothing. */
+/* Tell whether value repeats the id of the path; then it changes nothing. */
 static bool
 is_same_id(const struct decoding *d, struct json_object *value)
 {
@@ -92,7 +92,8 @@ is_same_id(const struct decoding *d, struct json_object *value)
 	       strcmp(json_object_get_string(value), d->id) == 0;
 }
 
-/* A fault is none of this function's errors: it is added to the faults. */
+/* Read one member. A wrong value is no failure of this function but one more of
+ * the body's errors. */
 static enum err
 decode_member(struct decoding *d, const char *name, struct json_object *value)
 {
@@ -101,25 +102,26 @@ decode_member(struct decoding *d, const char *name, struct json_object *value)
 	enum field field;
 	const struct record_row *row = &record_rows[d->kind];
 	if (!record_find_field(d->kind, name, strlen(name), &field))
-		return faults_add(&d->faults, pointer,
+		return body_errors_add(&d->errors, pointer,
 		    "is unknown; a %s has: %s, %s", row->noun,
 		    field_rows[row->fields[1]].name,
 		    field_rows[row->fields[2]].name);
 	if (field == FIELD_ID)
-		return is_same_id(d, value)
-			   ? ERR_OK
-			   : faults_add(&d->faults, pointer, "is read-only");
+		return is_same_id(d, value) ? ERR_OK
+					    : body_errors_add(&d->errors,
+						  pointer, "is read-only");
 	if (value == NULL && d->form == DECODE_PATCH)
-		return faults_add(&d->faults, pointer, "cannot be removed");
+		return body_errors_add(
+		    &d->errors, pointer, "cannot be removed");
 	if (!json_object_is_type(value, json_type_string))
-		return faults_add(&d->faults, pointer,
+		return body_errors_add(&d->errors, pointer,
 		    "must be a string, not %s", type_name(value));
 	const char *text = json_object_get_string(value);
 	size_t length = (size_t)json_object_get_string_len(value);
 	return field_allows(field, text, length)
 		   ? take(&d->change, field, text)
-		   : faults_add(
-			 &d->faults, pointer, "%s", field_rows[field].must);
+		   : body_errors_add(
+			 &d->errors, pointer, "%s", field_rows[field].must);
 }
 
 static enum err
@@ -127,8 +129,8 @@ decode_body(struct decoding *d, struct json_object *body)
 {
 	enum err err = ERR_OK;
 	if (!json_object_is_type(body, json_type_object))
-		return faults_add(&d->faults, "", "must be an object, not %s",
-		    type_name(body));
+		return body_errors_add(&d->errors, "",
+		    "must be an object, not %s", type_name(body));
 	json_object_object_foreach(body, name, value)
 	{
 		err = decode_member(d, name, value);
@@ -142,7 +144,7 @@ decode_body(struct decoding *d, struct json_object *body)
 			continue;
 		char pointer[2 + 2 * NAME_SHOWN_MAX];
 		point_to(missing, pointer);
-		err = faults_add(&d->faults, pointer, "is missing");
+		err = body_errors_add(&d->errors, pointer, "is missing");
 		if (err != ERR_OK)
 			return err;
 	}
@@ -167,22 +169,23 @@ static enum err
 parse(const char *text, size_t length, struct json_object **ret_body,
     char **ret_detail)
 {
-	struct jsoncheck_fault fault;
+	struct jsoncheck_error wrong;
 	if (length > INT_MAX)
 		return complain("it is too long", ret_detail);
-	if (!jsoncheck(JSONCHECK_STORED, text, length, &fault)) {
-		char why[sizeof(fault.why) + 32];
-		snprintf(why, sizeof(why), "byte %zu: %s", fault.at, fault.why);
+	if (!jsoncheck(JSONCHECK_STORED, text, length, &wrong)) {
+		char why[sizeof(wrong.why) + 32];
+		snprintf(why, sizeof(why), "byte %zu: %s", wrong.at, wrong.why);
 		return complain(why, ret_detail);
 	}
-	/* It counts what is in the innermost array, and from 1. */
+	/* json-c counts the innermost array's content as a level, and from 1.
+	 */
 	struct json_tokener *reader =
 	    json_tokener_new_ex(JSONCHECK_DEPTH_STORED + 2);
 	if (reader == NULL)
 		return ERR_NO_MEMORY;
 	struct json_object *body =
 	    json_tokener_parse_ex(reader, text, (int)length);
-	/* Only a number can go on: the NUL ends it. */
+	/* Only a number can continue: the NUL ends it. */
 	if (json_tokener_get_error(reader) == json_tokener_continue)
 		body = json_tokener_parse_ex(reader, "", 1);
 	enum json_tokener_error error = json_tokener_get_error(reader);
@@ -196,7 +199,7 @@ parse(const char *text, size_t length, struct json_object **ret_body,
 enum err
 decode_change(enum record_kind record, enum decode_form form, const char *id,
     const char *body, size_t length, struct change *ret_change,
-    struct faults *ret_faults, char **ret_detail)
+    struct body_errors *ret_errors, char **ret_detail)
 {
 	struct decoding d = { .kind = record,
 		.form = form,
@@ -208,16 +211,16 @@ decode_change(enum record_kind record, enum decode_form form, const char *id,
 		return err;
 	err = decode_body(&d, json);
 	json_object_put(json);
-	if (err == ERR_OK && d.faults.count == 0) {
+	if (err == ERR_OK && d.errors.count == 0) {
 		*ret_change = d.change;
 		return ERR_OK;
 	}
 	change_done(&d.change);
 	if (err == ERR_OK) {
-		*ret_faults = d.faults;
+		*ret_errors = d.errors;
 		return ERR_UNPROCESSABLE;
 	}
-	faults_done(&d.faults);
+	body_errors_done(&d.errors);
 	return err;
 }
 
@@ -230,38 +233,39 @@ change_done(struct change *change)
 }
 
 void
-faults_done(struct faults *faults)
+body_errors_done(struct body_errors *errors)
 {
-	for (size_t i = 0; i < faults->count; i++) {
-		free(faults->items[i].pointer);
-		free(faults->items[i].detail);
+	for (size_t i = 0; i < errors->count; i++) {
+		free(errors->items[i].pointer);
+		free(errors->items[i].detail);
 	}
-	free(faults->items);
-	*faults = (struct faults){ .items = NULL };
+	free(errors->items);
+	*errors = (struct body_errors){ .items = NULL };
 }
 
-/* Takes both strings, also when it fails; NULL is a failure. */
+/* Add an error. Takes both strings, also on failure; NULL is a failure. */
 static enum err
-take_fault(struct faults *faults, char *pointer, char *detail)
+take_error(struct body_errors *errors, char *pointer, char *detail)
 {
-	struct fault *items = NULL;
-	/* Many are not wrong at once: the body's members are counted. */
+	struct body_error *items = NULL;
+	/* The list stays short, because the body's members are limited. */
 	if (pointer != NULL && detail != NULL)
 		items = realloc(
-		    faults->items, (faults->count + 1) * sizeof(*items));
+		    errors->items, (errors->count + 1) * sizeof(*items));
 	if (items == NULL) {
 		free(pointer);
 		free(detail);
 		return ERR_NO_MEMORY;
 	}
-	items[faults->count++] =
-	    (struct fault){ .pointer = pointer, .detail = detail };
-	faults->items = items;
+	items[errors->count++] =
+	    (struct body_error){ .pointer = pointer, .detail = detail };
+	errors->items = items;
 	return ERR_OK;
 }
 
 enum err
-faults_add(struct faults *faults, const char *pointer, const char *format, ...)
+body_errors_add(
+    struct body_errors *errors, const char *pointer, const char *format, ...)
 {
 	va_list ap;
 	va_start(ap, format);
@@ -276,5 +280,5 @@ faults_add(struct faults *faults, const char *pointer, const char *format, ...)
 		vsnprintf(detail, size, format, ap);
 		va_end(ap);
 	}
-	return take_fault(faults, strdup(pointer), detail);
+	return take_error(errors, strdup(pointer), detail);
 }

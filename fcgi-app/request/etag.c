@@ -16,7 +16,7 @@ struct tag {
 	bool weak;
 };
 
-/* Read the tag at *p and move behind it. False if there is none. */
+/* Read the tag at *p and move behind it. Returns false if there is no tag. */
 static bool
 read_tag(const char **p, struct tag *ret)
 {
@@ -34,7 +34,7 @@ read_tag(const char **p, struct tag *ret)
 	return *s == '"';
 }
 
-/* Move behind blanks and commas; an empty element of a list counts not. */
+/* Skip blanks and commas: empty list elements are ignored (RFC 9110, 5.6.1). */
 static const char *
 skip_commas(const char *p)
 {

@@ -1,5 +1,5 @@
 /*
- * link.c: the way to a listing's next page.
+ * link.c: the Link header of a listing's next page.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -9,7 +9,8 @@
 
 #include <string.h>
 
-/* May it stand in a URI (RFC 3986, 2)? Raw targets have others as well. */
+/* Tell whether a byte may stand in a URI (RFC 3986, 2). Raw targets have other
+ * bytes too. */
 static bool
 is_allowed(char c)
 {
@@ -26,7 +27,7 @@ encoded_length(const char *text, size_t length)
 	return encoded;
 }
 
-/* The length of the parameter at p, and where the next one is. */
+/* Return the length of the parameter at p, and where the next one begins. */
 static const char *
 next_part(const char *p, size_t *ret_length)
 {

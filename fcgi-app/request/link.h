@@ -8,15 +8,15 @@
 #include <stddef.h>
 
 /**
- * Link (RFC 8288): the target of a listing's next page, which is the request's
- * target with another "after". Every one that is given can be followed: what a
- * target may have at most is counted as it stands in Link, and without "after".
+ * Link (RFC 8288): the target of a listing's next page is the request's target
+ * with another "after". Every link can be followed, because the limit of a
+ * target's length counts the form that Link has, without "after".
  */
 
-/** How many bytes a raw target has for ROUTE_TARGET_MAX. */
+/** Return how many bytes of ROUTE_TARGET_MAX a raw target uses. */
 size_t link_length(const char *target);
 
-/** Add the header line. */
+/** Add the header line with the link to the page that begins behind cursor. */
 void link_write(struct buffer *headers, const char *target,
     const struct selection *selection, const struct store_cursor *next);
 

@@ -19,8 +19,8 @@ trimmed(const char *p, size_t length)
 	return length;
 }
 
-/* The value of parameter name among ";name=value" up to end, or NULL;
- * *ret_length is then its length, without quotes. */
+/* Find the value of parameter name in ";name=value" up to end; NULL if there is
+ * none. *ret_length is its length, without quotes. */
 static const char *
 parameter(const char *p, const char *end, const char *name, size_t *ret_length)
 {
@@ -76,7 +76,7 @@ media_is_identity(const char *content_encoding)
 	}
 }
 
-/* How exactly range[0..length) names type: 0 not at all, 3 whole. */
+/* Rate how exactly range[0..length) names type: 0 not at all, 3 whole. */
 static int
 type_exactness(const char *range, size_t length, const char *type)
 {
@@ -89,7 +89,8 @@ type_exactness(const char *range, size_t length, const char *type)
 	return length == 3 && strncmp(range, "*/*", 3) == 0 ? 1 : 0;
 }
 
-/* The same for a coding, which has an old name too. */
+/* Rate how exactly range[0..length) names a coding, which has an old name too.
+ */
 static int
 coding_exactness(const char *range, size_t length, const char *coding)
 {
@@ -102,7 +103,7 @@ coding_exactness(const char *range, size_t length, const char *coding)
 	return length == 1 && range[0] == '*' ? 1 : 0;
 }
 
-/* Does the element of header that names it most exactly allow it? */
+/* Tell whether the most exact element of header allows type. */
 static bool
 is_allowed(const char *header, const char *name,
     int (*exactness)(const char *range, size_t length, const char *name))

@@ -1,6 +1,6 @@
 /*
- * query.c: the part of a target behind '?': percent-decoding, names and
- * values, and how a parameter is refused. selection.c says what they mean.
+ * query.c: the part of a target behind '?': percent-decoding, names and values,
+ * and the refusal of a parameter. selection.c gives them their meaning.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -19,24 +19,23 @@ struct query {
 };
 
 /**
- * Percent-decode s in place (RFC 3986; plus_is_space as in HTML forms).
- * Returns ERR_BAD_REQUEST for an incomplete or non-hexadecimal escape, a
- * control character, or bytes that are not UTF-8; *ret_why then says which,
- * as a static string.
+ * Percent-decode s in place (RFC 3986; plus_is_space as in HTML forms). Returns
+ * ERR_BAD_REQUEST for an incomplete or non-hexadecimal escape, a control
+ * character, or bytes that are not UTF-8; *ret_why then names the reason, as a
+ * static string.
  */
 enum err query_decode(char *s, bool plus_is_space, const char **ret_why);
 
 /**
- * Take apart the part of a target behind '?', in place.
- * Returns ERR_BAD_REQUEST for a repeated name, for bad encoding and for more
- * than QUERY_PARAMETERS_MAX, with a sentence in *ret_detail that the caller
- * frees. known is for that sentence, as for query_refuse().
+ * Split the part of a target behind '?', in place. Returns ERR_BAD_REQUEST for
+ * a repeated name, for bad encoding and for more than QUERY_PARAMETERS_MAX,
+ * with a sentence in *ret_detail that the caller frees; known is a part of it,
+ * as in query_refuse().
  */
 enum err query_split(
     char *text, const char *known, struct query *ret, char **ret_detail);
 
-/** Is the parameter that parameter[0..length) of a raw query gives called name?
- */
+/** Return true if parameter[0..length), of a raw query, has this name. */
 bool query_is_called(const char *parameter, size_t length, const char *name);
 
 /**

@@ -1,5 +1,5 @@
 /*
- * request.c: the life of a request, and its refusal.
+ * request.c: the start, the refusal and the end of a request.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -52,6 +52,6 @@ request_done(struct request *r)
 	free(r->decoded);
 	selection_free(r->selection);
 	change_done(&r->change);
-	faults_done(&r->faults);
+	body_errors_done(&r->errors);
 	memset(r, 0, sizeof(*r));
 }

@@ -1,6 +1,6 @@
 /*
- * requestid.c: what a request is called. lighttpd.conf has the same rule for
- * the access log.
+ * requestid.c: the id of a request. lighttpd.conf has the same rule for the
+ * access log.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -20,7 +20,7 @@ void
 requestid_init(struct requestid_source *source)
 {
 	uint64_t bits;
-	/* Without random numbers, what differs between processes must do. */
+	/* Without random numbers, use values that differ between processes. */
 	if (getrandom(&bits, sizeof(bits), GRND_NONBLOCK) !=
 	    (ssize_t)sizeof(bits))
 		bits = ((uint64_t)time(NULL) << 32) ^ (uint64_t)getpid();

@@ -1,6 +1,6 @@
 /*
  * resolve.c: method and target of a request -> its row of the route table, id,
- * operation, and what its query selects. 404 and 405 fall out of the table.
+ * operation, and the selection in its query. 404 and 405 follow from the table.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -13,8 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Does the decoded path fit pattern? *ret_id is then where {id} begins, and
- * *ret_id_end where it ends. */
+/* Match the decoded path with pattern. *ret_id is then the start of {id}, and
+ * *ret_id_end its end. */
 static bool
 matches(const char *pattern, char *path, char **ret_id, char **ret_id_end)
 {
@@ -32,7 +32,7 @@ matches(const char *pattern, char *path, char **ret_id, char **ret_id_end)
 	       strcmp(strchr(brace, '}') + 1, *ret_id_end) == 0;
 }
 
-/* Fill in route and id, of a path that may be changed. */
+/* Fill in route and id from path, which is changed. */
 static void
 find_route(struct request *r, char *path)
 {
@@ -56,13 +56,13 @@ method_is(const struct request *r, const char *method)
 	return strcmp(r->method, method) == 0;
 }
 
-/* What the part behind '?' means; query may be NULL. */
+/* Read the part behind '?'; query may be NULL. */
 static enum err
 read_query(struct request *r, char *query)
 {
 	const struct route *route = r->resolved.route;
 	bool reads = !r->resolved.writes;
-	/* A listing's is what GET selects. */
+	/* Only GET selects records of a listing. */
 	bool list = (route->flags & ROUTE_LIST) != 0 && reads;
 	bool embed = (route->flags & ROUTE_EMBED) != 0 && reads;
 	const char *known = list    ? selection_known(route->kind)
@@ -94,7 +94,7 @@ resolve(struct request *r)
 {
 	if (r->err != ERR_OK)
 		return r->err;
-	/* Of a short one no encoding makes a long one. */
+	/* No encoding makes a short target too long. */
 	if (strlen(r->target) > ROUTE_TARGET_MAX / 3 &&
 	    link_length(r->target) > ROUTE_TARGET_MAX)
 		return request_refuse(r, ERR_TARGET_TOO_LONG,

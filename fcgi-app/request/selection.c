@@ -1,5 +1,5 @@
 /*
- * selection.c: what the query of a listing means: filters, order, range.
+ * selection.c: the query of a listing -> filters, order and range.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -75,7 +75,8 @@ add_text_value(struct store_condition *c, const char *text, size_t length)
 		   : ERR_OK;
 }
 
-/* What is not an id's spelling is nobody's id. */
+/* Add an id. A text that is not an id's canonical spelling matches no record.
+ */
 static enum err
 add_id_value(const struct reading *r, struct store_condition *c,
     const char *text, size_t length)
@@ -107,7 +108,7 @@ add_values(const struct reading *r, struct store_condition *c)
 	}
 }
 
-/* With room for this many values; NULL when memory runs out. */
+/* Add a condition with room for this many values; NULL when memory runs out. */
 static struct store_condition *
 new_condition(struct store_query *q, enum field field, enum store_operator op,
     size_t values)
@@ -143,7 +144,8 @@ add_condition(const struct reading *r, enum field field, enum store_operator op)
 		return ERR_NO_MEMORY;
 	enum err err = add_values(r, c);
 	if (err == ERR_OK && c->count == 0) {
-		/* No id at all: nobody is it, and everybody is not. */
+		/* Without any id EQ and IN match no record, and NE matches all.
+		 */
 		free(c->values);
 		q->count--;
 		r->to->none |= op != STORE_NE;
@@ -163,7 +165,7 @@ selection_add_sales_id(struct selection *s, int64_t sales_id)
 	return ERR_OK;
 }
 
-/* FIELD:OPERATOR, or a plain filter. */
+/* Read FIELD:OPERATOR, or a plain filter. */
 static enum err
 read_condition(const struct reading *r)
 {
@@ -217,8 +219,8 @@ read_embed(const struct reading *r)
 	return ERR_OK;
 }
 
-/* A field and then, at most, id; each with '-' if it descends. Every order
- * is one that an index gives, so no page sorts all records. */
+/* Read the order: a field and then, at most, id; each with '-' if it descends.
+ * An index gives every such order, so no page sorts all records. */
 static enum err
 read_sort(const struct reading *r)
 {
@@ -239,7 +241,7 @@ read_sort(const struct reading *r)
 				"name,-id), with - before what descends");
 }
 
-/* Where to begin, in an order that is known by now. */
+/* Read where to begin, now that the order is known. */
 static enum err
 read_after(const struct reading *r)
 {

@@ -1,10 +1,10 @@
 /*
- * acceptor.c: the threads that accept requests: refuse, answer, park, or sleep
- * and answer.
+ * acceptor.c: the threads that accept requests, and then refuse, answer or park
+ * them, or sleep and answer.
  *
- * timer model: a request that must wait is parked; what is not delayed is
+ * timer model: a request that must wait is parked; a request without delay is
  * answered here, without a hand-over. sleep model: each thread sleeps for its
- * request, so the threads are the places, as in the original.
+ * request, so threads are places, as in the original.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -20,10 +20,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LOOK_EVERY_NS = 100000000 /* whoever sleeps: is draining over? */ };
+enum {
+	LOOK_EVERY_NS = 100000000 /* sleepers check whether draining is over */
+};
 
-/* No request was accepted. Out of descriptors or memory must not end
- * the process: wait until some are free again. */
+/* Wait after a failure to accept. Running out of descriptors or memory must not
+ * end the process; some will be free again. */
 static void
 wait_after_failed_accept(struct serve *s, int error)
 {
@@ -36,7 +38,7 @@ wait_after_failed_accept(struct serve *s, int error)
 	clock_sleep_until(now_ns + 10000000);
 }
 
-/* Sleep until the delay is over, or draining is. */
+/* Sleep until the delay is over, or until draining is. */
 static void
 sleep_until_due(struct serve *s, const struct exchange *exchange)
 {
@@ -50,7 +52,7 @@ sleep_until_due(struct serve *s, const struct exchange *exchange)
 }
 
 /* Answer now, park, or sleep and answer. Returns the exchange for the next
- * request: the same, or NULL if it was parked. */
+ * request: the same one, or NULL if it was parked. */
 static struct exchange *
 dispatch(struct worker *worker, struct exchange *exchange)
 {
@@ -73,7 +75,8 @@ dispatch(struct worker *worker, struct exchange *exchange)
 				 connection_fd(&exchange->connection), exchange,
 				 exchange->due_ns) == ERR_OK)
 			return NULL;
-		/* Also if the queue could not grow: late beats never. */
+		/* Also taken if the queue could not grow: a late answer beats
+		 * none. */
 		sleep_until_due(s, exchange);
 		if (!batch_is_due(worker, exchange))
 			return exchange;

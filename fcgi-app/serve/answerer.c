@@ -1,6 +1,6 @@
 /*
- * answerer.c: the threads that take from their deadline queue the requests that
- * are due, and the answers that have begun.
+ * answerer.c: the threads that take due requests, and answers to be continued,
+ * from their deadline queue.
  *
  * SPDX-License-Identifier: MIT
  */

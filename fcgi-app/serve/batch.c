@@ -1,9 +1,11 @@
 /*
- * batch.c: the requests that are due, several answered in a transaction.
+ * batch.c: takes the requests that are due, and answers several of them in one
+ * transaction.
  *
- * To begin and to end one that reads takes half a dozen system calls, and one
- * that writes waits for the disk; so what is due together shares it. Nothing is
- * sent before it ends: a client that does not read must hold no lock.
+ * Beginning and ending a reading transaction takes half a dozen system calls,
+ * and a writing one waits for the disk; so requests that are due together share
+ * it. Nothing is sent before it ends: a client that does not read must not hold
+ * a lock.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -54,8 +56,8 @@ batch_free(struct exchange *exchanges[], size_t count)
 		free(exchanges[i]);
 }
 
-/* Send all. One with a listing takes longer, so the others do not wait for it.
- */
+/* Send all answers. A listing takes longer, so of several answers it sends only
+ * its first piece here. */
 static void
 send_all(struct worker *worker, struct exchange *exchanges[],
     struct response responses[], size_t count)
@@ -71,7 +73,7 @@ make_answer(
     struct worker *worker, struct exchange *exchange, struct response *r)
 {
 	int64_t start_ns = clock_now_ns();
-	/* Before there may be an error, which is not delayed. */
+	/* Read before there may be an error, which is not delayed. */
 	int64_t delay_ns = request_is_delayed(&exchange->request)
 			       ? exchange->request.delay_ns
 			       : -1;
@@ -94,7 +96,7 @@ batch_answer_reads(
 	send_all(worker, exchanges, responses, count);
 }
 
-/* Replace an answer by one that says that all have failed. */
+/* Replace an answer by the error that the whole group failed. */
 static void
 make_failed(struct worker *worker, struct exchange *exchange, enum err err,
     struct response *r)

@@ -12,13 +12,14 @@ enum {
 	BATCH_WRITES_MAX = 64, /* changes in a transaction */
 };
 
-/** Free the place of a request that was parked, or slept for. Returns true if
- * its delay is over; if not, since draining is, refuses and finishes it. */
+/** Give back the place of a request that was parked, or slept for. Returns true
+ * if its delay is over; if not, because draining has ended, refuses and
+ * finishes it. */
 bool batch_is_due(struct worker *worker, struct exchange *exchange);
 
 /**
  * Take up to `most` due requests. Blocks until one is due, or until_ns. A
- * half-sent answer ends the batch, as it may take long, and is returned in
+ * half-sent answer, which may take long, ends the batch and is returned in
  * *ret_begun. Returns the count; 0 without *ret_begun: the queue is closed, or
  * until_ns has passed.
  */
@@ -26,17 +27,16 @@ size_t batch_take(struct worker *worker, struct queue *queue, int64_t until_ns,
     struct exchange *exchanges[], size_t most, struct exchange **ret_begun);
 
 /**
- * Answer requests that change nothing, with one transaction for all. In the
- * sleep model, where a request that writes is answered like the others, count
- * is 1.
- * Finished exchanges stay in the array, to be used again or freed; those that
- * the answerers will finish become NULL.
+ * Answer requests that change nothing, in one transaction for all. In the sleep
+ * model, where this also answers a request that writes, count is 1. Finished
+ * exchanges stay in the array, to be reused or freed; those that the answerers
+ * will finish become NULL.
  */
 void batch_answer_reads(
     struct worker *worker, struct exchange *exchanges[], size_t count);
 
-/** Answer requests that write: all in one transaction, so that none is answered
- * before all are on the disk. exchanges as for batch_answer_reads(). */
+/** Answer requests that write, all in one transaction: no answer is sent before
+ * all changes are on the disk. exchanges as for batch_answer_reads(). */
 void batch_answer_writes(
     struct worker *worker, struct exchange *exchanges[], size_t count);
 

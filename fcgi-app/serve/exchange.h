@@ -9,9 +9,9 @@
 #include <stdint.h>
 
 /**
- * One FastCGI connection with its request and what is still to be sent of its
- * answer. exchange_finish() or exchange_cut() ends it; then it can be accepted
- * into again, or freed with free().
+ * One FastCGI connection with its request and the remainder of its answer.
+ * exchange_finish() or exchange_cut() ends it; then it can accept another
+ * request, or be freed with free().
  */
 struct exchange {
 	struct connection connection;
@@ -20,7 +20,7 @@ struct exchange {
 	int64_t due_ns; /* CLOCK_MONOTONIC; when its delay is over */
 };
 
-/** Returns NULL when memory runs out. */
+/** Make an exchange. Returns NULL when memory runs out. */
 struct exchange *exchange_new(void);
 
 /** Accept the next connection into x, and read its request. Returns 0, or

@@ -1,8 +1,9 @@
 /*
- * remainder.c: what is left to send of an answer that has begun, in pieces.
+ * remainder.c: sends the remainder of an answer that has begun, in pieces.
  *
- * A piece of a listing goes out as soon as there is room; one of a drip also
- * has its time. Who sends it parks until then: a drip holds no thread.
+ * A piece of a listing goes out as soon as there is room; a piece of a drip
+ * also has its time. The thread parks the exchange until then: a drip occupies
+ * no thread.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -10,12 +11,12 @@
 
 #include <math.h>
 
-/* A slow reader is looked after when 1 ms has gone by, then 2, 4 and so on up
- * to this power of 2. */
+/* A slow reader is checked again after 1 ms, then 2, 4 and so on up to this
+ * power of 2. */
 enum { LONGEST_WAIT = 7 };
 
-/* Over HTTP/2 the web server forgets what it has not passed on yet when a
- * stream breaks off: time for it to do so. */
+/* Before breaking off: over HTTP/2 the web server drops what it has not passed
+ * on when a stream breaks off, so give it time to pass it on. */
 enum { BREAK_AFTER_NS = 20000000 };
 
 void
@@ -37,7 +38,7 @@ remainder_break(struct remainder *r, int64_t now_ns)
 	r->due_ns = now_ns + BREAK_AFTER_NS;
 }
 
-/* The listing's next piece, as it is sent. */
+/* Make the listing's next piece, as it is sent. */
 static enum err
 make_piece(struct remainder *r, struct store *store, struct gzip **gzip,
     struct buffer *piece, bool *ret_done)

@@ -1,7 +1,8 @@
 /*
- * send.c: an answer on its way to the web server: its head and first piece,
- * whole or with a fault, and a long one piece by piece. While its reader takes
- * none it is parked, and costs no thread (timer), or a thread waits (sleep).
+ * send.c: sends an answer to the web server: header and first piece, whole or
+ * with a fault, and a long body piece by piece. While the reader accepts no
+ * more, the exchange is parked and occupies no thread (timer model), or a
+ * thread waits (sleep model).
  *
  * SPDX-License-Identifier: MIT
  */
@@ -15,8 +16,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Return when the next piece may be sent: now (0), when its time comes, or,
- * since its reader is slow, a little later. */
+/* Return when the next piece may be sent: now (0), at its time, or, if the
+ * reader is slow, a little later. */
 static int64_t
 next_turn_ns(struct exchange *exchange, int64_t now_ns, bool parks)
 {
@@ -52,7 +53,7 @@ wait_for_turn(struct serve *s, struct exchange *exchange, int64_t now_ns)
 	return SEND_GOES_ON;
 }
 
-/* Make the next piece, in the memory of the one before it, and send it. */
+/* Make the next piece, reusing the memory of the last one, and send it. */
 static enum send_state
 send_piece(struct worker *worker, struct exchange *exchange, int64_t now_ns,
     struct buffer *piece)
@@ -98,8 +99,8 @@ send_remainder(struct worker *worker, struct exchange *exchange)
 	return state != SEND_PARKED;
 }
 
-/* Write r with at most so many bytes of its body. It is counted before the
- * client can have it. */
+/* Write r with at most so many bytes of its body. Count it before the client
+ * can have it. */
 static void
 respond(struct worker *worker, struct exchange *exchange, struct response *r,
     size_t most)
@@ -135,7 +136,7 @@ send_answer(struct worker *worker, struct exchange *exchange,
 		(void)transmit_flush(&exchange->connection);
 		remainder_break(&exchange->remainder, clock_now_ns());
 	} else if (breaks && fault->kind == FAULT_DRIP) {
-		double max_s = worker->serve->config->choices.max_delay_s;
+		double max_s = worker->serve->config->policy.max_delay_s;
 		remainder_drip(&exchange->remainder, &r->body, fault,
 		    clock_now_ns(),
 		    llround(max_s * 1e9) - exchange->request.delay_ns);

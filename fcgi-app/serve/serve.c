@@ -1,9 +1,9 @@
 /*
- * serve.c: the threads of a process: their start and their end.
+ * serve.c: starts and ends the threads of a process.
  *
- * timer model: acceptors read requests and park those that must wait;
- * answerers take what is due, and a writer what writes. Thousands wait at
- * once. sleep model: acceptors only. A watcher ends parked requests whose
+ * timer model: acceptors read requests and park those that must wait; answerers
+ * take the requests that are due, and a writer those that write. Thousands wait
+ * at once. sleep model: acceptors only. A watcher ends parked requests whose
  * clients are gone.
  *
  * SPDX-License-Identifier: MIT
@@ -19,11 +19,12 @@
 #include <string.h>
 #include <sys/socket.h>
 
-/* Fewer stack pages than the default's 8 MB of address space; the deepest
- * user is SQLite, which asks for less than a tenth of it. */
+/* Less than the default of 8 MB of address space; the deepest user is SQLite,
+ * which needs less than a tenth of this. */
 enum { STACK_BYTES = 256 * 1024 };
 
-/* Start count workers, with a store each or none; *ret_running counts them. */
+/* Start count workers, with a store each or without; *ret_running counts them.
+ */
 static bool
 start_workers(struct serve *s, struct worker *workers, int count,
     void *(*run)(void *), bool stores, int *ret_running)
@@ -106,8 +107,9 @@ serve_start(const struct config *config)
 void
 serve_drain(struct serve *s)
 {
-	/* New connects are refused and go to another process; what is queued
-	 * can still be accepted. libfcgi's own way to stop would drop it. */
+	/* New connections are refused and go to another process; connections in
+	 * the queue can still be accepted. libfcgi's own way to stop would drop
+	 * them. */
 	int64_t limit_ns = clock_now_ns() + s->config->drain_limit_ns;
 	atomic_store(&s->limit_ns, limit_ns);
 	atomic_store(&s->draining, true);
@@ -115,7 +117,8 @@ serve_drain(struct serve *s)
 	shutdown(0, SHUT_RD);
 	for (int i = 0; i < s->acceptors_running; i++)
 		pthread_join(s->acceptors[i].thread, NULL);
-	/* The writer may leave an answer that has begun to the answerers. */
+	/* The writer may hand an answer that has begun over to the answerers.
+	 */
 	queue_close(s->writes, limit_ns);
 	for (int i = 0; i < s->writers_running; i++)
 		pthread_join(s->writer[i].thread, NULL);

@@ -8,8 +8,8 @@
 
 /**
  * The threads of one process, on the listening socket that the web server
- * passed as descriptor 0. The caller has blocked all signals: one that lands
- * in a thread inside libfcgi would lose that thread's request.
+ * passed as descriptor 0. The caller has blocked all signals: a signal that
+ * interrupts a thread inside libfcgi would lose its request.
  */
 struct serve;
 
@@ -20,13 +20,13 @@ struct serve;
 struct serve *serve_start(const struct config *config);
 
 /**
- * Take no new connections, answer everything that was sent or is parked, and
- * return when that is done. What still waits when config's drain limit is over
- * gets a 503.
+ * Stop accepting connections, answer everything that was sent or is parked, and
+ * return when that is done. Requests that still wait after config's drain limit
+ * get a 503.
  */
 void serve_drain(struct serve *s);
 
-/** After serve_drain(). NULL is allowed. */
+/** Free s, after serve_drain(). NULL is allowed. */
 void serve_free(struct serve *s);
 
 #endif

@@ -16,7 +16,8 @@ watcher_run(void *arg)
 	while ((exchange = disconnects_take(s->disconnects)) != NULL) {
 		if (exchange->request.delay_ns > 0)
 			scoreboard_remove_parked(s->scoreboard);
-		/* It may have closed its half only, and still read. */
+		/* The client may have shut down only its half, and still read.
+		 */
 		send_refusal(worker, exchange, ERR_CLIENT_GONE);
 		free(exchange);
 	}

@@ -49,11 +49,10 @@ struct serve {
 /** Accept requests, and answer, park, or sleep and answer them. */
 void *acceptor_run(void *worker);
 
-/** Answer the requests that are due, and send on the answers that have begun.
- */
+/** Answer due requests, and send further pieces of answers that have begun. */
 void *answerer_run(void *worker);
 
-/** Carry out the changes that are due. */
+/** Carry out changes that are due. */
 void *writer_run(void *worker);
 
 /** End parked requests whose clients are gone. */

@@ -1,6 +1,6 @@
 /*
- * writer.c: the one thread of a process that writes, in the timer model: those
- * that read never wait behind it for the database, and the changes that are due
+ * writer.c: the one thread of a process that writes, in the timer model:
+ * readers never wait behind it for the database, and changes that are due
  * together are one transaction.
  *
  * SPDX-License-Identifier: MIT

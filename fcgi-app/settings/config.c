@@ -29,7 +29,7 @@ struct setting {
 
 #include "setting_rows.h" /* scripts/run/settings.txt as a table */
 
-/* What the setting may be. */
+/* Return what the setting may be, in words. */
 static const char *
 describe(const struct setting *s, char text[80])
 {
@@ -57,7 +57,8 @@ refuse(enum name name, char *why, size_t size)
 	return false;
 }
 
-/* *ret_value stays as it is if there is no value and no default. */
+/* Read a whole number. *ret_value stays unchanged if there is neither value nor
+ * default. */
 static bool
 read_whole_number(enum name name, uint64_t *ret_value, char *why, size_t size)
 {
@@ -110,8 +111,8 @@ read_delay_model(enum delay_model *ret_model, char *why, size_t size)
 }
 
 /* Is text[0..length) an origin as browsers send it (RFC 6454): scheme, host and
- * perhaps port, in lower case? It becomes a part of the web server's
- * configuration, so other characters must not be in it. */
+ * perhaps port, in lower case? No other characters may pass, because the text
+ * becomes a part of the web server's configuration. */
 static bool
 is_origin(const char *text, size_t length)
 {
@@ -123,7 +124,7 @@ is_origin(const char *text, size_t length)
 	return scheme > 0 && rest > 0 && scheme + rest == length;
 }
 
-/* Nothing, "*", or origins with commas between them. */
+/* Are these "", "*", or origins with commas between them? */
 static bool
 check_cors(char *why, size_t size)
 {
@@ -161,17 +162,17 @@ config_read(struct config *ret_config, char *why, size_t size)
 	    !read_int(PORT, &port, why, size) ||
 	    !read_int(TLS_PORT, &tls_port, why, size) ||
 	    !check_cors(why, size) ||
-	    !read_whole_number(SEED, &config.choices.seed, why, size) ||
+	    !read_whole_number(SEED, &config.policy.seed, why, size) ||
 	    !read_int(MAX_PARKED, &config.max_parked, why, size) ||
-	    !read_seconds(MAX_DELAY, &config.choices.max_delay_s, why, size) ||
+	    !read_seconds(MAX_DELAY, &config.policy.max_delay_s, why, size) ||
 	    !read_seconds(DRAIN_LIMIT, &drain_limit_s, why, size) ||
 	    !read_switch(
-		REQUEST_DELAYS, &config.choices.request_delays, why, size) ||
+		REQUEST_DELAYS, &config.policy.request_delays, why, size) ||
 	    !read_switch(
-		REQUEST_FAULTS, &config.choices.request_faults, why, size) ||
-	    !choice_read_delays(&config.choices, value_of(DELAY), why, size) ||
+		REQUEST_FAULTS, &config.policy.request_faults, why, size) ||
+	    !policy_read_delays(&config.policy, value_of(DELAY), why, size) ||
 	    (faults != NULL &&
-		!choice_read_faults(&config.choices, faults, why, size)) ||
+		!policy_read_faults(&config.policy, faults, why, size)) ||
 	    !read_delay_model(&config.delay_model, why, size) ||
 	    !read_int(PROCESSES, &config.processes, why, size) ||
 	    !read_int(THREADS, &config.threads, why, size))

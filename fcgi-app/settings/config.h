@@ -14,31 +14,30 @@ enum delay_model {
 	DELAY_MODEL__MAX
 };
 
-/** The service's settings, checked. What run.sh alone uses (host, port) is
- * checked here too, so that all is refused in one place and one way. */
+/** The service's settings, checked. run.sh's own settings (hosts, ports) are
+ * validated here too, so that all errors look alike. */
 struct config {
-	struct choices choices; /* what is done to requests on purpose */
+	struct policy policy; /* what is done to requests on purpose */
 	enum delay_model delay_model;
 	int processes;
 	int threads;       /* a process */
-	const char *hosts; /* that the web server listens on; borrowed. NULL:
-			    * not told */
-	int ports[2];      /* likewise: HTTP's, and HTTPS's */
+	const char *hosts; /* the web server's; borrowed; NULL: not told */
+	int ports[2];      /* of HTTP, then HTTPS */
 	size_t ports_count;
-	int max_parked; /* requests that wait at once, in all processes */
-	int64_t drain_limit_ns; /* that a stop waits for them */
+	int max_parked;         /* requests waiting at once, all processes */
+	int64_t drain_limit_ns; /* how long a stop waits for them */
 	const char *db;         /* absolute file name; borrowed from environ */
 	bool passwords;         /* the web server asks writers for one */
 	const char *board_file; /* shared by the processes; NULL: none */
 };
 
-/** "timer" or "sleep". */
+/** Return the name of the model: "timer" or "sleep". */
 const char *config_delay_model_name(enum delay_model model);
 
 /**
- * Read the DOCKING_… environment variables; one that is not set has the
- * default that run.sh documents. Returns false, and puts one line that names
- * the setting and what it may be into why (size bytes), if one is bad.
+ * Read the DOCKING_… environment variables; a variable that is not set gets the
+ * default that run.sh documents. Returns false if a setting is bad; then why
+ * (size bytes) has one line that names it and what it may be.
  */
 bool config_read(struct config *ret_config, char *why, size_t size);
 

@@ -1,6 +1,7 @@
 /*
- * fault.c: what goes wrong on purpose: text -> fault. app.c answers with a
- * status; remainder.c and send.c drip and abort.
+ * fault.c: faults that are injected on purpose: text -> struct fault_rule.
+ * app.c answers with the status; send.c and remainder.c let a body drip and
+ * abort.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -14,7 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The name, and the numbers behind it. */
+/* A kind's name, and the numbers behind it. */
 static const struct {
 	const char *name;
 	int numbers;
@@ -25,7 +26,7 @@ static const struct {
 	[FAULT_DRIP] = { "drip:", 2, 1, 65536 },
 };
 
-/* Read the number at *text up to the next comma, and go behind that. */
+/* Read the number at *text up to the next comma, and move *text behind it. */
 static bool
 take_number(const char **text, double max, double *ret_number)
 {
@@ -36,7 +37,7 @@ take_number(const char **text, double max, double *ret_number)
 	return true;
 }
 
-/* The numbers of a fault of this kind, and its probability. */
+/* Read the numbers of a fault of this kind, and its probability. */
 static bool
 read_numbers(
     const char *text, enum fault_kind kind, struct fault_rule *ret_fault)

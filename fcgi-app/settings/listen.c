@@ -1,6 +1,6 @@
 /*
- * listen.c: whether the web server will be able to listen where it is to:
- * docking-fcgi -t asks before anything is started.
+ * listen.c: tests whether the web server can listen on its addresses;
+ * docking-fcgi -t does so before anything is started.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -16,7 +16,8 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-/* They are kept until all have been tried: two names may be one address. */
+/* All sockets stay open until every address was tried: two names may mean the
+ * same address. */
 struct sockets {
 	int fds[LISTEN_MAX];
 	size_t count;

@@ -1,5 +1,5 @@
 /*
- * policy.c: settings -> what is done to requests on purpose, by route.
+ * policy.c: settings -> the policy: the delay and the fault of each route.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -17,7 +17,8 @@ is_slow(const struct route *route)
 	return (route->flags & ROUTE_DELAY) != 0;
 }
 
-/* Say which routes there are to choose for. Returns false. */
+/* Refuse a route that is not delayed, and name those that are. Returns false.
+ */
 static bool
 refuse_route(const char *what, const char *route, char *why, size_t size)
 {
@@ -32,13 +33,13 @@ refuse_route(const char *what, const char *route, char *why, size_t size)
 	return false;
 }
 
-/* Read what is chosen for the route with this index. */
+/* Reads the rule of the route with this index. */
 typedef bool read_fn(
-    struct choices *c, size_t index, const char *text, char *why, size_t size);
+    struct policy *c, size_t index, const char *text, char *why, size_t size);
 
-/* A word: for the routes with this pattern, or for all. */
+/* Read a word, which is for the routes with this pattern or for all. */
 static bool
-read_word(struct choices *c, const char *what, const char *pattern,
+read_word(struct policy *c, const char *what, const char *pattern,
     const char *text, read_fn *read, char *why, size_t size)
 {
 	const struct route *route;
@@ -54,9 +55,9 @@ read_word(struct choices *c, const char *what, const char *pattern,
 	return found || refuse_route(what, pattern, why, size);
 }
 
-/* All words of what (a flag): those for all routes first. */
+/* Read all words of the flag what: those for all routes first. */
 static bool
-read_words(struct choices *c, const char *what, const char *text, read_fn *read,
+read_words(struct policy *c, const char *what, const char *text, read_fn *read,
     char *why, size_t size)
 {
 	for (int own = 0; own < 2; own++) {
@@ -82,10 +83,11 @@ read_words(struct choices *c, const char *what, const char *text, read_fn *read,
 static const char delay_setting[] = "--delay (DOCKING_DELAY)";
 static const char fault_setting[] = "--fault (DOCKING_FAULT)";
 
-/* A read_fn. A number is the operator's word, and needs no other limit. */
+/* A read_fn. A single number is the operator's own limit, so max_delay_s does
+ * not apply to it. */
 static bool
 read_delay(
-    struct choices *c, size_t index, const char *text, char *why, size_t size)
+    struct policy *c, size_t index, const char *text, char *why, size_t size)
 {
 	struct rule *rule = &c->delays[index];
 	if (!rule_read(text, rule))
@@ -100,7 +102,7 @@ read_delay(
 }
 
 bool
-choice_read_delays(struct choices *c, const char *text, char *why, size_t size)
+policy_read_delays(struct policy *c, const char *text, char *why, size_t size)
 {
 	return read_words(c, delay_setting, "0.5", read_delay, why, size) &&
 	       read_words(c, delay_setting, text, read_delay, why, size);
@@ -109,7 +111,7 @@ choice_read_delays(struct choices *c, const char *text, char *why, size_t size)
 /* A read_fn. */
 static bool
 read_fault(
-    struct choices *c, size_t index, const char *text, char *why, size_t size)
+    struct policy *c, size_t index, const char *text, char *why, size_t size)
 {
 	struct fault_rule *fault = &c->faults[index];
 	if (!fault_read(text, fault))
@@ -124,13 +126,13 @@ read_fault(
 }
 
 bool
-choice_read_faults(struct choices *c, const char *text, char *why, size_t size)
+policy_read_faults(struct policy *c, const char *text, char *why, size_t size)
 {
 	return read_words(c, fault_setting, text, read_fault, why, size);
 }
 
 double
-choice_longest_s(const struct choices *c)
+policy_longest_s(const struct policy *c)
 {
 	double longest_s =
 	    c->request_delays || c->request_faults ? c->max_delay_s : 0;

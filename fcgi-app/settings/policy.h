@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef DOCKING_CHOICE_H
-#define DOCKING_CHOICE_H
+#ifndef DOCKING_POLICY_H
+#define DOCKING_POLICY_H
 
 #include "contract/route.h"
 #include "settings/fault.h"
@@ -10,10 +10,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** What is done to requests on purpose, as the server was told to. */
-struct choices {
-	uint64_t seed;       /* of all that is drawn */
-	double max_delay_s;  /* that a request may choose, or chance;
+/** The delay and the fault that each route gets, and the limits of what a
+ * request may ask for. */
+struct policy {
+	uint64_t seed;       /* of all random numbers */
+	double max_delay_s;  /* the longest that a request or a rule may give;
 				of delay and drip together */
 	bool request_delays; /* a request may choose its own */
 	bool request_faults; /* a request may choose its own */
@@ -24,19 +25,20 @@ struct choices {
 
 /**
  * Read the rules of all data routes: words with a blank between them, each
- * "RULE", for every route without one of its own, or "ROUTE=RULE". Of two for
- * the same the later one holds; nothing for all is 0.5 s. c->max_delay_s must
- * be known. Returns false, and puts one line into why (size bytes), if a word
- * is bad.
+ * "ROUTE=RULE", or "RULE" for every route without a word of its own. The last
+ * word for a route wins; the default for all is 0.5 s. c->max_delay_s must be
+ * set. Returns false, and puts one line into why (size bytes), if a word is
+ * bad.
  */
-bool choice_read_delays(
-    struct choices *c, const char *text, char *why, size_t size);
+bool policy_read_delays(
+    struct policy *c, const char *text, char *why, size_t size);
 
-/** Read faults in the same form; without a word there are none. */
-bool choice_read_faults(
-    struct choices *c, const char *text, char *why, size_t size);
+/** Read the faults of all data routes: words as for policy_read_delays(). The
+ * default is no fault. */
+bool policy_read_faults(
+    struct policy *c, const char *text, char *why, size_t size);
 
-/** The longest time that a request may take on purpose, in seconds. */
-double choice_longest_s(const struct choices *c);
+/** Return the longest time that a request may take on purpose, in seconds. */
+double policy_longest_s(const struct policy *c);
 
 #endif

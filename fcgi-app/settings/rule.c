@@ -1,9 +1,9 @@
 /*
  * rule.c: how long a request is to wait: text -> rule -> delay.
  *
- * A draw is the inverse of the distribution at a random number (inverse
- * transform): one number a request, the same arithmetic for all kinds, and
- * the tests compare with the other direction of it.
+ * A delay is the inverse of the distribution at a random number (inverse
+ * transform): one number a request, the same arithmetic for all kinds, and the
+ * tests compare with the other direction of it.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -17,9 +17,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What stands in front of the first number and before the second one, and
- * that one's maximum. The name of RULE_FIXED begins every text, so it is tried
- * last. */
+/* The text in front of the first number and of the second one, and the maximum
+ * of the second. The name of RULE_FIXED is empty and begins every text, so it
+ * is tried last. */
 static const struct {
 	const char *name, *between;
 	double max_b;
@@ -92,18 +92,19 @@ rule_longest_s(const struct rule *rule)
 	return rule->kind == RULE_UNIFORM ? rule->b : rule->max_s;
 }
 
-/* The standard normal distribution. */
+/* Return the standard normal distribution function at z. */
 static double
 normal_cdf(double z)
 {
 	return 0.5 * erfc(-z / sqrt(2));
 }
 
-/* Halving needs no table of coefficients, and two microseconds. */
+/* Return the inverse of normal_cdf(), by halving: this needs no table of
+ * coefficients, and takes two microseconds. */
 static double
 normal_quantile(double p)
 {
-	double low = -9, high = 9; /* no draw is further out */
+	double low = -9, high = 9; /* no random number lies further out */
 	for (int i = 0; i < 60; i++) {
 		double middle = (low + high) / 2;
 		if (normal_cdf(middle) < p)
@@ -141,7 +142,7 @@ rule_cdf(const struct rule *rule, double seconds)
 		return 0;
 	if (seconds >= rule->max_s)
 		return 1;
-	/* All draws may be the same, and then it is a jump. */
+	/* All delays may be the same, and then the distribution is a jump. */
 	if (rule_quantile(rule, 0.25) == rule_quantile(rule, 0.75))
 		return seconds >= rule_quantile(rule, 0.5);
 	switch (rule->kind) {

@@ -26,15 +26,15 @@ enum rule_kind {
 struct rule {
 	enum rule_kind kind;
 	double a, b;  /* its numbers, in their order */
-	double max_s; /* what is drawn above is that */
+	double max_s; /* longer delays are cut to this */
 };
 
 enum {
 	RULE_SECONDS_MAX = 3600, /* more would be a mistake in the unit */
-	RULE_TEXT_MAX = 64,      /* what rule_print() takes, with its end */
+	RULE_TEXT_MAX = 64,      /* of rule_print(), with the NUL */
 };
 
-/** What may be written, for who wrote something else: "'x' is not …". */
+/** The accepted syntax, to complete an error message: "'x' is not …". */
 #define RULE_GRAMMAR                                                           \
 	"a number of seconds from 0 to 3600, nor uniform:LOW..HIGH, "          \
 	"exponential:MEAN or lognormal:MEDIAN,SIGMA of such numbers "          \
@@ -44,27 +44,28 @@ enum {
  * a rule. */
 bool rule_read(const char *text, struct rule *ret_rule);
 
-/** Let no draw be above max_s seconds. Returns false, and changes nothing, if
- * the rule itself speaks of a longer delay. */
+/** Limit all delays to max_s seconds. Returns false, and changes nothing, if
+ * the rule itself names a longer delay. */
 bool rule_cap(struct rule *rule, double max_s);
 
-/** As rule_read() takes it. */
+/** Write the text that rule_read() would read as this rule. */
 void rule_print(const struct rule *rule, char to[RULE_TEXT_MAX]);
 
-/** The longest delay that can come of it, in seconds. */
+/** Return the longest delay that the rule can give, in seconds. */
 double rule_longest_s(const struct rule *rule);
 
-/** The delay, in seconds, that a share of p (above 0, below 1) of all draws
- * does not exceed: given a random p, it is a draw. */
+/** Return the delay, in seconds, that a share of p (above 0, below 1) of all
+ * delays does not exceed. With a random p this is a random delay. */
 double rule_quantile(const struct rule *rule, double p);
 
-/** The share of all draws that are at most seconds. */
+/** Return the share of all delays that are at most seconds. */
 double rule_cdf(const struct rule *rule, double seconds);
 
 /**
- * The Kolmogorov-Smirnov distance of a sample from the rule: how much the share
- * of it below some delay differs at most from the share of all draws. The
- * sample is of draws that were rounded to ns, and sorted.
+ * Return the Kolmogorov-Smirnov distance between a sample and the rule: the
+ * largest difference, over all delays, between the share of the sample below a
+ * delay and the share that the rule gives. The sample is sorted, and rounded to
+ * ns.
  */
 double rule_distance(
     const struct rule *rule, const int64_t *sorted_ns, size_t count);

@@ -1,5 +1,5 @@
 /*
- * version.c: docking-fcgi --version. libfcgi does not tell its own.
+ * version.c: docking-fcgi --version. libfcgi cannot tell its version.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -4,8 +4,8 @@
 
 #include <stdio.h>
 
-/** Print the program's version, and those of the libraries that it runs with:
- * not those that it was built with. */
+/** Print the program's version, and those of the libraries that are loaded at
+ * run time, not those of the build. */
 void version_print_fcgi(FILE *to);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * store/query.c: copies of places in a listing, which own a key.
+ * store/query.c: copies and frees cursors, which own a key.
  *
  * SPDX-License-Identifier: MIT
  */

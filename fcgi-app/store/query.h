@@ -10,8 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** A question to the store, without the store: conditions, an order, and a
- * place in the listing that answers it. */
+/** A query, independent of any store: conditions, an order, and a position in
+ * the resulting listing. */
 
 enum store_operator {
 	STORE_EQ,
@@ -21,7 +21,7 @@ enum store_operator {
 	STORE_LTE,
 	STORE_GT,
 	STORE_GTE,
-	STORE_CONTAINS, /* this and the next two: texts only */
+	STORE_CONTAINS, /* from here on: texts only */
 	STORE_STARTS_WITH,
 	STORE_ENDS_WITH,
 };
@@ -29,29 +29,29 @@ enum store_operator {
 /** The value that a field is compared with: an id, or a text in two forms. */
 struct store_value {
 	int64_t id;
-	char *text; /* EQ, NE and IN compare this, byte for byte */
-	char *key;  /* the others compare this: text_casefold() of text */
+	char *text; /* for EQ, NE and IN, byte for byte */
+	char *key;  /* for the others: text_casefold() of text */
 };
 
 struct store_condition {
 	enum field field;
 	enum store_operator op;
 	struct store_value *values;
-	size_t count; /* of values: 1, but for STORE_IN */
+	size_t count; /* of values; 1 unless STORE_IN */
 };
 
-/** The records that meet all conditions, ordered by a field and then by id, so
- * that no two are equal. */
+/** All records that meet every condition, ordered by a field and then by id, so
+ * that no two rank equal. */
 struct store_query {
 	enum record_kind kind;
 	struct store_condition *conditions;
 	size_t count; /* of conditions */
 	enum field sort;
 	bool descending;    /* by the field */
-	bool id_descending; /* by id, of those that are equal in the field */
+	bool id_descending; /* by id, where the field is equal */
 };
 
-/** A place in a listing: behind this record. Zeroed: at the start. */
+/** A position in a listing: behind this record. Zeroed: at the start. */
 struct store_cursor {
 	bool started;
 	int64_t id;
@@ -59,8 +59,8 @@ struct store_cursor {
 	struct buffer key; /* in an order by name or role: casefolded */
 };
 
-/** Copy from to to, and free what to held. ERR_NO_MEMORY leaves to unchanged.
- */
+/** Copy from into to, and free the old content of to. On ERR_NO_MEMORY to is
+ * unchanged. */
 enum err store_cursor_copy(
     struct store_cursor *to, const struct store_cursor *from);
 void store_cursor_free(struct store_cursor *cursor);

@@ -260,7 +260,7 @@ static void
 check_answer(const struct kind *kind, size_t n, const struct expected *e,
     const struct seen *got, const char *records)
 {
-	struct jsoncheck_fault fault = { .at = 0 };
+	struct jsoncheck_error error = { .at = 0 };
 	bool refused = got->status == 500 || got->status == 503;
 	CHECK(refused || got->status == kind->status, "%s %s: %zu: %d",
 	    kind->method, kind->target, n, got->status);
@@ -268,9 +268,9 @@ check_answer(const struct kind *kind, size_t n, const struct expected *e,
 	if (refused || got->status >= 400) {
 		CHECK(got->body[0] == '\0' ||
 			  jsoncheck(JSONCHECK_STORED, got->body,
-			      strlen(got->body), &fault),
+			      strlen(got->body), &error),
 		    "%s %s: %zu: %s: %s", kind->method, kind->target, n,
-		    fault.why, got->body);
+		    error.why, got->body);
 	} else {
 		CHECK_TEXT(got->body, e->answer.body, "%s %s: %zu",
 		    kind->method, kind->target, n);

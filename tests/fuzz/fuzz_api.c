@@ -35,7 +35,7 @@ enum record_type { BEGIN = 1, PARAMETERS = 4, INPUT = 5, OUTPUT = 6 };
 static const struct config config = { .passwords = true,
 	.threads = 1,
 	.max_parked = 1,
-	.choices = { .max_delay_s = 60,
+	.policy = { .max_delay_s = 60,
 	    .request_delays = true,
 	    .request_faults = true } };
 
@@ -163,7 +163,7 @@ read_output(int fd, struct buffer *output)
 static void
 check_output(const struct buffer *output, int status)
 {
-	struct jsoncheck_fault fault;
+	struct jsoncheck_error error;
 	char expected[32];
 	char *head = output->bytes;
 	char *body = strstr(head, "\r\n\r\n");
@@ -182,7 +182,7 @@ check_output(const struct buffer *output, int status)
 			MUST(strtoul(line + 16, NULL, 10) == length);
 		if (strncmp(line, "Content-Type: application/", 26) == 0 &&
 		    strstr(line, "json") != NULL)
-			MUST(jsoncheck(JSONCHECK_STORED, body, length, &fault));
+			MUST(jsoncheck(JSONCHECK_STORED, body, length, &error));
 		if (status >= 400 && strncmp(line, "Content-Type: ", 14) == 0)
 			MUST(
 			    strcmp(line + 14, "application/problem+json") == 0);

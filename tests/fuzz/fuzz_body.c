@@ -18,7 +18,7 @@
 static void
 check_json_c(enum jsoncheck_level level, const char *text, size_t length)
 {
-	struct jsoncheck_fault fault;
+	struct jsoncheck_error error;
 	struct json_tokener *tokener = json_tokener_new_ex(JSONCHECK_DEPTH + 2);
 	MUST(tokener != NULL);
 	struct json_object *value =
@@ -28,7 +28,7 @@ check_json_c(enum jsoncheck_level level, const char *text, size_t length)
 	MUST(json_tokener_get_error(tokener) == json_tokener_success);
 	const char *written =
 	    json_object_to_json_string_ext(value, JSON_C_TO_STRING_PLAIN);
-	MUST(jsoncheck(level, written, strlen(written), &fault));
+	MUST(jsoncheck(level, written, strlen(written), &error));
 	json_object_put(value);
 	json_tokener_free(tokener);
 }
@@ -46,10 +46,10 @@ check_round(enum record_kind kind, const struct change *change)
 	MUST(buffer_error(&b) == ERR_OK);
 	/* It begins with the id, which a body may repeat. */
 	struct change again = { .sales_id = -1 };
-	struct faults faults = { .items = NULL };
+	struct body_errors errors = { .items = NULL };
 	char *detail = NULL;
 	MUST(decode_change(kind, DECODE_WHOLE, "0", b.bytes, b.length, &again,
-		 &faults, &detail) == ERR_OK);
+		 &errors, &detail) == ERR_OK);
 	MUST(strcmp(again.name, change->name) == 0);
 	MUST(again.sales_id == change->sales_id);
 	MUST(kind != RECORD_USER || strcmp(again.role, change->role) == 0);
@@ -62,12 +62,12 @@ check_change(enum record_kind kind, enum decode_form form, const char *text,
     size_t length, bool json)
 {
 	struct change change = { .sales_id = -1 };
-	struct faults faults = { .items = NULL };
+	struct body_errors errors = { .items = NULL };
 	char *detail = NULL;
 	switch (decode_change(
-	    kind, form, NULL, text, length, &change, &faults, &detail)) {
+	    kind, form, NULL, text, length, &change, &errors, &detail)) {
 	case ERR_OK:
-		MUST(json && faults.count == 0 && detail == NULL);
+		MUST(json && errors.count == 0 && detail == NULL);
 		if (change.name != NULL)
 			MUST(fuzz_is_line(change.name));
 		if (form == DECODE_WHOLE)
@@ -77,14 +77,14 @@ check_change(enum record_kind kind, enum decode_form form, const char *text,
 		MUST(!json && fuzz_is_line(detail));
 		break;
 	default:
-		MUST(json && faults.count > 0 && detail == NULL);
-		for (size_t i = 0; i < faults.count; i++) {
-			MUST(fuzz_is_line(faults.items[i].pointer));
-			MUST(fuzz_is_line(faults.items[i].detail));
+		MUST(json && errors.count > 0 && detail == NULL);
+		for (size_t i = 0; i < errors.count; i++) {
+			MUST(fuzz_is_line(errors.items[i].pointer));
+			MUST(fuzz_is_line(errors.items[i].detail));
 		}
 	}
 	change_done(&change);
-	faults_done(&faults);
+	body_errors_done(&errors);
 	free(detail);
 }
 
@@ -95,13 +95,13 @@ fuzz_body(const uint8_t *data, size_t size)
 	bool json = false;
 	bool taken = false;
 	for (enum jsoncheck_level level = JSONCHECK_STORED;; level--) {
-		struct jsoncheck_fault fault = { .at = 0 };
+		struct jsoncheck_error error = { .at = 0 };
 		/* What a level takes, those before it take. */
 		bool before = taken;
-		taken = jsoncheck(level, text, size, &fault);
+		taken = jsoncheck(level, text, size, &error);
 		MUST(!before || taken);
-		MUST(taken == (fault.why[0] == '\0'));
-		MUST(fuzz_is_line(fault.why) && fault.at <= size);
+		MUST(taken == (error.why[0] == '\0'));
+		MUST(fuzz_is_line(error.why) && error.at <= size);
 		json = level == JSONCHECK_STORED ? taken : json;
 		if (taken) {
 			MUST(text_is_utf8(text, size));

@@ -23,7 +23,7 @@ lines_of(const char *text)
 int
 fuzz_jsonline(const uint8_t *data, size_t size)
 {
-	struct jsoncheck_fault fault;
+	struct jsoncheck_error error;
 	char *pointer = fuzz_cut(&data, &size, '\n');
 	char *text = fuzz_text(data, size);
 	size_t line = jsonline_of(text, pointer);
@@ -31,7 +31,7 @@ fuzz_jsonline(const uint8_t *data, size_t size)
 	/* What is inside a value does not begin before it. */
 	char *slash = strrchr(pointer, '/');
 	if (slash != NULL && pointer[0] == '/' &&
-	    jsoncheck(JSONCHECK_UNIQUE, text, strlen(text), &fault)) {
+	    jsoncheck(JSONCHECK_UNIQUE, text, strlen(text), &error)) {
 		*slash = '\0';
 		MUST(jsonline_of(text, pointer) <= line);
 	}

@@ -74,9 +74,9 @@ check_problem(const struct http_answer *answer, struct json_object *expect)
 	char *type = http_header(answer, "Content-Type");
 	CHECK_TEXT(type, "application/problem+json", "Content-Type");
 	free(type);
-	struct jsoncheck_fault fault;
+	struct jsoncheck_error error;
 	struct json_object *problem = jsoncheck(JSONCHECK_UNIQUE, answer->body,
-					  answer->body_length, &fault)
+					  answer->body_length, &error)
 					  ? json_tokener_parse(answer->body)
 					  : NULL;
 	if (!CHECK(json_object_is_type(problem, json_type_object),

@@ -125,9 +125,9 @@ next_line(FILE *log)
 	char line[16000];
 	if (fgets(line, sizeof(line), log) == NULL)
 		return NULL;
-	struct jsoncheck_fault fault;
+	struct jsoncheck_error error;
 	struct json_object *object =
-	    jsoncheck(JSONCHECK_UNIQUE, line, strlen(line), &fault)
+	    jsoncheck(JSONCHECK_UNIQUE, line, strlen(line), &error)
 		? json_tokener_parse(line)
 		: NULL;
 	CHECK(json_object_is_type(object, json_type_object), "%s", line);

@@ -71,9 +71,9 @@ timing_is_line(const char *text, const char *start)
 struct json_object *
 timing_parse(const char *text)
 {
-	struct jsoncheck_fault fault = { .at = 0 };
-	bool json = jsoncheck(JSONCHECK_UNIQUE, text, strlen(text), &fault);
-	if (!CHECK(json, "JSON: byte %zu: %s: '%s'", fault.at, fault.why, text))
+	struct jsoncheck_error error = { .at = 0 };
+	bool json = jsoncheck(JSONCHECK_UNIQUE, text, strlen(text), &error);
+	if (!CHECK(json, "JSON: byte %zu: %s: '%s'", error.at, error.why, text))
 		return NULL;
 	return json_tokener_parse(text);
 }

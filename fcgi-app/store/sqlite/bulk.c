@@ -1,6 +1,5 @@
 /*
- * bulk.c: the store's part for docking-admin, which writes many records
- * or looks at all of them.
+ * bulk.c: the functions of admin.h: writing many records, and checking all.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -18,18 +17,18 @@
 enum { INTERRUPT_STEPS = 100000 /* of SQLite's machine: some ms */ };
 
 /* Settings of a connection that writes much. Changes that do not fit into the
- * cache are written before the commit, and from then on nobody can read; 50,000
- * records change about 10 MB, the indexes of millions of names may be more than
- * the 256 MB allowed for. The cache itself is smaller: names are sorted in
- * pieces of its size, which is faster in small ones and, with a second thread,
- * twice as fast again. The statement that adds a customer looks for the
- * salesperson itself. */
+ * cache are written before the commit, and from then on nobody can read: 50,000
+ * records change about 10 MB; the indexes of millions of names may exceed the
+ * 256 MB allowed. The sorter's pieces are as large as the cache, which is
+ * smaller: small pieces sort faster, and with a second thread twice as fast
+ * again. Foreign keys need no check here: the statement that adds a customer
+ * looks for the salesperson itself. */
 static const char bulk[] = "PRAGMA cache_size = -32768;"
 			   "PRAGMA cache_spill = -262144;"
 			   "PRAGMA threads = 2;"
 			   "PRAGMA foreign_keys = OFF";
 
-/* Each selects damages, a line each; is_key() is store_check_all()'s own. */
+/* Each selects damages, a line each; is_key() is defined below. */
 /* clang-format off */
 static const char *const checks[] = {
 	"SELECT 'the file: ' || replace(integrity_check,"
@@ -89,9 +88,9 @@ store_ensure_indexes(struct store *s, bool wait)
 enum err
 store_reset(struct store *s)
 {
-	/* This forgets the ids that were given as well. Debian's SQLite
-	 * would overwrite with zeros, and write to the journal first, what
-	 * store_shrink() gives back. */
+	/* This also forgets the ids that were given. Debian's SQLite would
+	 * overwrite freed pages with zeros, and journal them first, before
+	 * store_shrink() gives them back. */
 	enum err err = store_run(s,
 	    "PRAGMA secure_delete = FAST;"
 	    "DROP TABLE IF EXISTS customers_text;"
@@ -122,7 +121,7 @@ store_count_all(struct store *s, int64_t *ret_users, int64_t *ret_customers)
 	return err;
 }
 
-/* SQL function is_key(key, text): is it the casefolded text? */
+/* SQL function is_key(key, text): is key the casefolded text? */
 static void
 sql_is_key(sqlite3_context *context, int argc, sqlite3_value **argv)
 {
@@ -137,7 +136,7 @@ sql_is_key(sqlite3_context *context, int argc, sqlite3_value **argv)
 	free(folded);
 }
 
-/* Do the tables of trigrams say what the records do? They answer with an
+/* Check that the tables of trigrams agree with the records; they report an
  * error if not. They may be missing (store_drop_indexes()). */
 static enum err
 check_text(struct store *s, store_damage_fn *fn, void *arg)

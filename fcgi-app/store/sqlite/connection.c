@@ -1,7 +1,7 @@
 /*
  * sqlite/connection.c: a connection to SQLite. Each thread has one. Statements
- * are prepared once and reset after use, so none holds a lock between two
- * requests; SQLite's errors become the store's.
+ * are prepared once and reset after use, so that no lock outlives a request;
+ * SQLite's errors become the store's.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -69,7 +69,7 @@ store_run_bound(struct store *s, sqlite3_stmt *stmt)
 	return err;
 }
 
-/* Put stmt first among the statements that are kept, in place of number i. */
+/* Put stmt first among the kept statements, in place of number i. */
 static sqlite3_stmt *
 keep(struct store *s, size_t i, sqlite3_stmt *stmt)
 {
@@ -123,9 +123,9 @@ store_error(const struct store *s)
 	return s->error;
 }
 
-/* A journal that stays saves a commit from making and removing one, but every
- * transaction that reads looks into it. A change of the mode removes it, if
- * nobody writes. */
+/* An empty journal that stays saves each commit from making and removing one,
+ * but every reading transaction looks into it. A change of the journal mode
+ * removes it, if nobody is writing. */
 void
 store_idle(struct store *s)
 {

@@ -9,14 +9,14 @@
 #include <stdint.h>
 
 /** A connection to SQLite: its state, its errors and its statements. For the
- * files that make up the store; everybody else has store.h. */
+ * files in this folder; everybody else uses store.h. */
 
 enum { STORE_STATEMENTS = 24 /* kept prepared */ };
 
 /** Times are in nanoseconds of CLOCK_MONOTONIC. */
 struct store {
 	sqlite3 *db;
-	/* Prepared at first use; the one used last is the first. */
+	/* Prepared at first use; the most recently used comes first. */
 	sqlite3_stmt *stmts[STORE_STATEMENTS];
 	sqlite3_file *file;        /* the database, as SQLite has it open */
 	int64_t lock_wait_from_ns; /* start of the wait for a lock under way */
@@ -31,19 +31,20 @@ struct store {
 	bool write_lock_nowait;     /* fail at once without the write lock */
 	bool has_many[RECORD__MAX]; /* records, as far as is known */
 	bool has_name_indexes;      /* valid in a write transaction only */
-	bool has_journal_file;      /* perhaps: one that is empty */
+	bool has_journal_file;      /* perhaps; an empty one */
 	int code;        /* SQLite's code for the last failing call */
 	char error[256]; /* a sentence about the last failing call */
 };
 
-/** Keep SQLite's code and message of its last call, and return the error that
- * they stand for. */
+/** Keep code and message of SQLite's last call, and return the matching error.
+ */
 enum err store_fail(struct store *s, const char *doing);
 
-/** Run SQL that gives no rows. */
+/** Run SQL that returns no rows. On failure doing names the action in the
+ * message. */
 enum err store_run(struct store *s, const char *text, const char *doing);
 
-/** Run SQL whose first row begins with a number. */
+/** Run SQL whose first row begins with a number, and get that. */
 enum err store_read_number(
     struct store *s, const char *query, int64_t *ret_number);
 
@@ -51,11 +52,11 @@ enum err store_read_number(
  * after use, so that it holds no lock. */
 sqlite3_stmt *store_statement(struct store *s, const char *sql);
 
-/** Run a statement that is bound and gives no rows, and reset it.
- * ERR_ID_TAKEN if the primary key is. */
+/** Run a bound statement that returns no rows, and reset it. ERR_ID_TAKEN if
+ * the primary key is taken. */
 enum err store_run_bound(struct store *s, sqlite3_stmt *stmt);
 
-/** Look whether the indexes of names (db/indexes.sql) are there. */
+/** Find out whether the indexes of names (db/indexes.sql) exist. */
 enum err store_has_indexes(struct store *s, bool *ret_there);
 
 /**

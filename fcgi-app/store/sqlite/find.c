@@ -1,6 +1,6 @@
 /*
- * find.c: finds one record, and reads a row of any statement. Rows are
- * handed to a callback and are valid only during that call.
+ * find.c: finds one record, and reads a row of any statement. Rows are handed
+ * to a callback and are valid only during the call.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -67,7 +67,7 @@ store_read_row(sqlite3_stmt *stmt, enum record_kind kind, struct record *ret)
 	return ERR_OK;
 }
 
-/* Get the statement that finds a record by its id, bound. */
+/* Get the statement that finds a record by its id, already bound. */
 static sqlite3_stmt *
 find_statement(struct store *s, enum record_kind kind, int64_t id)
 {

@@ -4,7 +4,7 @@
 
 #include "store/sqlite/connection.h"
 
-/** Records in tables: names of columns, and how a row is read. */
+/** The tables of records: names of columns, and the reading of a row. */
 
 struct store_table {
 	const char *name;
@@ -17,8 +17,8 @@ struct store_table {
 
 extern const struct store_table store_tables[RECORD__MAX];
 
-/** Read the record in the row under stmt. Its texts are valid until stmt moves
- * on. ERR_NO_MEMORY. */
+/** Read the record in the current row of stmt. Its texts are valid until stmt
+ * moves on. ERR_NO_MEMORY. */
 enum err store_read_row(
     sqlite3_stmt *stmt, enum record_kind kind, struct record *ret);
 

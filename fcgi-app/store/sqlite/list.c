@@ -1,8 +1,7 @@
 /*
- * list.c: listings. A listing is read in pages, each a short
- * transaction: it continues behind the last record that it has seen, and looks
- * at a bounded number of records, so that whoever writes waits for about a
- * millisecond, whatever is asked.
+ * list.c: listings. A listing is read in pages, each a short transaction: a
+ * page continues behind the last record seen, and reads a bounded number of
+ * records, so that writers wait for about a millisecond, whatever the query.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -30,7 +29,7 @@ advance(struct store_cursor *cursor, const struct store_query *q,
 	return key == NULL ? ERR_NO_MEMORY : buffer_error(&cursor->key);
 }
 
-/* Is a row of the page another one than those that count? */
+/* Tell whether the page may have rows that do not count. */
 static bool
 has_conditions(const struct search *x)
 {
@@ -75,9 +74,10 @@ read_page(struct search *x, struct store_cursor *cursor, size_t rows_max,
 	return err;
 }
 
-/* While docking-admin adds many records there are no tables of trigrams, and
- * they go and come back while others search. To ask whether they are there
- * before each search would be another transaction, and after it too late. */
+/* Find out whether a search failed because the tables of trigrams are missing,
+ * as they are while docking-admin adds many records. They go and come back
+ * while others search: to ask for them before each search would take another
+ * transaction, and be out of date after it. */
 static bool
 is_without_trigrams(struct store *s)
 {
@@ -85,7 +85,7 @@ is_without_trigrams(struct store *s)
 	       s->code == SQLITE_SCHEMA /* it changed while SQLite looked */;
 }
 
-/* How a search is carried out: a page or a count. */
+/* Carries out a search: reads a page, or counts. */
 typedef enum err carry_out_fn(struct search *x, void *arg);
 
 static enum err
@@ -154,6 +154,6 @@ store_count(
     struct store *s, const struct store_query *query, int64_t *ret_count)
 {
 	struct store_query counted = *query;
-	counted.sort = FIELD_ID; /* in no order, so that nothing is sorted */
+	counted.sort = FIELD_ID; /* any order, so that nothing is sorted */
 	return search(s, &counted, false, carry_out_count, ret_count);
 }

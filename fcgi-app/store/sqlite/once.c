@@ -1,6 +1,6 @@
 /*
- * once.c: requests that are carried out once. A key is kept in the
- * transaction of the change that it stands for, so either both are on the disk
+ * once.c: idempotency keys: requests that are carried out only once. A key is
+ * stored in the same transaction as its change, so either both are on the disk
  * or neither.
  *
  * SPDX-License-Identifier: MIT

@@ -1,6 +1,6 @@
 /*
- * open.c: opens the database and closes it: its settings, the wait for
- * locks, and the database's making where there is none.
+ * open.c: opens and closes the database: its settings, the lock timeout, and
+ * the creation of a new one.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -14,11 +14,13 @@
 #include <time.h>
 
 static const int64_t busy_timeout_ns = 5000000000; /* then 503 */
-static const int64_t least_wait_ns = 10000000; /* for a lock: some commits */
+static const int64_t least_wait_ns =
+    10000000; /* for a lock; long enough for some commits */
 
-/* Settings of every connection: a failed disk must not be mapped memory, a
- * stranger's file must not run code. The cache is small, as there are many
- * connections; the system has one too. */
+/* Settings of every connection. No memory map, because a failing disk would end
+ * the process; no trusted schema, because a stranger's file must not run code.
+ * The cache is small, as there are many connections, and the system caches too.
+ */
 static const char pragmas[] = "PRAGMA trusted_schema = OFF;"
 			      "PRAGMA foreign_keys = ON;"
 			      "PRAGMA synchronous = FULL;"
@@ -26,10 +28,10 @@ static const char pragmas[] = "PRAGMA trusted_schema = OFF;"
 			      "PRAGMA journal_size_limit = 1048576;"
 			      "PRAGMA cache_size = -512;";
 
-/* Wait for a lock that another connection holds. SQLite's own handler sleeps
- * up to 100 ms, and while one commits the lock is held for about one: whoever
- * reads, or commits and so keeps all others waiting, looks again at once; who
- * wants to begin to write, and will wait for others anyway, later. */
+/* Wait for a lock that another connection holds. SQLite's own handler sleeps up
+ * to 100 ms, but a commit holds the lock for about one. A reader, or a commit
+ * that keeps everybody waiting, tries again at once; a writer that wants to
+ * begin, and will wait for others anyway, tries later. */
 static int
 wait_for_lock(void *arg, int tries)
 {
@@ -51,7 +53,8 @@ wait_for_lock(void *arg, int tries)
 	return 1;
 }
 
-/* Make the database in a write transaction: of several processes one does. */
+/* Make the database in a write transaction: of several processes only one does.
+ */
 static enum err
 make(struct store *s)
 {
@@ -65,7 +68,7 @@ make(struct store *s)
 	return err;
 }
 
-/* The treatment of a file that does not exist or is empty. */
+/* How to treat a file that is missing or empty. */
 enum opening { OPEN_MAKES, OPEN_REFUSES, OPEN_BARE };
 
 static enum err
@@ -89,7 +92,8 @@ open_checked(struct store *s, const char *file, enum opening opening)
 		return ERR_STORE;
 	}
 
-	/* One transaction: between two, another process may make it. */
+	/* In one transaction: between two, another process may make the
+	 * database. */
 	struct store_format format = { 0 };
 	err = store_run(s, "BEGIN", "begin");
 	if (err == ERR_OK)
@@ -122,9 +126,10 @@ open_store(const char *file, enum opening opening, struct store **ret_store,
 		snprintf(why, size, "out of memory");
 		return ERR_NO_MEMORY;
 	}
-	/* Both only count before the first connection. No counts of all memory,
-	 * for which threads would take turns; and no 87 KB for 20 pages at once
-	 * for each connection, most of which need few. */
+	/* Both only work before the first connection. Memory statistics are
+	 * off, because threads would take turns for them. A connection's page
+	 * cache does not start with 20 pages (87 KB) at once, because most
+	 * connections need few. */
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);
 	enum err err = open_checked(s, file, opening);

@@ -1,7 +1,7 @@
 /*
- * schema.c: makes the tables, the first records and the indexes of names,
- * from the files in db/, which are compiled in; and tells this program's
- * databases from others.
+ * schema.c: makes the tables, the first records and the indexes of names, from
+ * the files in db/, which are compiled in; and recognises this program's
+ * databases.
  *
  * SPDX-License-Identifier: MIT
  */

@@ -4,8 +4,8 @@
 
 #include "store/sqlite/connection.h"
 
-/** The tables of the database (db/schema.sql), and the mark by which a file is
- * known to have them. */
+/** The tables of the database (db/schema.sql), and the mark of a file that has
+ * them. */
 
 /** The mark of a file. */
 struct store_format {
@@ -16,18 +16,18 @@ struct store_format {
 
 enum err store_read_format(struct store *s, struct store_format *ret);
 
-/** True if nothing was ever put into the file. */
+/** Return true if nothing was ever put into the file. */
 bool store_format_is_empty(const struct store_format *format);
 
-/** Refuse, with the reason in s->error, any format but this program's. */
+/** Refuse any format but this program's, with the reason in s->error. */
 enum err store_check_format(struct store *s, const struct store_format *format);
 
-/** Make the tables, and the first records if they are wanted. Inside a write
- * transaction. */
+/** Make the tables, and the first records too if with_records is true. Call it
+ * inside a write transaction. */
 enum err store_make(struct store *s, bool with_records);
 
-/** Make them if the file is empty; refuse a file of another format. Inside a
- * write transaction. */
+/** Make the tables as store_make() does if the file is empty; refuse a file of
+ * another format. Call it inside a write transaction. */
 enum err store_make_if_empty(struct store *s, bool with_records);
 
 #endif

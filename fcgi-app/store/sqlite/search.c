@@ -1,9 +1,9 @@
 /*
  * search.c: from a query to SQL.
  *
- * One condition at most, the one that an index serves best, drives the
- * search; the others are a column of the result that says whether the row
- * counts. Were they in the WHERE clause, one page could look at all records.
+ * At most one condition, the one that an index serves best, drives the search;
+ * the others become a column of the result that tells whether the row counts.
+ * In the WHERE clause they could make one page read all records.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -14,13 +14,13 @@
 #include <string.h>
 
 enum {
-	FEW_ROWS = 1000,   /* quicker to sort than to look for */
+	FEW_ROWS = 1000,   /* so many are quicker sorted than searched for */
 	TRIGRAM = 3,       /* characters */
-	TRIGRAMS_MAX = 64, /* looked up; the name itself decides */
+	TRIGRAMS_MAX = 64, /* looked up; then the name itself decides */
 };
 
-/* A value to bind. Binding copies the text, because it may be the cursor's,
- * which changes while rows are read. */
+/* A value to bind. Binding copies the text, because the cursor that it may come
+ * from changes while rows are read. */
 struct value {
 	const char *text; /* NULL: it is a number */
 	int length;       /* of text */
@@ -65,7 +65,7 @@ next_character(const char *p)
 	return p;
 }
 
-/* Where the trigram at text ends; NULL if text is too short for one. */
+/* Return the end of the trigram at text; NULL if text is too short for one. */
 static const char *
 trigram_end(const char *text)
 {
@@ -75,9 +75,9 @@ trigram_end(const char *text)
 	return text;
 }
 
-/* The trigrams that a text with this part has, in FTS5's language. Each costs
- * a look-up, so there are only as many as take in every character: one behind
- * another, and the last one. The name itself decides afterwards. */
+/* Write a query, in FTS5's language, for the trigrams of a part of a text. Each
+ * trigram costs a look-up, so only those are used that cover every character:
+ * one behind another, and the last. The name itself decides afterwards. */
 static void
 write_match(struct buffer *match, const char *part)
 {
@@ -107,7 +107,7 @@ write_marks(struct buffer *sql, size_t count)
 	buffer_add_text(sql, ")");
 }
 
-/* A condition on texts that compares what is shown, byte for byte; the key is
+/* Add a condition that compares the text itself, byte for byte; the key is
  * there for an index. */
 static void
 write_same_text(struct search *x, const struct store_condition *c)
@@ -170,7 +170,7 @@ write_condition(struct search *x, const struct store_condition *c)
 			add_number(s, c->values[0].id);
 		break;
 	case STORE_CONTAINS:
-		/* instr(x, '') is 1, so an empty one matches all. */
+		/* instr(x, '') is 1, so an empty text matches every row. */
 		buffer_add_texts(sql, "instr(", key, ", ?) > 0");
 		add_text(s, c->values[0].key);
 		break;
@@ -188,7 +188,7 @@ write_condition(struct search *x, const struct store_condition *c)
 	buffer_add_text(sql, ")");
 }
 
-/* All conditions but the driver, as one expression. */
+/* Add all conditions but the driver, as one expression. */
 static void
 write_hit(struct search *x)
 {
@@ -196,7 +196,7 @@ write_hit(struct search *x)
 	struct buffer *sql = &x->store->sql;
 	buffer_add_text(sql, "1");
 	for (size_t i = 0; i < q->count; i++) {
-		/* Trigrams only say where to look. */
+		/* Trigrams only narrow the search, so their condition stays. */
 		if (&q->conditions[i] == x->driver && x->match.length == 0)
 			continue;
 		buffer_add_text(sql, " AND ");
@@ -204,7 +204,7 @@ write_hit(struct search *x)
 	}
 }
 
-/* FROM, and WHERE with the driver. */
+/* Add FROM, and WHERE with the driver. */
 static void
 write_from(struct search *x)
 {
@@ -224,7 +224,7 @@ write_from(struct search *x)
 		buffer_add_text(sql, "1");
 }
 
-/* AND the record is behind the cursor. */
+/* Add the condition that the record is behind the cursor. */
 static void
 write_behind(
     struct search *x, const char *id, const struct store_cursor *cursor)
@@ -258,7 +258,7 @@ search_write_page(
 	struct buffer *sql = &x->store->sql;
 	const char *key = x->table->keys[q->sort];
 	start_writing(x->store);
-	/* FTS5 gives rows in the order of its own rowid. */
+	/* FTS5 returns rows in the order of its own rowid. */
 	const char *id =
 	    x->match.length > 0 ? x->table->text_id : x->table->keys[FIELD_ID];
 	buffer_add_texts(sql, "SELECT ", x->table->columns, ", ", key, ", ");
@@ -284,7 +284,6 @@ search_write_count(struct search *x)
 	write_hit(x);
 }
 
-/* The statement for what was written, bound. */
 enum err
 search_prepare(struct store *s, sqlite3_stmt **ret_stmt)
 {
@@ -313,14 +312,14 @@ search_prepare(struct store *s, sqlite3_stmt **ret_stmt)
 
 /* --- plan ----------------------------------------------------------------- */
 
-/* How well an index serves the condition; 0: not. */
+/* Rate how well an index serves the condition; 0: not at all. */
 static int
 rank(const struct store_query *q, const struct store_condition *c)
 {
 	bool same = c->op == STORE_EQ || c->op == STORE_IN;
 	switch (c->field) {
 	case FIELD_ID:
-		/* A range, if it is one of what is sorted by. */
+		/* A range, best if it is in the column sorted by. */
 		return same                                       ? 5
 		       : q->sort == FIELD_ID && c->op != STORE_NE ? 1
 								  : 0;
@@ -340,7 +339,7 @@ rank(const struct store_query *q, const struct store_condition *c)
 	return 0;
 }
 
-/* Do at most FEW_ROWS records have the trigrams? */
+/* Find out whether at most FEW_ROWS records have the trigrams. */
 static enum err
 has_few(struct search *x, bool *ret_few)
 {
@@ -383,8 +382,8 @@ search_plan(struct search *x)
 	write_match(&x->match, x->driver->values[0].key);
 	if (buffer_error(&x->match) != ERR_OK)
 		return ERR_NO_MEMORY;
-	/* Many would be sorted anew for every page; it is quicker then to
-	 * walk along the order and look at the names. */
+	/* Many rows would be sorted again for every page; then it is quicker to
+	 * walk along the order and read the names. */
 	bool few = true;
 	enum err err = x->query->sort != FIELD_ID ? has_few(x, &few) : ERR_OK;
 	if (!few) {

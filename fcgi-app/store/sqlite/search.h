@@ -10,21 +10,22 @@ struct search {
 	const struct store_query *query;
 	const struct store_table *table;
 	const struct store_condition *driver; /* or NULL */
-	struct buffer match; /* for FTS5, if the driver is one for it; owned */
-	bool expects_few;    /* records; then a look at all beats FTS5 */
+	struct buffer match; /* for FTS5, if it runs the driver; owned */
+	bool expects_few;    /* few records: reading all beats FTS5 */
 };
 
 enum { SEARCH_FEW = 64 /* records */ };
 
-/** Columns of a page behind the record's: the key that is sorted by, and
+/** Columns of a page after those of the record: the key that is sorted by, and
  * whether the row counts. */
 enum { SEARCH_KEY = 4, SEARCH_HIT };
 
-/** Choose what drives the search. expects_few comes in as what is believed, and
- * goes out as whether it was used. */
+/** Choose the condition that drives the search. x->expects_few is the caller's
+ * guess; on return it tells whether the plan used it. */
 enum err search_plan(struct search *x);
 
-/** Write the SQL, and the values to bind, into the store's buffers. */
+/** Write the SQL for a page, and the values to bind, into the store's buffers.
+ */
 void search_write_page(
     struct search *x, const struct store_cursor *cursor, size_t rows);
 void search_write_count(struct search *x);

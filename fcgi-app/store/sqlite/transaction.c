@@ -1,9 +1,9 @@
 /*
- * transaction.c: transactions. Those that read are shared by requests
- * that are due together, and end by themselves, so that no reader keeps writers
- * out for long; the change counter tells what they have seen. Those that change
- * begin as a writer: one that begins as a reader could fail for good, whatever
- * the timeout. Within a group each change is a savepoint.
+ * transaction.c: transactions. Reading transactions are shared by requests that
+ * are due together, and end by themselves, so that no reader keeps writers out
+ * for long; the change counter tells the state that they saw. Changing
+ * transactions start as a writer: a reader that turns writer could fail for
+ * good, whatever the timeout. Within a group each change is a savepoint.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -15,11 +15,11 @@
 #include <stdio.h>
 #include <time.h>
 
-/* How long readers get before a group commits: in durations of a commit, and
- * at most, in nanoseconds. */
+/* The readers' share of the time before a group commits: in durations of a
+ * commit, and at most, in nanoseconds. */
 enum { READERS_SHARE = 2, LONGEST_SHARE_NS = 20000000 };
 
-/* Run SQL that gives no rows, by a statement that is kept. */
+/* Run SQL that returns no rows, by a statement that is kept prepared. */
 static enum err
 run_often(struct store *s, const char *sql)
 {
@@ -50,7 +50,7 @@ store_end_reading(struct store *s)
 	if (s->read_transaction_until_ns == 0)
 		return;
 	s->read_transaction_until_ns = 0;
-	/* COMMIT may lack memory, and still no lock must stay. */
+	/* COMMIT may fail for lack of memory; even then no lock may stay. */
 	if (run_often(s, "COMMIT") != ERR_OK)
 		store_rollback(s);
 }
@@ -64,9 +64,10 @@ store_end_statement(struct store *s, sqlite3_stmt *stmt)
 		store_end_reading(s);
 }
 
-/* Bytes 16 to 27 of the file (https://www.sqlite.org/fileformat.html, 1.3): the
- * page size; the journal, twice: 1 is one that is rolled back; three sizes; and
- * in the last four the change counter, most significant byte first. */
+/* Read bytes 16 to 27 of the file (https://www.sqlite.org/fileformat.html,
+ * 1.3): the page size; the journal's version, twice (1: rollback journal);
+ * three sizes; and in the last four bytes the change counter, most significant
+ * byte first. */
 bool
 store_version(const struct store *s, uint32_t *ret)
 {
@@ -114,7 +115,8 @@ store_commit(struct store *s)
 void
 store_rollback(struct store *s)
 {
-	/* It fails if SQLite has rolled back by itself already. */
+	/* This fails, harmlessly, if SQLite has already rolled back by itself.
+	 */
 	sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
@@ -123,8 +125,8 @@ store_begin_change(struct store *s)
 {
 	if (!s->in_group)
 		return store_begin_writing(s);
-	/* SQLite rolls back by itself if the disk fails. What follows would
-	 * be a transaction of its own. */
+	/* SQLite rolls back by itself if the disk fails. The next change would
+	 * then be a transaction of its own. */
 	if (sqlite3_get_autocommit(s->db)) {
 		snprintf(s->error, sizeof(s->error),
 		    "a change before it ended the transaction");
@@ -167,8 +169,8 @@ enum err
 store_end_group(struct store *s)
 {
 	s->in_group = false;
-	/* While one commits, nobody can read; until then, nobody else can
-	 * write. So those who read get a share of the time. */
+	/* During a commit nobody can read; before it, nobody else can write. So
+	 * readers get a share of the time. */
 	int64_t wait_ns = s->group_start_ns +
 			  READERS_SHARE * s->commit_duration_ns -
 			  clock_now_ns();

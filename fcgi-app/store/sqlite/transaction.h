@@ -4,7 +4,7 @@
 
 #include "store/sqlite/connection.h"
 
-/** Transactions beside those that store.h and store/admin.h begin and end. */
+/** Transactions besides those of store.h and store/admin.h. */
 
 /** Reset a statement that has read, and end the transaction of
  * store_begin_reading() if its time is over. */
@@ -16,8 +16,8 @@ enum err store_begin_writing(struct store *s);
 /** Begin a change: a transaction, or within a group a savepoint. */
 enum err store_begin_change(struct store *s);
 
-/** Keep the change if err is ERR_OK, else undo it. Returns err, or the error
- * of keeping it. */
+/** Keep the change if err is ERR_OK, else undo it. Returns err, or the error of
+ * keeping the change. */
 enum err store_end_change(struct store *s, enum err err);
 
 #endif

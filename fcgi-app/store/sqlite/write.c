@@ -1,7 +1,7 @@
 /*
- * write.c: changes. Each looks at what it depends on inside its own
- * transaction: so of two that do not go together one sees what the other has
- * done. SQLite has written all to the disk when COMMIT returns.
+ * write.c: changes. Each reads the records that it depends on inside its own
+ * transaction, so of two conflicting changes the second sees the first. When
+ * COMMIT returns, SQLite has written everything to the disk.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -63,7 +63,7 @@ bind_record(sqlite3_stmt *stmt, const struct record *record)
 	return err;
 }
 
-/* Names that are searched for are in a table of their own, if it is there. */
+/* Update the table of trigrams, if it exists. */
 static enum err
 write_text(struct store *s, enum record_kind kind, const char *sql[RECORD__MAX],
     int64_t id, const char *name)
@@ -207,7 +207,7 @@ write_removal(struct store *s, const struct record *now)
 			     : remove_text(s, now->kind, now->id, now->name);
 }
 
-/* A change as it is carried out. */
+/* A change that is being carried out. */
 struct change_call {
 	struct store *store;
 	store_change_fn *decide;
@@ -216,7 +216,7 @@ struct change_call {
 	int64_t *ret_customers;
 };
 
-/* A store_record_fn: now stays valid, as its statement is not reset before
+/* A store_record_fn: now stays valid, because its statement is reset only after
  * this returns. */
 static enum err
 change(void *arg, const struct record *now)

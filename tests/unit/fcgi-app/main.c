@@ -21,7 +21,7 @@ main(void)
 	    { .pName = "clock", .pTests = clock_tests },
 	    { .pName = "rule", .pTests = rule_tests },
 	    { .pName = "fault", .pTests = fault_tests },
-	    { .pName = "draw", .pTests = draw_tests },
+	    { .pName = "chance", .pTests = chance_tests },
 	    { .pName = "config", .pTests = config_tests },
 	    { .pName = "requestid", .pTests = requestid_tests },
 	    { .pName = "choice", .pTests = choice_tests },

@@ -14,7 +14,7 @@ extern CU_TestInfo clock_tests[];
 extern CU_TestInfo config_tests[];
 extern CU_TestInfo decode_tests[];
 extern CU_TestInfo dispatch_tests[];
-extern CU_TestInfo draw_tests[];
+extern CU_TestInfo chance_tests[];
 extern CU_TestInfo encode_tests[];
 extern CU_TestInfo problem_tests[];
 extern CU_TestInfo fault_tests[];

@@ -23,11 +23,11 @@ check_at(enum jsoncheck_level level, const char *text, size_t length, char *why,
 	if (copy == NULL)
 		abort();
 	memcpy(copy, text, length);
-	struct jsoncheck_fault fault;
-	bool right = jsoncheck(level, copy, length, &fault);
+	struct jsoncheck_error error;
+	bool right = jsoncheck(level, copy, length, &error);
 	free(copy);
 	if (!right)
-		snprintf(why, size, "byte %zu: %s", fault.at, fault.why);
+		snprintf(why, size, "byte %zu: %s", error.at, error.why);
 	return right;
 }
 
@@ -403,12 +403,12 @@ test_deep(void)
 		for (size_t j = 0; j < DEEP; j++)
 			text[j] = rows[i][j % length];
 		double start_ms = cpu_ms();
-		struct jsoncheck_fault fault;
-		bool right = jsoncheck(JSONCHECK_STORED, text, DEEP, &fault);
+		struct jsoncheck_error error;
+		bool right = jsoncheck(JSONCHECK_STORED, text, DEEP, &error);
 		double ms = cpu_ms() - start_ms;
 		CHECK(ms < 1 * slowness(), "%s: %g ms", rows[i], ms);
-		CHECK(!right && strcmp(fault.why, "more than 16 deep") == 0,
-		    "%s: %s", rows[i], fault.why);
+		CHECK(!right && strcmp(error.why, "more than 16 deep") == 0,
+		    "%s: %s", rows[i], error.why);
 	}
 	free(text);
 }

@@ -42,14 +42,14 @@ test_problem(void)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct buffer body = { .bytes = NULL };
 		enum err err = encode_problem_body(problem(rows[i].err),
-		    rows[i].detail, &(struct faults){ .count = 0 }, &body);
+		    rows[i].detail, &(struct body_errors){ .count = 0 }, &body);
 		check_body(err, &body, rows[i].expected);
 	}
 }
 
-/* All faults are told, behind the message; without any there is no member. */
+/* All errors are told, behind the message; without any there is no member. */
 static void
-test_problem_faults(void)
+test_problem_errors(void)
 {
 #define BEFORE                                                                 \
 	"{\"type\":\"Unprocessable\",\"title\":\"Unprocessable Content\","     \
@@ -61,14 +61,14 @@ test_problem_faults(void)
 		       "\"is missing\"},{\"pointer\":\"\",\"detail\":"
 		       "\"\\\"\"}]}\n" };
 #undef BEFORE
-	struct fault items[] = { { (char[]){ "/name" },
-				     (char[]){ "is missing" } },
+	struct body_error items[] = { { (char[]){ "/name" },
+					  (char[]){ "is missing" } },
 		{ (char[]){ "" }, (char[]){ "\"" } } };
 	for (size_t i = 0; i < sizeof(expected) / sizeof(expected[0]); i++) {
-		struct faults faults = { .items = items, .count = i };
+		struct body_errors errors = { .items = items, .count = i };
 		struct buffer body = { .bytes = NULL };
 		enum err err = encode_problem_body(
-		    problem(ERR_UNPROCESSABLE), "no", &faults, &body);
+		    problem(ERR_UNPROCESSABLE), "no", &errors, &body);
 		check_body(err, &body, expected[i]);
 	}
 }
@@ -77,9 +77,9 @@ test_problem_faults(void)
 static void
 test_capacity(void)
 {
-	static const struct encode_choice delays[] = { { "/users", "0.3" },
+	static const struct encode_policy delays[] = { { "/users", "0.3" },
 		{ "/users/{id}", "uniform:0.2..0.8" } };
-	static const struct encode_choice faults[] = { { "/users", "abort" } };
+	static const struct encode_policy faults[] = { { "/users", "abort" } };
 	static const struct {
 		struct encode_capacity capacity;
 		const char *expected;
@@ -110,7 +110,7 @@ test_capacity(void)
 
 CU_TestInfo encode_tests[] = {
 	{ "a problem's bytes", test_problem },
-	{ "a problem with faults", test_problem_faults },
+	{ "a problem with errors", test_problem_errors },
 	{ "the capacity's bytes", test_capacity },
 	CU_TEST_INFO_NULL,
 };

@@ -10,14 +10,14 @@
 #include "request/choose.h"
 #include "request/resolve.h"
 
-static const struct choices fresh = { .seed = 1,
+static const struct policy fresh = { .seed = 1,
 	.max_delay_s = 60,
 	.request_delays = true,
 	.request_faults = true };
 
 /* As the server does; the caller ends it. */
 static struct request
-chosen(const struct choices *c, const char *method, const char *target,
+chosen(const struct policy *c, const char *method, const char *target,
     const char *delay)
 {
 	struct request r;
@@ -29,7 +29,7 @@ chosen(const struct choices *c, const char *method, const char *target,
 }
 
 static int64_t
-delay_ms(const struct choices *c, const char *target, const char *delay)
+delay_ms(const struct policy *c, const char *target, const char *delay)
 {
 	struct request r = chosen(c, "GET", target, delay);
 	int64_t ms = r.err == ERR_OK ? r.delay_ns / 1000000 : -1;
@@ -56,9 +56,9 @@ test_routes(void)
 		{ "3600", 3600000, 3600000, 3600000 },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct choices c = fresh;
+		struct policy c = fresh;
 		char why[256] = "";
-		CHECK(choice_read_delays(&c, rows[i].words, why, sizeof(why)),
+		CHECK(policy_read_delays(&c, rows[i].words, why, sizeof(why)),
 		    "%s: %s", rows[i].words, why);
 		CHECK_NUMBER(delay_ms(&c, "/users?name=x", NULL), rows[i].users,
 		    "/users: %s", rows[i].words);
@@ -106,9 +106,9 @@ test_requests(void)
 		{ "GET", "/users", NULL, false, ERR_OK, 500, NULL },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct choices c = fresh;
+		struct policy c = fresh;
 		char why[256] = "";
-		CHECK(choice_read_delays(&c, "0.5", why, sizeof(why)), "0.5");
+		CHECK(policy_read_delays(&c, "0.5", why, sizeof(why)), "0.5");
 		c.request_delays = rows[i].allowed;
 		struct request r =
 		    chosen(&c, rows[i].method, rows[i].target, rows[i].delay);
@@ -127,9 +127,9 @@ test_requests(void)
 static void
 test_draws(void)
 {
-	struct choices c = fresh;
+	struct policy c = fresh;
 	char why[256] = "";
-	CHECK(choice_read_delays(&c, "uniform:0..60", why, sizeof(why)), "%s",
+	CHECK(policy_read_delays(&c, "uniform:0..60", why, sizeof(why)), "%s",
 	    why);
 	int64_t one = delay_ms(&c, "/users/1", NULL);
 	int64_t two = delay_ms(&c, "/users/2", NULL);
@@ -182,10 +182,10 @@ test_faults(void)
 		    FAULT_NONE, 0 },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct choices c = fresh;
+		struct policy c = fresh;
 		struct request r;
 		char why[256] = "";
-		CHECK(choice_read_faults(&c, rows[i].words, why, sizeof(why)),
+		CHECK(policy_read_faults(&c, rows[i].words, why, sizeof(why)),
 		    "row %zu: %s", i, why);
 		c.request_faults = rows[i].allowed;
 		request_init(&r, "GET", rows[i].target);

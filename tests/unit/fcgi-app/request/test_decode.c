@@ -21,7 +21,8 @@
  * step too far. */
 static enum err
 decode(enum record_kind record, enum decode_form form, const char *body,
-    struct change *ret_change, struct faults *ret_faults, char **ret_detail)
+    struct change *ret_change, struct body_errors *ret_errors,
+    char **ret_detail)
 {
 	size_t length = strlen(body);
 	char *copy = malloc(length > 0 ? length : 1);
@@ -29,7 +30,7 @@ decode(enum record_kind record, enum decode_form form, const char *body,
 		abort();
 	memcpy(copy, body, length);
 	enum err err = decode_change(record, form, "7", copy, length,
-	    ret_change, ret_faults, ret_detail);
+	    ret_change, ret_errors, ret_detail);
 	free(copy);
 	return err;
 }
@@ -67,33 +68,33 @@ test_changes(void)
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct change change = { .sales_id = -7 };
-		struct faults faults = { .items = NULL };
+		struct body_errors errors = { .items = NULL };
 		char *detail = NULL;
 		CHECK_NUMBER(decode(rows[i].record, rows[i].form, rows[i].body,
-				 &change, &faults, &detail),
+				 &change, &errors, &detail),
 		    ERR_OK, "%s", rows[i].body);
 		CHECK_TEXT(change.name, rows[i].name, "%s", rows[i].body);
 		CHECK_TEXT(change.role, rows[i].role, "%s", rows[i].body);
 		CHECK_NUMBER(
 		    change.sales_id, rows[i].sales_id, "%s", rows[i].body);
 		CHECK(
-		    faults.items == NULL && faults.count == 0 && detail == NULL,
+		    errors.items == NULL && errors.count == 0 && detail == NULL,
 		    "%s", rows[i].body);
 		change_done(&change);
 		change_done(&change);
 	}
 }
 
-/* "POINTER WHAT; POINTER WHAT; …": the faults in their order. */
+/* "POINTER WHAT; POINTER WHAT; …": the errors in their order. */
 static void
-list_faults(const struct faults *faults, char *list, size_t size)
+list_errors(const struct body_errors *errors, char *list, size_t size)
 {
 	size_t used = 0;
 	list[0] = '\0';
-	for (size_t i = 0; i < faults->count && used < size; i++)
+	for (size_t i = 0; i < errors->count && used < size; i++)
 		used += (size_t)snprintf(list + used, size - used, "%s%s %s",
-		    i > 0 ? "; " : "", faults->items[i].pointer,
-		    faults->items[i].detail);
+		    i > 0 ? "; " : "", errors->items[i].pointer,
+		    errors->items[i].detail);
 }
 
 static void
@@ -101,18 +102,18 @@ check_faults(enum record_kind record, enum decode_form form, const char *body,
     const char *expected)
 {
 	struct change change = { .sales_id = -7 };
-	struct faults faults = { .items = NULL };
+	struct body_errors errors = { .items = NULL };
 	char *detail = NULL;
 	char list[2000];
-	CHECK_NUMBER(decode(record, form, body, &change, &faults, &detail),
+	CHECK_NUMBER(decode(record, form, body, &change, &errors, &detail),
 	    ERR_UNPROCESSABLE, "%s", body);
-	list_faults(&faults, list, sizeof(list));
+	list_errors(&errors, list, sizeof(list));
 	CHECK_TEXT(list, expected, "%s", body);
 	CHECK(change.name == NULL && change.role == NULL &&
 		  change.sales_id == -7 && detail == NULL,
 	    "nothing else is given: %s", body);
-	faults_done(&faults);
-	faults_done(&faults);
+	body_errors_done(&errors);
+	body_errors_done(&errors);
 }
 
 #define NOT_ID                                                                 \
@@ -120,14 +121,14 @@ check_faults(enum record_kind record, enum decode_form form, const char *body,
 	"9223372036854775807"
 #define UNKNOWN(pointer) pointer " is unknown; a user has: name, role"
 
-/* Every fault is told, where the body has it; what is missing comes last. */
+/* Every error is told, where the body has it; what is missing comes last. */
 static void
-test_faults(void)
+test_errors(void)
 {
 	static const struct {
 		enum record_kind record;
 		enum decode_form form;
-		const char *body, *faults;
+		const char *body, *errors;
 	} rows[] = {
 		/* not an object */
 		{ U, "[]", " must be an object, not an array" },
@@ -191,7 +192,7 @@ test_faults(void)
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		check_faults(
-		    rows[i].record, rows[i].form, rows[i].body, rows[i].faults);
+		    rows[i].record, rows[i].form, rows[i].body, rows[i].errors);
 }
 
 /* Lengths are counted in characters, not in bytes. */
@@ -222,14 +223,14 @@ test_lengths(void)
 			    sizeof(body) - used, "%s", rows[i].character);
 		snprintf(body + used, sizeof(body) - used, "\"}");
 		struct change change = { .sales_id = -1 };
-		struct faults faults = { .items = NULL };
+		struct body_errors errors = { .items = NULL };
 		char *detail = NULL;
-		CHECK_NUMBER(decode(UP, body, &change, &faults, &detail),
+		CHECK_NUMBER(decode(UP, body, &change, &errors, &detail),
 		    rows[i].right ? ERR_OK : ERR_UNPROCESSABLE, "row %zu", i);
 		CHECK_NUMBER(
-		    (long long)faults.count, !rows[i].right, "row %zu", i);
+		    (long long)errors.count, !rows[i].right, "row %zu", i);
 		change_done(&change);
-		faults_done(&faults);
+		body_errors_done(&errors);
 	}
 }
 
@@ -281,13 +282,13 @@ test_not_json(void)
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct change change = { .sales_id = -7 };
-		struct faults faults = { .items = NULL };
+		struct body_errors errors = { .items = NULL };
 		char *detail = NULL;
 		CHECK_NUMBER(
-		    decode(UP, rows[i].body, &change, &faults, &detail),
+		    decode(UP, rows[i].body, &change, &errors, &detail),
 		    ERR_BAD_REQUEST, "%s", rows[i].body);
 		CHECK_TEXT(detail, rows[i].detail, "%s", rows[i].body);
-		CHECK(change.sales_id == -7 && faults.count == 0,
+		CHECK(change.sales_id == -7 && errors.count == 0,
 		    "nothing else is given: %s", rows[i].body);
 		free(detail);
 	}
@@ -303,35 +304,37 @@ test_deep(void)
 	    UP, "{\"x\":[[[[[[[[[[[[[[{\"a\":1}]]]]]]]]]]]]]]}", UNKNOWN("/x"));
 }
 
-/* Others may add faults: the pointer is copied, the detail is printf's. */
+/* Others may add errors: the pointer is copied, the detail is printf's. */
 static void
 test_add(void)
 {
-	struct faults faults = { .items = NULL };
+	struct body_errors errors = { .items = NULL };
 	char pointer[] = "/salesId";
-	CHECK_NUMBER(faults_add(&faults, pointer, "there is no user %d", 9),
-	    ERR_OK, "first");
+	CHECK_NUMBER(
+	    body_errors_add(&errors, pointer, "there is no user %d", 9), ERR_OK,
+	    "first");
 	pointer[1] = 'x';
 	char longest[1000];
 	memset(longest, 'a', sizeof(longest) - 1);
 	longest[sizeof(longest) - 1] = '\0';
-	CHECK_NUMBER(faults_add(&faults, "", "%s", longest), ERR_OK, "second");
-	CHECK_NUMBER((long long)faults.count, 2, "count");
-	CHECK_TEXT(faults.items[0].pointer, "/salesId", "first");
-	CHECK_TEXT(faults.items[0].detail, "there is no user 9", "first");
-	CHECK_TEXT(faults.items[1].pointer, "", "second");
-	CHECK_TEXT(faults.items[1].detail, longest, "second");
-	faults_done(&faults);
-	CHECK(faults.items == NULL && faults.count == 0, "done");
+	CHECK_NUMBER(
+	    body_errors_add(&errors, "", "%s", longest), ERR_OK, "second");
+	CHECK_NUMBER((long long)errors.count, 2, "count");
+	CHECK_TEXT(errors.items[0].pointer, "/salesId", "first");
+	CHECK_TEXT(errors.items[0].detail, "there is no user 9", "first");
+	CHECK_TEXT(errors.items[1].pointer, "", "second");
+	CHECK_TEXT(errors.items[1].detail, longest, "second");
+	body_errors_done(&errors);
+	CHECK(errors.items == NULL && errors.count == 0, "done");
 }
 
 CU_TestInfo decode_tests[] = {
 	{ "bodies that are right", test_changes },
-	{ "every fault is told, in order", test_faults },
+	{ "every error is told, in order", test_errors },
 	{ "lengths are characters", test_lengths },
 	{ "a long name is cut between characters", test_long_name },
 	{ "what is not JSON is a bad request", test_not_json },
 	{ "the depth is the check's", test_deep },
-	{ "faults are added", test_add },
+	{ "errors are added", test_add },
 	CU_TEST_INFO_NULL,
 };

@@ -35,10 +35,10 @@ test_defaults(void)
 	struct config config;
 	char why[256] = "";
 	CHECK(config_read(&config, why, sizeof(why)), "%s", why);
-	CHECK(config.choices.delays[USERS].a == 0.5, "delay");
-	CHECK(config.choices.seed == 1, "seed");
-	CHECK(config.choices.max_delay_s == 60, "the longest delay");
-	CHECK(config.choices.request_delays, "delays of requests");
+	CHECK(config.policy.delays[USERS].a == 0.5, "delay");
+	CHECK(config.policy.seed == 1, "seed");
+	CHECK(config.policy.max_delay_s == 60, "the longest delay");
+	CHECK(config.policy.request_delays, "delays of requests");
 	CHECK_NUMBER(config.delay_model, DELAY_MODEL_TIMER, "model");
 	CHECK_NUMBER(config.processes, 4, "processes");
 	CHECK_NUMBER(config.threads, 2, "threads");
@@ -112,7 +112,7 @@ test_good(void)
 		char why[256] = "";
 		CHECK(config_read(&config, why, sizeof(why)), "%s=%s: %s",
 		    rows[i].name, rows[i].value, why);
-		CHECK(config.choices.delays[USERS].a == rows[i].delay_s &&
+		CHECK(config.policy.delays[USERS].a == rows[i].delay_s &&
 			  config.delay_model == rows[i].model &&
 			  config.processes == rows[i].processes &&
 			  config.threads == rows[i].threads &&
@@ -133,10 +133,10 @@ test_choices(void)
 	struct config config;
 	char why[256] = "";
 	CHECK(config_read(&config, why, sizeof(why)), "%s", why);
-	CHECK(config.choices.seed == UINT64_MAX, "seed");
-	CHECK(config.choices.max_delay_s == 0.25, "the longest delay");
-	CHECK(!config.choices.request_delays, "delays of requests");
-	CHECK(rule_longest_s(&config.choices.delays[USERS]) == 0.25,
+	CHECK(config.policy.seed == UINT64_MAX, "seed");
+	CHECK(config.policy.max_delay_s == 0.25, "the longest delay");
+	CHECK(!config.policy.request_delays, "delays of requests");
+	CHECK(rule_longest_s(&config.policy.delays[USERS]) == 0.25,
 	    "the longest delay holds for the rule");
 	clear_environment();
 }

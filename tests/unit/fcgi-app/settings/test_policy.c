@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-static const struct choices fresh = { .seed = 1,
+static const struct policy fresh = { .seed = 1,
 	.max_delay_s = 60,
 	.request_delays = true,
 	.request_faults = true };
@@ -44,9 +44,9 @@ test_bad_words(void)
 		    "is above --max-delay 60" },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct choices c = fresh;
+		struct policy c = fresh;
 		char why[256] = "";
-		CHECK(!choice_read_delays(&c, rows[i].words, why, sizeof(why)),
+		CHECK(!policy_read_delays(&c, rows[i].words, why, sizeof(why)),
 		    "'%s'", rows[i].words);
 		CHECK(strncmp(why, "--delay (DOCKING_DELAY): ", 25) == 0 &&
 			  strstr(why, rows[i].named) != NULL &&
@@ -54,9 +54,9 @@ test_bad_words(void)
 			  strchr(why, '\n') == NULL,
 		    "'%s' says '%s'", rows[i].words, why);
 	}
-	struct choices c = fresh;
+	struct policy c = fresh;
 	char why[32];
-	CHECK(!choice_read_delays(&c, "/userz=1", why, sizeof(why)), "cut");
+	CHECK(!policy_read_delays(&c, "/userz=1", why, sizeof(why)), "cut");
 	CHECK_NUMBER((long long)strlen(why), sizeof(why) - 1, "cut");
 }
 
@@ -76,9 +76,9 @@ test_bad_faults(void)
 		{ "drip:1,61", "'drip:1,61' is above --max-delay 60" },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct choices c = fresh;
+		struct policy c = fresh;
 		char why[256] = "";
-		CHECK(!choice_read_faults(&c, rows[i].words, why, sizeof(why)),
+		CHECK(!policy_read_faults(&c, rows[i].words, why, sizeof(why)),
 		    "'%s'", rows[i].words);
 		CHECK(strncmp(why, "--fault (DOCKING_FAULT): ", 25) == 0 &&
 			  strstr(why, rows[i].said) == why + 25,
@@ -107,17 +107,17 @@ test_longest(void)
 		{ "0 /customers/{id}=exponential:1", false, 60, NULL },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct choices c = fresh;
+		struct policy c = fresh;
 		char why[256] = "";
 		c.request_delays = c.request_faults = rows[i].requests;
-		CHECK(choice_read_delays(&c, rows[i].words, why, sizeof(why)),
+		CHECK(policy_read_delays(&c, rows[i].words, why, sizeof(why)),
 		    "%s", why);
 		if (rows[i].faults != NULL)
-			CHECK(choice_read_faults(
+			CHECK(policy_read_faults(
 				  &c, rows[i].faults, why, sizeof(why)),
 			    "%s", why);
-		CHECK(choice_longest_s(&c) == rows[i].longest_s, "row %zu: %g",
-		    i, choice_longest_s(&c));
+		CHECK(policy_longest_s(&c) == rows[i].longest_s, "row %zu: %g",
+		    i, policy_longest_s(&c));
 	}
 }
 

@@ -366,9 +366,9 @@ test_trigrams(void)
 }
 
 static void
-keep_fault(void *arg, const char *fault)
+keep_damage(void *arg, const char *damage)
 {
-	strncat(arg, fault, 200);
+	strncat(arg, damage, 200);
 }
 
 /* What others wrote behind the search's back is found by the check. */
@@ -377,18 +377,18 @@ test_check(void)
 {
 	char *file = temp_file("search.db");
 	struct store *store = store_fixture_open(file);
-	char faults[2000] = "";
+	char damages[2000] = "";
 	store_fixture_sql(file,
 	    "UPDATE users SET name = 'Jane', name_key = 'jane'"
 	    " WHERE id = 1;"
 	    "UPDATE users SET role = 'x', role_key = 'x'"
 	    " WHERE id = 2");
 	CHECK_NUMBER(
-	    store_check_all(store, keep_fault, faults), ERR_OK, "check");
-	CHECK(strstr(faults, "users_text: it does not say") != NULL &&
-		  strstr(faults, "customers 3: salesId 2 is not a user with "
-				 "role sales") != NULL,
-	    "%s", faults);
+	    store_check_all(store, keep_damage, damages), ERR_OK, "check");
+	CHECK(strstr(damages, "users_text: it does not say") != NULL &&
+		  strstr(damages, "customers 3: salesId 2 is not a user with "
+				  "role sales") != NULL,
+	    "%s", damages);
 	store_close(store);
 	free(file);
 }

@@ -1,12 +1,12 @@
 /*
- * test_draw.c: chance that is the same for everybody.
+ * test_chance.c: chance that is the same for everybody.
  *
  * SPDX-License-Identifier: MIT
  */
 #include "../suites.h"
 
 #include "../../../lib/harness.h"
-#include "request/draw.h"
+#include "request/chance.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -20,21 +20,21 @@ test_same(void)
 {
 	static const struct {
 		uint64_t seed;
-		enum draw_stream stream;
+		enum chance_stream stream;
 		const char *target;
 		double unit;
 	} rows[] = {
-		{ 1, DRAW_DELAY, "/users/1", 0.9677052800049278 },
-		{ 1, DRAW_DELAY, "/users/2", 0.7207620665748565 },
-		{ 1, DRAW_FAULT, "/users/1", 0.37094988484192537 },
-		{ 2, DRAW_DELAY, "/users/1", 0.18062374924588986 },
-		{ UINT64_MAX, DRAW_DELAY, "/users/1", 0.27126547704501636 },
-		{ 1, DRAW_DELAY, "/users/%31", 0.7547891339734526 },
-		{ 1, DRAW_DELAY, "", 0.3805776550127927 },
+		{ 1, CHANCE_DELAY, "/users/1", 0.9677052800049278 },
+		{ 1, CHANCE_DELAY, "/users/2", 0.7207620665748565 },
+		{ 1, CHANCE_FAULT, "/users/1", 0.37094988484192537 },
+		{ 2, CHANCE_DELAY, "/users/1", 0.18062374924588986 },
+		{ UINT64_MAX, CHANCE_DELAY, "/users/1", 0.27126547704501636 },
+		{ 1, CHANCE_DELAY, "/users/%31", 0.7547891339734526 },
+		{ 1, CHANCE_DELAY, "", 0.3805776550127927 },
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		double unit =
-		    draw_unit(rows[i].seed, rows[i].stream, rows[i].target);
+		    chance_unit(rows[i].seed, rows[i].stream, rows[i].target);
 		CHECK(fabs(unit - rows[i].unit) < 1e-15, "row %zu: %.17g", i,
 		    unit);
 	}
@@ -51,8 +51,8 @@ test_spread(void)
 	for (int i = 0; i < COUNT; i++) {
 		char target[40];
 		snprintf(target, sizeof(target), "/users/%d", i);
-		double unit = draw_unit(1, DRAW_DELAY, target);
-		double other = draw_unit(1, DRAW_FAULT, target);
+		double unit = chance_unit(1, CHANCE_DELAY, target);
+		double other = chance_unit(1, CHANCE_FAULT, target);
 		if (!CHECK(unit > 0 && unit < 1, "%s: %g", target, unit))
 			return;
 		parts[(int)(unit * PARTS)]++;
@@ -69,7 +69,7 @@ test_spread(void)
 	CHECK(fabs(with_other / COUNT) < limit, "%g", with_other / COUNT);
 }
 
-CU_TestInfo draw_tests[] = {
+CU_TestInfo chance_tests[] = {
 	{ "the same for everybody, for good", test_same },
 	{ "evenly spread", test_spread },
 	CU_TEST_INFO_NULL,

@@ -347,7 +347,7 @@ OTHER_TESTS = \
 	"bash tests/lib/node tests/page/har.mjs" \
 	"bash tests/lib/node tests/page/schemas.mjs" \
 	"alone $(BUILD)/test-instrument" \
-	"alone python3 -X utf8 tests/stack/examples.py README.md $(EXAMPLES) docs/*.1" \
+	"python3 -X utf8 tests/stack/examples.py README.md $(EXAMPLES) docs/*.1" \
 	"alone bash tests/lib/node tests/contract/contract.mjs $(BUILD)/record-timer.jsonl $(BUILD)/record-sleep.jsonl" \
 	"alone bash tests/lib/node tests/page/page.mjs"
 TESTS = $(if $(findstring thread,$(SANITIZE)),$(THREAD_TESTS),$(PROGRAM_TESTS) \

@@ -42,7 +42,7 @@ start_web() {
 	"$@" >"$temp/web.out" 2>&1 &
 	web=$!
 	started+=("$web")
-	check "it answers" within 30 is_up
+	within 30 is_up || check "it answers" equal "$(tail -n 2 "$temp/web.out")" ""
 }
 start_nginx() {
 	start_web nginx -e stderr -g 'daemon off;' -c "$temp/nginx.conf"

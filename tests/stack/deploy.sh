@@ -28,11 +28,18 @@ start_spawn() {
 	[ "$(id -u)" != 0 ] || chown www-data "$run_dir/fcgi.sock" "$run_dir"
 }
 
+# nginx keeps what it buffers below /var/lib/nginx, which is root's.
+buffers=
+for name in client_body fastcgi proxy uwsgi scgi; do
+	buffers+="${name}_temp_path $temp/buffers-$name; "
+done
+
 # configured FILE SED-EXPRESSION: with this test's folders and port.
 configured() {
 	free_port
 	sed -e "s|/run/docking|$run_dir|g; s|127.0.0.1:5000|127.0.0.1:$port|" \
-		-e "s|/usr/local/share/docking|$temp/share|g" -e "$2" \
+		-e "s|/usr/local/share/docking|$temp/share|g" \
+		-e "s|^http {|& $buffers|" -e "$2" \
 		"deploy/$1" >"$temp/$1"
 }
 

@@ -462,9 +462,9 @@ lint: ## both compilers, static analysis, format, walls, scripts
 		BUILD=build/analyzer CFLAGS='-O1 -fanalyzer' all >/dev/null
 	$(call say,LINT cppcheck)cppcheck --quiet --error-exitcode=1 --std=c11 \
 		--enable=warning,performance,portability --inline-suppr \
-		-I build/clang/gen $(LINT_SOURCES)
+		$(INCLUDES) -Ibuild/clang/gen $(LINT_SOURCES)
 	$(call say,LINT clang-tidy)clang-tidy --quiet $(LINT_SOURCES) -- \
-		$(filter -std=% -D%,$(ALL_CFLAGS)) -Ibuild/clang/gen \
+		$(filter -std=% -D%,$(ALL_CFLAGS)) $(INCLUDES) -Ibuild/clang/gen \
 		2>&1 | { ! grep -E '(warning|error):'; }
 
 format: ## rewrite the C files in the house's format

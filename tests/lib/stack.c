@@ -48,6 +48,7 @@ static const char *const usual_when_killed[] = {
 	"unexpected end-of-file (perhaps the fastcgi process died)",
 	"response not received", /* and the request is sent */
 	"backend is overloaded",
+	"gw-server re-enabled",
 	"all handlers for /",
 	": Connection reset by peer",
 	NULL,

@@ -29,7 +29,10 @@ take(const char *p, struct json_object **ret_value)
 	    alloc_checked(json_tokener_new_ex(JSONCHECK_DEPTH + 2));
 	*ret_value = json_tokener_parse_ex(tokener, p, -1);
 	bool good = json_tokener_get_error(tokener) == json_tokener_success;
-	p += good ? json_tokener_get_parse_end(tokener) : strlen(p);
+	size_t length = strlen(p);
+	size_t end = json_tokener_get_parse_end(tokener);
+	/* json-c counts the NUL byte if it has looked at that. */
+	p += good && end < length ? end : length;
 	json_tokener_free(tokener);
 	return skip_blanks(p);
 }

@@ -96,7 +96,7 @@ fuzz_body(const uint8_t *data, size_t size)
 	bool taken = false;
 	for (enum jsoncheck_level level = JSONCHECK_STORED;; level--) {
 		struct jsoncheck_error error = { .at = 0 };
-		/* What a level takes, those before it take. */
+		/* Each level is stricter than the one before. */
 		bool before = taken;
 		taken = jsoncheck(level, text, size, &error);
 		MUST(!before || taken);

@@ -69,7 +69,7 @@ struct bad_seen {
 	int own_pairs; /* of which with both of the same workflow */
 };
 
-/** What it plays with: the script is the caller's, the rest begins as 0. */
+/** A bad server's state. The caller sets the script; the rest begins as 0. */
 struct bad_api {
 	struct bad_script script;
 	int befallen; /* requests that the script's target matched */

@@ -18,7 +18,7 @@ char *operations_send(int port, const char *method, const char *target,
  * puts before it; -1 if it is not told. */
 long long operations_value(const char *text, const char *series);
 
-/** What the N is in this machine's lighttpd 1.4.N. */
+/** Return the N of this machine's lighttpd 1.4.N. */
 int operations_web_server(void);
 
 /** "DOCKING_PASSWORDS=FILE", for a server that asks writers for a password;

@@ -58,7 +58,7 @@ test_usage(void)
 	free(db);
 }
 
-/* What is asked for goes to stdout, and is no error. */
+/* Help that is asked for goes to stdout, with exit status 0. */
 static void
 test_help(void)
 {

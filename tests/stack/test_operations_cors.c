@@ -20,8 +20,8 @@ struct row {
 	const char *header;  /* one more line; NULL: Content-Length: 0 */
 };
 
-/* What the web server refuses itself: a wrong password, a body without a
- * length, and one that is too long. */
+/* Requests that the web server refuses itself: a wrong password, a body without
+ * a length, and one that is too long. */
 static const char wrong[] =
     "Authorization: Basic YWRhOndyb25n\r\nContent-Length: 0\r\n";
 static const char lengthless[] = "X-A: b\r\n";

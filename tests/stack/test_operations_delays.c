@@ -2,8 +2,8 @@
  * test_operations_delays.c: an audit of the delays, over HTTP: does a server
  * draw them as the rule says, and wait for them?
  *
- * What the server says that it drew depends on its seed only, so that is judged
- * strictly. The time waited has the machine in it: it may be late, but never
+ * The delays that the server says it drew depend on its seed only, so they are
+ * judged strictly. The time waited has the machine in it: it may be late, but never
  * early.
  *
  * SPDX-License-Identifier: MIT

@@ -479,7 +479,7 @@ test_bad_lines(void)
 	}
 }
 
-/* What is asked for goes to stdout, and is no error. */
+/* Help that is asked for goes to stdout, with exit status 0. */
 static void
 test_help(void)
 {

@@ -3,8 +3,8 @@
  * draw them as the rule says, and wait for them?
  *
  * The delays that the server says it drew depend on its seed only, so they are
- * judged strictly. The time waited has the machine in it: it may be late, but never
- * early.
+ * judged strictly. The time waited has the machine in it: it may be late, but
+ * never early.
  *
  * SPDX-License-Identifier: MIT
  */

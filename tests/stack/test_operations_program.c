@@ -12,8 +12,8 @@
 #include <string.h>
 #include <sysexits.h>
 
-/* Help that is asked for goes to stdout, with exit status 0. Other arguments are
- * 64, with a line that says who starts the program. */
+/* Help that is asked for goes to stdout, with exit status 0. Other arguments
+ * are 64, with a line that says who starts the program. */
 static void
 test_answers(void)
 {
